@@ -1,0 +1,38 @@
+"""The life of a submission: the bundle one organisation sends to its superior."""
+
+from states.roles import Role
+from states.table import NEW, Table, moves
+
+SUBMITTED = "submitted"
+RETURNED = "returned"
+APPRAISED = "appraised"
+DECIDED = "decided"
+
+BOARD = (Role.ORGANISATION_BOARD,)
+
+TABLE = Table(
+    name="submission",
+    rows=(
+        *moves("submit", (NEW, RETURNED), SUBMITTED, by={Role.SECRETARY, Role.COMMITTEE}),
+        *moves(
+            "return", (SUBMITTED, APPRAISED), RETURNED, by={Role.ORGANISATION_BOARD, Role.SUPERIOR_COMMITTEE}
+        ),
+        *moves(
+            "return_rows", (SUBMITTED, APPRAISED), "", by={Role.ORGANISATION_BOARD, Role.SUPERIOR_COMMITTEE}
+        ),
+        *moves("open_consultation", SUBMITTED, SUBMITTED, by=BOARD),
+        *moves("record_opinion", SUBMITTED, SUBMITTED, by=BOARD),
+        *moves("appraise", SUBMITTED, APPRAISED, by=BOARD),
+        *moves("decide_rows", APPRAISED, APPRAISED, by={Role.SUPERIOR_COMMITTEE}),
+        *moves("decide", APPRAISED, DECIDED, by={Role.SUPERIOR_COMMITTEE}),
+    ),
+    ends=frozenset({DECIDED}),
+)
+
+NAMES: dict[str, tuple[str, str]] = {
+    NEW: ("chưa báo cáo", "not submitted"),
+    SUBMITTED: ("đã báo cáo", "submitted"),
+    RETURNED: ("bị trả lại", "returned"),
+    APPRAISED: ("đã thẩm định", "appraised"),
+    DECIDED: ("đã quyết định", "decided"),
+}

@@ -1,0 +1,267 @@
+"""The other lives folded from events: campaign, meeting, ballot sheet, submission, lists, roster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from states import ballot as ballot_life
+from states import campaign as campaign_life
+from states import meeting as meeting_life
+from states import submission as submission_life
+from states.table import NEW, Table
+from workflow.event import Event
+from workflow.events import campaign as in_campaign
+from workflow.events import meeting as at_meeting
+from workflow.events import submission as in_bundle
+from workflow.review import ImpossibleHistory
+
+
+@dataclass(slots=True)
+class Campaign:
+    """A year or quarter of reviews under one pinned rulebook."""
+
+    id: str
+    version: int = 0
+    stage: str = NEW
+    year: int = 0
+    period: str = "year"
+    rulebook: str = ""
+    rulebook_hash: str = ""
+    organisation: str = ""
+    superior: str = ""
+    roster_day: date = date.min
+    subjects: int = 0
+    batches: int = 0
+    special_merit: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Meeting:
+    """One meeting of one venue: planned for a day, then recorded as it was held."""
+
+    id: str
+    version: int = 0
+    stage: str = NEW
+    campaign: str = ""
+    organisation: str = ""
+    venue: str = ""
+    day: date = date.min
+    agenda: tuple[str, ...] = ()
+    chairs: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Ballot:
+    """One sheet of papers at one meeting, carrying one motion a review."""
+
+    id: str
+    version: int = 0
+    stage: str = NEW
+    campaign: str = ""
+    organisation: str = ""
+    meeting: str = ""
+    day: date = date.min
+    body: str = ""
+    secret: bool | None = None
+    entitled: int = 0
+    on_roll: int = 0
+    motions: tuple[tuple[str, str], ...] = ()
+    valid: int = 0
+    tallies: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Submission:
+    """What one organisation sent to its superior, returned whole or by row, appraised, decided."""
+
+    id: str
+    version: int = 0
+    stage: str = NEW
+    campaign: str = ""
+    organisation: str = ""
+    to: str = ""
+    kind: str = ""
+    on: date = date.min
+    rows: dict[str, str] = field(default_factory=dict)
+    consulted: dict[str, date | None] = field(default_factory=dict)
+    reply_until: date | None = None
+    appraised: dict[str, str] = field(default_factory=dict)
+    decided: dict[str, str] = field(default_factory=dict)
+    returned: tuple[str, ...] = ()
+
+    def silent(self, today: date) -> tuple[str, ...]:
+        """Bodies that still owe an opinion while the day set for it has not passed."""
+        if self.reply_until is None or today > self.reply_until:
+            return ()
+        return tuple(body for body, answered in self.consulted.items() if answered is None)
+
+
+@dataclass(slots=True)
+class Lists:
+    """The lists of one organisation in one campaign: digests of entries and declarations."""
+
+    id: str
+    version: int = 0
+    stage: str = NEW
+    declared: dict[str, date] = field(default_factory=dict)
+    entries: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Roster:
+    """The stream that covers the roster rows: only its length matters to the engine."""
+
+    id: str
+    version: int = 0
+    stage: str = NEW
+
+
+type Body = Campaign | Meeting | Ballot | Submission | Lists | Roster
+
+
+def _planned_campaign(campaign: Campaign, event: in_campaign.CampaignPlanned) -> None:
+    campaign.year, campaign.period = event.year, event.period
+    campaign.rulebook, campaign.rulebook_hash = event.rulebook, event.rulebook_hash
+    campaign.organisation, campaign.superior = event.organisation, event.superior
+    campaign.roster_day = event.roster_day
+
+
+def _started_opening(campaign: Campaign, event: in_campaign.OpeningStarted) -> None:
+    campaign.subjects = event.subjects
+
+
+def _batch(campaign: Campaign, event: in_campaign.BatchOpened) -> None:
+    campaign.batches = event.batch
+
+
+def _merit(campaign: Campaign, event: in_campaign.SpecialMeritGranted) -> None:
+    campaign.special_merit[event.organisation] = event.document
+
+
+def _meeting(meeting: Meeting, event: at_meeting.MeetingPlanned | at_meeting.MeetingRecorded) -> None:
+    meeting.campaign, meeting.organisation, meeting.venue = event.campaign, event.organisation, event.venue
+    meeting.day, meeting.agenda, meeting.chairs = event.day, event.agenda, event.chairs
+
+
+def _issued(ballot: Ballot, event: at_meeting.BallotIssued) -> None:
+    ballot.campaign, ballot.organisation, ballot.meeting = event.campaign, event.organisation, event.meeting
+    ballot.day, ballot.body, ballot.secret = event.day, event.body, event.secret
+    ballot.entitled, ballot.on_roll, ballot.motions = event.entitled, event.on_roll, event.motions
+
+
+def _counted(ballot: Ballot, event: at_meeting.BallotCounted) -> None:
+    ballot.valid = event.valid
+    ballot.tallies = {(review, level): votes for review, level, votes in event.tallies}
+
+
+def _count_corrected(ballot: Ballot, event: at_meeting.CountCorrected) -> None:
+    ballot.tallies[(event.review, event.level)] = event.now
+
+
+def _submitted(bundle: Submission, event: in_bundle.BundleSubmitted) -> None:
+    bundle.campaign, bundle.organisation, bundle.to = event.campaign, event.organisation, event.to
+    bundle.kind, bundle.on, bundle.rows = event.kind, event.on, dict(event.rows)
+    bundle.appraised, bundle.returned = {}, ()
+    bundle.consulted, bundle.reply_until = {}, None
+
+
+def _rows_returned(bundle: Submission, event: in_bundle.RowsReturned) -> None:
+    for row in event.rows:
+        bundle.rows.pop(row, None)
+        bundle.appraised.pop(row, None)
+    bundle.returned += event.rows
+
+
+def _consulted(bundle: Submission, event: in_bundle.ConsultationOpened) -> None:
+    bundle.consulted = dict.fromkeys(event.bodies)
+    bundle.reply_until = event.until
+
+
+def _opinion(bundle: Submission, event: in_bundle.OpinionReceived) -> None:
+    bundle.consulted[event.body] = event.on
+
+
+def _appraised(bundle: Submission, event: in_bundle.BundleAppraised) -> None:
+    bundle.appraised = dict(event.rows)
+
+
+def _decided(bundle: Submission, event: in_bundle.RowsDecided | in_bundle.BundleDecided) -> None:
+    bundle.decided.update(event.rows)
+
+
+def _entry(lists: Lists, event: in_campaign.ListEntryRecorded) -> None:
+    lists.entries[event.list] = lists.entries.get(event.list, 0) + 1
+
+
+def _declared(lists: Lists, event: in_campaign.ListDeclaredComplete) -> None:
+    lists.declared[event.list] = max(event.as_of, lists.declared.get(event.list, date.min))
+
+
+_RULES: dict[type[Event], tuple[str | None, Callable[[Any, Any], None] | None]] = {
+    in_campaign.CampaignPlanned: ("plan", _planned_campaign),
+    in_campaign.OpeningStarted: ("start_opening", _started_opening),
+    in_campaign.BatchOpened: ("open_batch", _batch),
+    in_campaign.OpeningFinished: ("finish_opening", None),
+    in_campaign.SpecialMeritGranted: ("grant_special_merit", _merit),
+    in_campaign.CampaignClosed: ("close", None),
+    in_campaign.RosterChanged: (None, None),
+    in_campaign.ListEntryRecorded: (None, _entry),
+    in_campaign.ListDeclaredComplete: (None, _declared),
+    in_campaign.NeighbourRated: (None, None),
+    at_meeting.MeetingPlanned: ("plan", _meeting),
+    at_meeting.MeetingRecorded: ("record", _meeting),
+    at_meeting.MeetingCancelled: ("cancel", None),
+    at_meeting.BallotIssued: ("issue", _issued),
+    at_meeting.BallotCounted: ("count", _counted),
+    at_meeting.CountCorrected: ("correct", _count_corrected),
+    at_meeting.BallotRepeated: ("repeat", None),
+    in_bundle.BundleSubmitted: ("submit", _submitted),
+    in_bundle.BundleReturned: ("return", None),
+    in_bundle.RowsReturned: ("return_rows", _rows_returned),
+    in_bundle.ConsultationOpened: ("open_consultation", _consulted),
+    in_bundle.OpinionReceived: ("record_opinion", _opinion),
+    in_bundle.BundleAppraised: ("appraise", _appraised),
+    in_bundle.RowsDecided: ("decide_rows", _decided),
+    in_bundle.BundleDecided: ("decide", _decided),
+}
+
+TABLES: dict[type[Body], Table] = {
+    Campaign: campaign_life.TABLE,
+    Meeting: meeting_life.TABLE,
+    Ballot: ballot_life.TABLE,
+    Submission: submission_life.TABLE,
+}
+
+FACTORIES: dict[str, type[Body]] = {
+    "campaign": Campaign,
+    "meeting": Meeting,
+    "ballot": Ballot,
+    "submission": Submission,
+    "lists": Lists,
+    "roster": Roster,
+}
+"""Which life a stream tells, by the first word of its name."""
+
+
+def fold[B: Body](body: B, events: Iterable[Event]) -> B:
+    """The body after these events; the one given is left as it was."""
+    folded = replace(body)
+    for name in ("special_merit", "tallies", "rows", "consulted", "appraised", "decided", "declared", "entries"):
+        held = getattr(folded, name, None)
+        if isinstance(held, dict):
+            setattr(folded, name, dict(held))
+    table = TABLES.get(type(body))
+    for event in events:
+        trigger, change = _RULES[type(event)]
+        folded.version += 1
+        if trigger is not None and table is not None:
+            step = table.step(trigger, folded.stage)
+            if step is None:
+                raise ImpossibleHistory(f"{folded.id}#{folded.version}: {trigger} from {folded.stage}")
+            folded.stage = step.target
+        if change is not None:
+            change(folded, event)
+    return folded

@@ -1,0 +1,78 @@
+"""What happens to the bundle an organisation sends to its superior."""
+
+from datetime import date
+
+from workflow.event import Event, event
+
+
+@event("bundle_submitted")
+class BundleSubmitted(Event):
+    """The organisation reported its results to its superior. new or returned -> submitted."""
+
+    campaign: str
+    organisation: str
+    to: str
+    kind: str
+    on: date
+    rows: tuple[tuple[str, str], ...]
+    documents: tuple[str, ...]
+
+
+@event("bundle_returned")
+class BundleReturned(Event):
+    """The superior sent the whole bundle back. submitted or appraised -> returned."""
+
+    reason: str
+    on: date
+
+
+@event("rows_returned")
+class RowsReturned(Event):
+    """The superior sent some rows back; the rest stays."""
+
+    rows: tuple[str, ...]
+    reason: str
+    on: date
+
+
+@event("consultation_opened")
+class ConsultationOpened(Event):
+    """The appraiser asked bodies for their opinion until a day, that day included."""
+
+    bodies: tuple[str, ...]
+    until: date
+
+
+@event("opinion_received")
+class OpinionReceived(Event):
+    """One body answered; what it said lies apart, under its digest."""
+
+    body: str
+    on: date
+    digest: str
+
+
+@event("bundle_appraised")
+class BundleAppraised(Event):
+    """The organisation board appraised the rows and advises a level each. submitted -> appraised."""
+
+    on: date
+    rows: tuple[tuple[str, str], ...]
+
+
+@event("rows_decided")
+class RowsDecided(Event):
+    """The deciding body decided some rows; others are still open."""
+
+    on: date
+    document: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@event("bundle_decided")
+class BundleDecided(Event):
+    """The deciding body decided the last rows. appraised -> decided."""
+
+    on: date
+    document: str
+    rows: tuple[tuple[str, str], ...]

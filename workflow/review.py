@@ -1,0 +1,370 @@
+"""What a review is at any moment: the fold of its events, nobody assigns a stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from states import review as life
+from states.table import NEW
+from workflow.event import Event
+from workflow.events import review as happened
+
+type FactValue = bool | int | str | date
+type Recorded = tuple[FactValue, int]
+"""A fact's value as the log holds it, and the version of the event that told it."""
+
+TRIGGERS: dict[type[Event], str] = {
+    happened.ReviewOpened: "open_review",
+    happened.SubjectExempted: "exempt",
+    happened.DraftPrepared: "prepare",
+    happened.DraftSent: "send_draft",
+    happened.DraftPassedThrough: "send_draft",
+    happened.SuperiorNotified: "notify_superior",
+    happened.FactRecorded: "record_fact",
+    happened.SelfRated: "rate_self",
+    happened.LevelProposed: "propose",
+    happened.SessionHeld: "hold_session",
+    happened.ReviewConcluded: "conclude_review",
+    happened.MotionCarried: "carry_motion",
+    happened.MotionFailed: "fail_motion",
+    happened.VoteCorrected: "correct_vote",
+    happened.VoteTurnedToCarried: "correct_to_carried",
+    happened.VoteTurnedToFailed: "correct_to_failed",
+    happened.BallotReopened: "repeat_ballot",
+    happened.ResultAnnounced: "announce",
+    happened.ClosedUnrated: "close_unrated",
+    happened.AbsenceRecorded: "mark_absent",
+    happened.AttendedAgain: "attend",
+    happened.ReviewPaused: "pause",
+    happened.ReviewResumed: "resume",
+    happened.ReviewSubmitted: "submit",
+    happened.ReviewReturned: "return",
+    happened.ReviewAppraised: "appraise",
+    happened.ReviewApproved: "approve",
+    happened.ReviewReRated: "re_rate",
+    happened.ReviewAnnulled: "annul",
+    happened.RoundStarted: "start_round",
+    happened.FlagRaised: "raise_flag",
+    happened.FlagCleared: "clear_flag",
+    happened.ExceptionAuthorised: "authorise_exception",
+    happened.EntryCorrected: "correct_entry",
+}
+"""The move each event records. `BasisChanged` records none: it happens to a review, whatever its stage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One venue's session as it was held. `at` orders sessions by day, then agenda item."""
+
+    meeting: str
+    on: date
+    item: int
+    chair_role: str
+
+    @property
+    def at(self) -> str:
+        """Day and agenda number in a form that compares as text."""
+        return f"{self.on.isoformat()}#{self.item:03d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """One level put to the vote: papers in favour of those entitled."""
+
+    ballot: str
+    level: str
+    in_favour: int
+    entitled: int
+    on: date
+    carried: bool
+
+
+@dataclass(slots=True)
+class Review:
+    """One subject's review in one campaign. Made by `fold`; changed by nothing else."""
+
+    id: str
+    version: int = 0
+    stage: str = NEW
+    remembered: str = ""
+    campaign: str = ""
+    kind: str = ""
+    quality: str = ""
+    subject: str = ""
+    organisation: str = ""
+    superior: str = ""
+    rated: bool = False
+    round: int = 1
+    venues: tuple[tuple[str, str], ...] = ()
+    sessions: dict[str, Session] = field(default_factory=dict)
+    facts: dict[str, Recorded] = field(default_factory=dict)
+    motions: tuple[Motion, ...] = ()
+    flags: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    excepted: tuple[str, ...] = ()
+    self_level: str | None = None
+    proposed_level: str | None = None
+    voted_level: str | None = None
+    appraised_level: str | None = None
+    decided_level: str | None = None
+    bundle: str | None = None
+    dates: dict[str, date] = field(default_factory=dict)
+
+    @property
+    def stream(self) -> str:
+        """The stream its events lie in."""
+        return f"review/{self.id}"
+
+    @property
+    def level(self) -> str | None:
+        """The level that counts for others: decided, else voted; never the self-rating."""
+        return self.decided_level or self.voted_level
+
+    @property
+    def pending_venues(self) -> tuple[str, ...]:
+        """Venues that have not held their session in this round, in the order of the rulebook."""
+        return tuple(body for body, _ in self.venues if body not in self.sessions)
+
+    def copy(self) -> Review:
+        """A copy that can be folded further without touching this one."""
+        return replace(
+            self,
+            sessions=dict(self.sessions),
+            facts=dict(self.facts),
+            flags=dict(self.flags),
+            dates=dict(self.dates),
+        )
+
+
+class ImpossibleHistory(Exception):
+    """The log holds an event that the table does not allow at this place: a fault in the program or the log."""
+
+
+_targets: dict[tuple[str, str, str, str], str | None] = {}
+
+
+def _target(trigger: str, stage: str, kind: str, remembered: str) -> str | None:
+    key = (trigger, stage, kind, remembered)
+    if key not in _targets:
+        step = life.TABLE.step(trigger, stage, kind, remembered)
+        _targets[key] = step.target if step else None
+    return _targets[key]
+
+
+def fold(review_id: str, events: Iterable[Event], start: Review | None = None) -> Review:
+    """The review after these events, from nothing or from an earlier fold (which is left as it was)."""
+    review = start.copy() if start is not None else Review(id=review_id)
+    for event in events:
+        apply(review, event)
+    return review
+
+
+def apply(review: Review, event: Event) -> None:
+    """Fold one more event into the review. Raises ImpossibleHistory where the table has no such move."""
+    kind = type(event)
+    review.version += 1
+    trigger = TRIGGERS.get(kind)
+    if trigger is not None:
+        target = _target(trigger, review.stage, review.kind, review.remembered)
+        if target is None:
+            raise ImpossibleHistory(f"{review.stream}#{review.version}: {trigger} from {review.stage}")
+        if target in (life.PAUSED, life.ABSENT):
+            review.remembered = review.stage
+        elif review.stage in (life.PAUSED, life.ABSENT) and target != review.stage:
+            review.remembered = ""
+        review.stage = target
+    change = _CHANGES.get(kind)
+    if change is not None:
+        change(review, event)
+
+
+def _opened(review: Review, event: happened.ReviewOpened) -> None:
+    review.campaign, review.kind, review.quality = event.campaign, event.kind, event.quality
+    review.subject, review.organisation, review.superior = event.subject, event.organisation, event.superior
+    review.venues, review.rated = event.venues, event.rated
+
+
+def _tell(review: Review, name: str, value: FactValue) -> None:
+    review.facts[name] = (value, review.version)
+
+
+def _prepared(review: Review, event: happened.DraftPrepared) -> None:
+    review.dates["prepared"] = event.on
+    _tell(review, "draft.prepared_on", event.on)
+
+
+def _sent(review: Review, event: happened.DraftSent) -> None:
+    review.dates["draft_sent"] = event.on
+    if not event.minor or "draft.sent_on" not in review.facts:
+        _tell(review, "draft.sent_on", event.on)
+
+
+def _passed_through(review: Review, event: happened.DraftPassedThrough) -> None:
+    review.dates["draft_sent"] = event.on
+
+
+def _notified(review: Review, event: happened.SuperiorNotified) -> None:
+    _tell(review, "notice.superior_on", event.on)
+    _tell(review, "notice.superior_attachments", event.attachments)
+
+
+def _fact(review: Review, event: happened.FactRecorded) -> None:
+    _tell(review, event.fact, event.value)
+
+
+def _self_rated(review: Review, event: happened.SelfRated) -> None:
+    review.self_level = event.level
+    _tell(review, "self.rating", event.level)
+
+
+def _proposed(review: Review, event: happened.LevelProposed) -> None:
+    review.proposed_level = event.level
+    _tell(review, "proposal.level", event.level)
+    _tell(review, "proposal.by", event.by)
+
+
+def _session(review: Review, event: happened.SessionHeld) -> None:
+    review.sessions[event.venue] = Session(event.meeting, event.on, event.item, event.chair_role)
+    review.dates["session"] = event.on
+
+
+def _concluded(review: Review, event: happened.ReviewConcluded) -> None:
+    review.dates["reviewed"] = event.on
+
+
+def _carried(review: Review, event: happened.MotionCarried) -> None:
+    review.motions += (
+        Motion(event.ballot, event.level, event.in_favour, event.entitled, event.on, carried=True),
+    )
+    review.voted_level = event.level
+    review.dates["voted"] = event.on
+    _tell(review, "ballot.day", event.on)
+
+
+def _failed(review: Review, event: happened.MotionFailed) -> None:
+    review.motions += (
+        Motion(event.ballot, event.level, event.in_favour, event.entitled, event.on, carried=False),
+    )
+
+
+def _turn(carried: bool | None) -> Callable[[Review, Any], None]:
+    def change(review: Review, event: happened.VoteCorrected) -> None:
+        review.motions = tuple(
+            replace(motion, in_favour=event.now, carried=motion.carried if carried is None else carried)
+            if (motion.ballot, motion.level) == (event.ballot, event.level)
+            else motion
+            for motion in review.motions
+        )
+        if carried is True:
+            review.voted_level = event.level
+            review.dates["voted"] = next(m.on for m in review.motions if m.ballot == event.ballot)
+        elif carried is False:
+            review.voted_level = None
+            review.dates.pop("voted", None)
+
+    return change
+
+
+def _reopened_ballot(review: Review, event: happened.BallotReopened) -> None:
+    review.voted_level = None
+    review.dates.pop("voted", None)
+
+
+def _announced(review: Review, event: happened.ResultAnnounced) -> None:
+    review.dates["announced"] = event.on
+    _tell(review, "result.announced_on", event.on)
+
+
+def _submitted(review: Review, event: happened.ReviewSubmitted) -> None:
+    review.bundle = event.bundle
+    review.dates["submitted"] = event.on
+
+
+def _returned(review: Review, event: happened.ReviewReturned) -> None:
+    review.dates["returned"] = event.on
+    review.appraised_level = None
+
+
+def _appraised(review: Review, event: happened.ReviewAppraised) -> None:
+    review.appraised_level = event.level
+    review.dates["appraised"] = event.on
+
+
+def _decided(review: Review, event: happened.ReviewApproved | happened.ReviewReRated) -> None:
+    review.decided_level = event.level
+    review.dates["decided"] = event.on
+
+
+def _annulled(review: Review, event: happened.ReviewAnnulled) -> None:
+    review.decided_level = None
+    review.dates["annulled"] = event.on
+
+
+KEPT_ACROSS_ROUNDS = ("prepared", "draft_sent", "annulled")
+
+
+def _round(review: Review, event: happened.RoundStarted) -> None:
+    review.round = event.round
+    review.sessions.clear()
+    review.motions = ()
+    review.voted_level = review.appraised_level = review.proposed_level = None
+    review.bundle = None
+    review.dates = {name: day for name, day in review.dates.items() if name in KEPT_ACROSS_ROUNDS}
+    for name in ("result.announced_on", "ballot.day", "draft.sent_on", "notice.superior_on"):
+        review.facts.pop(name, None)
+
+
+def _flagged(review: Review, event: happened.FlagRaised) -> None:
+    review.flags[event.flag] = tuple(dict.fromkeys((*review.flags.get(event.flag, ()), *event.rules)))
+
+
+def _cleared(review: Review, event: happened.FlagCleared) -> None:
+    review.flags.pop(event.flag, None)
+
+
+def _excepted(review: Review, event: happened.ExceptionAuthorised) -> None:
+    review.excepted = tuple(dict.fromkeys((*review.excepted, *event.rules)))
+
+
+def _closed_unrated(review: Review, event: happened.ClosedUnrated) -> None:
+    review.dates["closed"] = event.on
+
+
+def _corrected(review: Review, event: happened.EntryCorrected) -> None:
+    if event.entry in review.facts:
+        _tell(review, event.entry, event.now)
+
+
+_CHANGES: dict[type[Event], Callable[[Review, Any], None]] = {
+    happened.ReviewOpened: _opened,
+    happened.DraftPrepared: _prepared,
+    happened.DraftSent: _sent,
+    happened.DraftPassedThrough: _passed_through,
+    happened.SuperiorNotified: _notified,
+    happened.FactRecorded: _fact,
+    happened.SelfRated: _self_rated,
+    happened.LevelProposed: _proposed,
+    happened.SessionHeld: _session,
+    happened.ReviewConcluded: _concluded,
+    happened.MotionCarried: _carried,
+    happened.MotionFailed: _failed,
+    happened.VoteCorrected: _turn(None),
+    happened.VoteTurnedToCarried: _turn(True),
+    happened.VoteTurnedToFailed: _turn(False),
+    happened.BallotReopened: _reopened_ballot,
+    happened.ResultAnnounced: _announced,
+    happened.ReviewSubmitted: _submitted,
+    happened.ReviewReturned: _returned,
+    happened.ReviewAppraised: _appraised,
+    happened.ReviewApproved: _decided,
+    happened.ReviewReRated: _decided,
+    happened.ReviewAnnulled: _annulled,
+    happened.RoundStarted: _round,
+    happened.FlagRaised: _flagged,
+    happened.FlagCleared: _cleared,
+    happened.ExceptionAuthorised: _excepted,
+    happened.ClosedUnrated: _closed_unrated,
+    happened.EntryCorrected: _corrected,
+}
