@@ -56,7 +56,7 @@ TABLE = Table(
         *moves("repeat_ballot", (VOTED, RETURNED), REVIEWED, by=OWN, kinds=RATED_KINDS),
         *moves("correct_to_carried", REVIEWED, VOTED, by=BALLOT, kinds=RATED_KINDS),
         *moves("correct_to_failed", VOTED, REVIEWED, by=BALLOT, kinds=RATED_KINDS),
-        *moves("correct_vote", (VOTED, SUBMITTED, APPRAISED, *SETTLED), "", by=BALLOT, kinds=RATED_KINDS),
+        *moves("correct_vote", (REVIEWED, VOTED, SUBMITTED, APPRAISED, *SETTLED), "", by=BALLOT, kinds=RATED_KINDS),
         *moves("submit", (VOTED, RETURNED), SUBMITTED, by=OWN, kinds=RATED_KINDS),
         *moves("submit", (REVIEWED, RETURNED), SUBMITTED, by=OWN, kinds={COLLECTIVE}),
         *moves("return", (SUBMITTED, APPRAISED), RETURNED, by=ABOVE),

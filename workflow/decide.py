@@ -1,0 +1,120 @@
+"""The one door to every decision: which stage function answers which command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from workflow import commands as asked
+from workflow.commands import Command
+from workflow.decision import Decision, Situation
+from workflow.errors import Refusal
+from workflow.sealed import Sealed
+from workflow.stages import (
+    appraising,
+    beside,
+    deciding,
+    drafting,
+    listing,
+    meeting,
+    opening,
+    preparing,
+    reviewing,
+    submitting,
+    voting,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Extras:
+    """What only some commands need: sealed private content, counts taken from the register."""
+
+    sealed: Sealed | None = None
+    subjects: int = 0
+    believed_at: str = ""
+    reviews: int = 0
+    exempt: int = 0
+    unsettled: int = 0
+
+
+Decider = Callable[[Any, Situation], Decision]
+
+PLAIN: dict[type[Command], Decider] = {
+    asked.PlanCampaign: opening.plan_campaign,
+    asked.OpenBatch: opening.open_batch,
+    asked.GrantSpecialMerit: opening.grant_special_merit,
+    asked.DeclareLists: listing.declare,
+    asked.RateNeighbour: listing.rate_neighbour,
+    asked.RecordRosterChange: listing.change_roster,
+    asked.Prepare: preparing.prepare,
+    asked.RecordFacts: preparing.record_facts,
+    asked.RateSelf: preparing.rate_self,
+    asked.ProposeLevel: preparing.propose,
+    asked.SendDraft: drafting.send_draft,
+    asked.NotifySuperior: drafting.notify_superior,
+    asked.PlanMeeting: meeting.plan_meeting,
+    asked.RecordMeeting: meeting.record_meeting,
+    asked.CancelMeeting: meeting.cancel_meeting,
+    asked.HoldSession: reviewing.hold_session,
+    asked.MarkAbsent: reviewing.mark_absent,
+    asked.Pause: reviewing.pause,
+    asked.Resume: reviewing.resume,
+    asked.IssueBallot: voting.issue_ballot,
+    asked.CountBallot: voting.count_ballot,
+    asked.CorrectCount: voting.correct_count,
+    asked.RepeatBallot: voting.repeat_ballot,
+    asked.AnnounceResult: voting.announce,
+    asked.CloseUnrated: voting.close_unrated,
+    asked.SubmitBundle: submitting.submit,
+    asked.ReturnBundle: appraising.return_bundle,
+    asked.OpenConsultation: appraising.open_consultation,
+    asked.AppraiseBundle: appraising.appraise,
+    asked.DecideBundle: deciding.decide_bundle,
+    asked.Annul: deciding.annul,
+    asked.StartRound: deciding.start_round,
+    asked.RaiseFlag: beside.raise_flag,
+    asked.ClearFlag: beside.clear_flag,
+    asked.AuthoriseException: beside.authorise_exception,
+    asked.CorrectEntry: beside.correct_entry,
+}
+"""Commands decided from the command and the situation alone."""
+
+WITH_EXTRAS: dict[type[Command], Callable[[Any, Situation, Extras], Decision]] = {
+    asked.StartOpening: lambda command, situation, extras: opening.start_opening(
+        command, situation, extras.subjects, extras.believed_at
+    ),
+    asked.FinishOpening: lambda command, situation, extras: opening.finish_opening(
+        command, situation, extras.reviews, extras.exempt
+    ),
+    asked.CloseCampaign: lambda command, situation, extras: opening.close_campaign(
+        command, situation, extras.unsettled
+    ),
+    asked.RecordListEntry: lambda command, situation, extras: listing.record_entry(
+        command, situation, _sealed(extras)
+    ),
+    asked.RecordOpinion: lambda command, situation, extras: appraising.record_opinion(
+        command, situation, _sealed(extras).digest
+    ),
+}
+"""Commands that need a count from the register or sealed content besides."""
+
+COMMANDS: tuple[type[Command], ...] = (*PLAIN, *WITH_EXTRAS)
+"""Every command there is."""
+
+
+def decide(situation: Situation, extras: Extras) -> Decision | Refusal:
+    """What follows from the command in this situation: events with findings, or the refusal."""
+    command = situation.request.command
+    try:
+        plain = PLAIN.get(type(command))
+        if plain is not None:
+            return plain(command, situation)
+        return WITH_EXTRAS[type(command)](command, situation, extras)
+    except Refusal as refusal:
+        return refusal
+
+
+def _sealed(extras: Extras) -> Sealed:
+    assert extras.sealed is not None, "private content is sealed before it is decided on"
+    return extras.sealed

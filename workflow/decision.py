@@ -1,0 +1,251 @@
+"""What a stage function is given and what it returns, and the checks every stage shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from states import review as review_life
+from states.flags import FLAGS
+from states.roles import ACTS_AT_OWN_BODY, ACTS_FROM_ABOVE, ACTS_ON_THE_CAMPAIGN, Role
+from states.table import NEW, Table
+from workflow.bodies import Body, Campaign
+from workflow.commands import Actor, Request
+from workflow.errors import BadInput, Blocked, NotAllowed, NotFound, Refusal, RulesFail, WrongStage, day
+from workflow.event import Event
+from workflow.order import VenueOrder
+from workflow.review import Review, apply
+from workflow.rules.facts import Facts
+from workflow.rules.finding import Finding
+from workflow.rules.judge import blocking, judge
+from workflow.rules.rulebook import Rulebook
+from workflow.rules.sentences import sentence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """Everything a decision may look at: values, no clock, no database.
+
+    `facts` holds what was gathered about each review by its id, and under `""` what concerns the command
+    as a whole. `superiors` gives the bodies above each organisation, nearest first.
+    """
+
+    request: Request
+    today: date
+    campaign: Campaign | None = None
+    reviews: Mapping[str, Review] = field(default_factory=dict)
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+    facts: Mapping[str, Facts] = field(default_factory=dict)
+    order: Mapping[str, VenueOrder] = field(default_factory=dict)
+    superiors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    chairs: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    rulebook: Rulebook | None = None
+    entered_by: str = ""
+
+    @property
+    def actor(self) -> Actor:
+        """Who enters the command, in which capacity."""
+        return self.request.actor
+
+    @property
+    def rules(self) -> Rulebook:
+        """The campaign's rulebook; every command on a review has one."""
+        if self.rulebook is None:
+            raise AssertionError("a command on a review was decided without its rulebook")
+        return self.rulebook
+
+    def review(self, review_id: str) -> Review:
+        """The folded review; NotFound where the log has none."""
+        review = self.reviews.get(review_id)
+        if review is None or review.stage == NEW:
+            raise NotFound("review", review_id)
+        return review
+
+    def known(self, review_id: str) -> Facts:
+        """What was gathered about a review."""
+        return self.facts.get(review_id, Facts())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """Events for one stream, with the findings that decided them."""
+
+    stream: str
+    events: tuple[Event, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What became of one row of a command over many reviews."""
+
+    row: str
+    done: bool
+    refusal: Refusal | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """What follows from a command: changes to streams, and an outcome a row where it had rows."""
+
+    changes: tuple[Change, ...]
+    occurred_on: date
+    outcomes: tuple[Outcome, ...] = ()
+    warnings: tuple[Finding, ...] = ()
+
+
+class Draft:
+    """Events being decided for one review: folded as they are added, so that the next one sees them."""
+
+    def __init__(self, situation: Situation, review: Review) -> None:
+        self.situation = situation
+        self.review = review.copy()
+        self.events: list[Event] = []
+        self.findings: list[Finding] = []
+
+    def add(self, trigger: str, event: Event, *, place: Iterable[str] = ()) -> None:
+        """Add an event after checking that the table allows its move and names the actor."""
+        check_move(self.situation, self.review, trigger, place=place)
+        self.events.append(event)
+        apply(self.review, event)
+
+    def find(self, findings: Iterable[Finding]) -> None:
+        """Keep findings beside the events they decided; one rule is kept once."""
+        seen = {finding.rule for finding in self.findings}
+        self.findings.extend(finding for finding in findings if finding.rule not in seen)
+
+    @property
+    def change(self) -> Change:
+        """What to append to the review's stream."""
+        return Change(stream=self.review.stream, events=tuple(self.events), findings=tuple(self.findings))
+
+
+def one_change(draft: Draft, on: date, warnings: Iterable[Finding] = ()) -> Decision:
+    """The decision of a command on one review."""
+    return Decision(changes=(draft.change,), occurred_on=on, warnings=tuple(warnings))
+
+
+def check_move(situation: Situation, review: Review, trigger: str, *, place: Iterable[str] = ()) -> None:
+    """Raise WrongStage, NotAllowed or Blocked unless the actor may do `trigger` on the review now.
+
+    `place` names further bodies whose own officers may act, such as the venue of a session.
+    """
+    table = review_life.TABLE
+    step = table.step(trigger, review.stage, review.kind, review.remembered)
+    if step is None:
+        possible = tuple(
+            dict.fromkeys(
+                row.trigger for row in table.open_to(review.stage, review.kind) if row.target != row.source
+            )
+        )
+        raise WrongStage("review", review.id, trigger, review_life.NAMES[review.stage], possible)
+    above = (*situation.superiors.get(review.organisation, ()), review.superior)
+    if not may_act(situation.actor, step.by, review.organisation, above, review.subject, place):
+        where = review.superior if step.by & ACTS_FROM_ABOVE else review.organisation
+        raise NotAllowed(review.id, trigger, situation.actor.role, situation.actor.body, step.by, where)
+    for name, rules in review.flags.items():
+        flag = FLAGS[name]
+        if trigger in flag.blocks and not set(rules) <= set(review.excepted):
+            raise Blocked(review.id, flag.vi, flag.en, flag.closed_by_vi, flag.closed_by_en, rules)
+        if trigger in flag.blocks and not rules:
+            raise Blocked(review.id, flag.vi, flag.en, flag.closed_by_vi, flag.closed_by_en)
+
+
+def check_body_move(
+    situation: Situation,
+    table: Table,
+    what: str,
+    body: Body,
+    trigger: str,
+    organisation: str,
+    superior: str = "",
+) -> None:
+    """The same check for a campaign, meeting, ballot or submission."""
+    step = table.step(trigger, body.stage)
+    if step is None:
+        names = _stage_names(table)
+        possible = tuple(dict.fromkeys(row.trigger for row in table.open_to(body.stage)))
+        raise WrongStage(what, body.id, trigger, names.get(body.stage, (body.stage, body.stage)), possible)
+    above = (*situation.superiors.get(organisation, ()), *((superior,) if superior else ()))
+    if not may_act(situation.actor, step.by, organisation, above, "", ()):
+        where = superior or organisation if step.by & ACTS_FROM_ABOVE else organisation
+        raise NotAllowed(body.id, trigger, situation.actor.role, situation.actor.body, step.by, where)
+
+
+def may_act(
+    actor: Actor,
+    by: frozenset[Role],
+    organisation: str,
+    above: Iterable[str],
+    subject: str,
+    place: Iterable[str],
+) -> bool:
+    """Whether the actor's capacity is one of `by` and held at the right body."""
+    if actor.role not in by:
+        return False
+    if actor.role in ACTS_ON_THE_CAMPAIGN:
+        return True
+    if actor.role is Role.MEMBER:
+        return actor.id == subject
+    if actor.role in ACTS_AT_OWN_BODY:
+        return actor.body == organisation or actor.body in tuple(place)
+    return actor.body in tuple(above)
+
+
+def _stage_names(table: Table) -> dict[str, tuple[str, str]]:
+    from states import ballot, campaign, meeting, submission
+
+    return {m.TABLE.name: m.NAMES for m in (ballot, campaign, meeting, submission)}[table.name]
+
+
+def judged(
+    situation: Situation, review: Review, gate: str, facts: Facts
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """All findings at a gate, and of them those that refuse and are not excepted for this review."""
+    findings = judge(situation.rules, gate, review.kind, facts)
+    failed = tuple(finding for finding in blocking(findings) if finding.rule not in review.excepted)
+    return findings, failed
+
+
+def rules_fail(
+    situation: Situation, name: str, failed: Iterable[Finding], *, may_report: bool = False
+) -> RulesFail:
+    """The refusal for failed rules, with a sentence for each in both languages."""
+    failed = tuple(failed)
+    return RulesFail(
+        name,
+        failed,
+        tuple(sentence(finding, situation.rules, "vi") for finding in failed),
+        tuple(sentence(finding, situation.rules, "en") for finding in failed),
+        may_report,
+    )
+
+
+def not_after_today(field_name: str, on: date, today: date) -> None:
+    """Refuse a day in the future for something said to have happened."""
+    if on > today:
+        raise BadInput(
+            field_name,
+            day(on),
+            f"là ngày chưa tới; hôm nay là {day(today)}. Ghi ngày việc đã thật sự diễn ra.",
+            f"lies in the future; today is {day(today)}. Give the day it really took place.",
+        )
+
+
+def not_before(field_name: str, on: date, earliest: date | None, what_vi: str, what_en: str) -> None:
+    """Refuse a day earlier than something that must have come first."""
+    if earliest is not None and on < earliest:
+        raise BadInput(
+            field_name,
+            day(on),
+            f"sớm hơn {what_vi} ({day(earliest)}). Kiểm tra lại hai ngày này.",
+            f"is earlier than {what_en} ({day(earliest)}). Check both days.",
+        )
+
+
+def not_blank(field_name: str, value: str) -> None:
+    """Refuse an empty text where one is needed."""
+    if not value.strip():
+        raise BadInput(field_name, value, "còn trống. Hãy ghi rõ.", "is empty. Please fill it in.")

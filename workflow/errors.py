@@ -1,0 +1,358 @@
+"""Every way a command can be refused, each with the sentence that helps.
+
+Refusal
+├── NotFound            nothing of that name
+├── AlreadyThere        a name that is taken
+├── WrongStage          the table has no such move from here
+├── NotAllowed          the table names other roles, or another body
+├── RulesFail           one or more rules of the campaign's rulebook fail
+├── Blocked             a flag beside the stage is open
+├── BadInput            a field that cannot be right, whatever the rules say
+├── BadCounts           counts that do not add up
+├── StaleVersion        somebody else acted since the page was opened
+├── KeyReused           the same idempotency key with another body
+└── Busy                colleagues act at the same moment; nothing was done
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from states.roles import NAMES as ROLE_NAMES
+from states.roles import Role
+from workflow.rules.finding import Finding
+
+
+def day(value: object) -> str:
+    """A date as offices write it, dd/mm/yyyy."""
+    return value.strftime("%d/%m/%Y") if hasattr(value, "strftime") else str(value)
+
+
+@dataclass(eq=False)
+class Refusal(Exception):
+    """A command that was not carried out. Subclasses take the facts and build the sentence."""
+
+    @property
+    def vi(self) -> str:
+        """What is wrong and what to do, in Vietnamese."""
+        raise NotImplementedError
+
+    @property
+    def en(self) -> str:
+        """The same in English."""
+        raise NotImplementedError
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The rules that failed, where rules were the reason."""
+        return ()
+
+    def __str__(self) -> str:
+        return self.en
+
+
+@dataclass(eq=False)
+class NotFound(Refusal):
+    """Nothing of that name exists, or nothing the asker may see."""
+
+    what: str
+    name: str
+
+    @property
+    def vi(self) -> str:
+        return f"Không tìm thấy {_NOUNS.get(self.what, (self.what,))[0]} “{self.name}”. Kiểm tra lại mã."
+
+    @property
+    def en(self) -> str:
+        return f"There is no {_NOUNS.get(self.what, ('', self.what))[1]} “{self.name}”. Check the code."
+
+
+@dataclass(eq=False)
+class AlreadyThere(Refusal):
+    """A name that is taken."""
+
+    what: str
+    name: str
+
+    @property
+    def vi(self) -> str:
+        return f"{_NOUNS.get(self.what, (self.what,))[0].capitalize()} “{self.name}” đã có. Chọn mã khác."
+
+    @property
+    def en(self) -> str:
+        return f"The {_NOUNS.get(self.what, ('', self.what))[1]} “{self.name}” exists. Choose another code."
+
+
+@dataclass(eq=False)
+class WrongStage(Refusal):
+    """The table has no such move from where the thing stands."""
+
+    what: str
+    name: str
+    trigger: str
+    stage: tuple[str, str]
+    possible: tuple[str, ...] = ()
+
+    @property
+    def vi(self) -> str:
+        noun = _NOUNS.get(self.what, (self.what,))[0]
+        act = TRIGGER_NAMES.get(self.trigger, (self.trigger,))[0]
+        way = ", ".join(TRIGGER_NAMES.get(name, (name,))[0] for name in self.possible)
+        then = f" Việc có thể làm lúc này: {way}." if way else " Không còn bước nào phía sau."
+        return f"{noun.capitalize()} {self.name} đang ở bước “{self.stage[0]}” nên chưa thể {act}.{then}"
+
+    @property
+    def en(self) -> str:
+        noun = _NOUNS.get(self.what, ("", self.what))[1]
+        act = TRIGGER_NAMES.get(self.trigger, ("", self.trigger))[1]
+        way = ", ".join(TRIGGER_NAMES.get(name, ("", name))[1] for name in self.possible)
+        then = f" Possible now: {way}." if way else " Nothing follows."
+        return f"The {noun} {self.name} stands at “{self.stage[1]}”, so one cannot {act}.{then}"
+
+
+@dataclass(eq=False)
+class NotAllowed(Refusal):
+    """Somebody else has to do this."""
+
+    name: str
+    trigger: str
+    role: Role
+    body: str
+    by: frozenset[Role]
+    where: str
+
+    @property
+    def vi(self) -> str:
+        act = TRIGGER_NAMES.get(self.trigger, (self.trigger,))[0]
+        who = ", ".join(ROLE_NAMES[role][0] for role in sorted(self.by))
+        return (
+            f"Với tư cách {ROLE_NAMES[self.role][0]} tại {self.body or '(không rõ)'}, bạn không được {act} cho "
+            f"{self.name}. Việc này do {who} của {self.where} thực hiện."
+        )
+
+    @property
+    def en(self) -> str:
+        act = TRIGGER_NAMES.get(self.trigger, ("", self.trigger))[1]
+        who = ", ".join(ROLE_NAMES[role][1] for role in sorted(self.by))
+        return (
+            f"As {ROLE_NAMES[self.role][1]} at {self.body or '(unknown)'} one may not {act} for {self.name}. "
+            f"It is done by: {who} of {self.where}."
+        )
+
+
+@dataclass(eq=False)
+class RulesFail(Refusal):
+    """Rules of the rulebook fail; every one of them is listed with its sentence."""
+
+    name: str
+    failed: tuple[Finding, ...]
+    sentences_vi: tuple[str, ...]
+    sentences_en: tuple[str, ...]
+    may_report: bool = False
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.failed
+
+    @property
+    def vi(self) -> str:
+        way = (
+            " Nếu việc đã diễn ra thật như vậy, ghi nhận đúng ngày thật và đánh dấu “đã diễn ra như vậy”."
+            if self.may_report
+            else ""
+        )
+        return f"{self.name}: {' '.join(self.sentences_vi)}{way}"
+
+    @property
+    def en(self) -> str:
+        way = (
+            " If it really took place so, record the true day and tick “took place as stated”."
+            if self.may_report
+            else ""
+        )
+        return f"{self.name}: {' '.join(self.sentences_en)}{way}"
+
+
+@dataclass(eq=False)
+class Blocked(Refusal):
+    """A flag beside the stage is open and holds this move."""
+
+    name: str
+    flag_vi: str
+    flag_en: str
+    way_vi: str
+    way_en: str
+    rules: tuple[str, ...] = ()
+
+    @property
+    def vi(self) -> str:
+        because = f" ({', '.join(self.rules)})" if self.rules else ""
+        return f"{self.name} đang có dấu “{self.flag_vi}”{because}. Cách gỡ: {self.way_vi}."
+
+    @property
+    def en(self) -> str:
+        because = f" ({', '.join(self.rules)})" if self.rules else ""
+        return f"{self.name} is marked “{self.flag_en}”{because}. The way on: {self.way_en}."
+
+
+@dataclass(eq=False)
+class BadInput(Refusal):
+    """A field that cannot be right, whatever the rules say."""
+
+    field: str
+    value: str
+    wrong_vi: str
+    wrong_en: str
+
+    @property
+    def vi(self) -> str:
+        return f"{self.field}: “{self.value}” {self.wrong_vi}"
+
+    @property
+    def en(self) -> str:
+        return f"{self.field}: “{self.value}” {self.wrong_en}"
+
+
+@dataclass(eq=False)
+class BadCounts(Refusal):
+    """Counts of one sheet that do not add up; names the sum that is wrong."""
+
+    name: str
+    sum_vi: str
+    sum_en: str
+
+    @property
+    def vi(self) -> str:
+        return f"{self.name}: số phiếu không khớp: {self.sum_vi} Kiểm lại biên bản kiểm phiếu."
+
+    @property
+    def en(self) -> str:
+        return f"{self.name}: the counts do not add up: {self.sum_en} Check the count minutes."
+
+
+@dataclass(eq=False)
+class StaleVersion(Refusal):
+    """Somebody else acted since the page was opened."""
+
+    name: str
+    expected: int
+    actual: int
+
+    @property
+    def vi(self) -> str:
+        return (
+            f"{self.name} đã có người khác cập nhật (bản {self.actual}, bạn đang xem bản {self.expected}). "
+            "Tải lại trang rồi làm tiếp; những gì bạn đã nhập vẫn còn trong biểu mẫu."
+        )
+
+    @property
+    def en(self) -> str:
+        return (
+            f"{self.name} was changed by somebody else (version {self.actual}, you saw {self.expected}). "
+            "Load it again and go on; what you typed is still in the form."
+        )
+
+
+@dataclass(eq=False)
+class KeyReused(Refusal):
+    """The same idempotency key came with another body."""
+
+    key: str
+
+    @property
+    def vi(self) -> str:
+        return f"Khóa chống gửi trùng “{self.key}” đã dùng cho nội dung khác. Gửi lại với khóa mới."
+
+    @property
+    def en(self) -> str:
+        return f"The idempotency key “{self.key}” was used with another body. Send again with a new key."
+
+
+@dataclass(eq=False)
+class Busy(Refusal):
+    """Colleagues acted at the same moment three times in a row; nothing was done."""
+
+    name: str
+
+    @property
+    def vi(self) -> str:
+        return f"{self.name}: nhiều người đang cập nhật cùng lúc, chưa ghi gì cả. Thử lại sau ít giây."
+
+    @property
+    def en(self) -> str:
+        return f"{self.name}: several people act at the same moment, nothing was written. Try again shortly."
+
+
+def first_of(refusals: Iterable[Refusal]) -> Refusal | None:
+    """The first refusal, if any."""
+    return next(iter(refusals), None)
+
+
+_NOUNS: dict[str, tuple[str, str]] = {
+    "review": ("kỳ kiểm điểm", "review"),
+    "campaign": ("đợt kiểm điểm", "campaign"),
+    "meeting": ("cuộc họp", "meeting"),
+    "ballot": ("phiếu", "ballot"),
+    "submission": ("báo cáo", "submission"),
+    "organisation": ("tổ chức", "organisation"),
+    "person": ("đảng viên", "person"),
+    "import": ("lần nhập danh sách", "import"),
+    "rulebook": ("bộ quy định", "rulebook"),
+    "page": ("trang", "page"),
+    "lists": ("danh mục", "lists"),
+}
+
+TRIGGER_NAMES: dict[str, tuple[str, str]] = {
+    "open_review": ("mở kỳ kiểm điểm", "open the review"),
+    "exempt": ("miễn kiểm điểm", "exempt the subject"),
+    "prepare": ("ghi đã chuẩn bị", "record the preparation"),
+    "send_draft": ("gửi dự thảo", "send the draft"),
+    "notify_superior": ("báo ngày họp lên cấp trên", "notify the superior"),
+    "hold_session": ("kiểm điểm", "hold the review session"),
+    "conclude_review": ("kết luận kiểm điểm", "conclude the review"),
+    "carry_motion": ("bỏ phiếu", "vote"),
+    "fail_motion": ("bỏ phiếu", "vote"),
+    "repeat_ballot": ("bỏ phiếu lại", "repeat the ballot"),
+    "correct_to_carried": ("sửa số phiếu nhập nhầm", "correct a typed count"),
+    "correct_to_failed": ("sửa số phiếu nhập nhầm", "correct a typed count"),
+    "correct_vote": ("sửa số phiếu nhập nhầm", "correct a typed count"),
+    "submit": ("báo cáo cấp trên", "submit"),
+    "return": ("trả lại", "return it"),
+    "return_rows": ("trả lại từng dòng", "return rows"),
+    "appraise": ("thẩm định", "appraise"),
+    "approve": ("quyết định xếp loại", "approve"),
+    "re_rate": ("xếp loại lại", "rate again"),
+    "annul": ("hủy kết quả", "annul"),
+    "start_round": ("bắt đầu vòng mới", "start a new round"),
+    "close_unrated": ("kết thúc, không xếp loại", "close without a rating"),
+    "mark_absent": ("ghi vắng mặt", "mark as absent"),
+    "attend": ("ghi có mặt trở lại", "record the attendance"),
+    "pause": ("tạm dừng", "pause"),
+    "resume": ("tiếp tục", "resume"),
+    "record_fact": ("ghi dữ kiện", "record a fact"),
+    "rate_self": ("tự xếp loại", "record the self-rating"),
+    "propose": ("đề xuất mức", "propose a level"),
+    "announce": ("công bố kết quả", "announce the result"),
+    "correct_entry": ("sửa chỗ nhập nhầm", "correct an entry"),
+    "authorise_exception": ("cho phép ngoại lệ", "authorise an exception"),
+    "raise_flag": ("đánh dấu", "raise a flag"),
+    "clear_flag": ("gỡ dấu", "clear a flag"),
+    "plan": ("định ngày", "plan"),
+    "record": ("ghi cuộc họp", "record the meeting"),
+    "cancel": ("hủy cuộc họp", "cancel"),
+    "issue": ("phát phiếu", "issue papers"),
+    "count": ("kiểm phiếu", "count"),
+    "correct": ("sửa số phiếu", "correct the count"),
+    "repeat": ("bỏ phiếu lại", "repeat"),
+    "open_consultation": ("lấy ý kiến", "open a consultation"),
+    "record_opinion": ("ghi ý kiến", "record an opinion"),
+    "decide": ("quyết định", "decide"),
+    "decide_rows": ("quyết định từng dòng", "decide rows"),
+    "start_opening": ("mở đợt", "start the opening"),
+    "open_batch": ("mở từng phần", "open a batch"),
+    "finish_opening": ("hoàn tất việc mở", "finish the opening"),
+    "grant_special_merit": ("công nhận thành tích đặc biệt", "grant special merit"),
+    "close": ("kết thúc đợt", "close"),
+}
+"""Vietnamese and English words for every trigger of every table, as the rest of “may not …”."""

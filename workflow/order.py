@@ -1,0 +1,42 @@
+"""Which review was taken when at one venue: day, then agenda item, never the order of entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class VenueOrder:
+    """The sessions a venue has held in a campaign, as far as order rules ask for them.
+
+    `collective` is the venue's own collective review, if it has one. `leaders` maps each committee member
+    or leader reviewed at this venue to when their session was held there, None while it is owed; absent
+    and exempt ones are left out.
+    """
+
+    venue: str
+    kind: str
+    collective: str | None = None
+    collective_at: str | None = None
+    leaders: dict[str, str | None] = field(default_factory=dict)
+
+    def note(self, review: str, at: str) -> None:
+        """A session was held: later items of the same meeting see it."""
+        if review == self.collective:
+            self.collective_at = min(at, self.collective_at or at)
+        if review in self.leaders:
+            self.leaders[review] = at
+
+    def leave_out(self, review: str) -> None:
+        """A leader turned out to be absent; the others do not wait for him."""
+        self.leaders.pop(review, None)
+
+    def leaders_pending(self, before: str, asking: str) -> int:
+        """How many leaders were not taken before this moment, the asking review left out."""
+        return sum(
+            1 for review, at in self.leaders.items() if review != asking and (at is None or at >= before)
+        )
+
+    def copy(self) -> VenueOrder:
+        """A copy to note further sessions in."""
+        return VenueOrder(self.venue, self.kind, self.collective, self.collective_at, dict(self.leaders))

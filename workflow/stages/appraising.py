@@ -1,0 +1,214 @@
+"""What the superior does with a bundle before the decision: send back, consult, appraise."""
+
+from __future__ import annotations
+
+from states.submission import TABLE as SUBMISSION_TABLE
+from workflow.bodies import Submission
+from workflow.commands import (
+    AppraiseBundle,
+    Judgement,
+    OpenConsultation,
+    RecordOpinion,
+    ReturnBundle,
+)
+from workflow.decision import (
+    Change,
+    Decision,
+    Draft,
+    Outcome,
+    Situation,
+    check_body_move,
+    judged,
+    not_after_today,
+    not_before,
+    not_blank,
+    rules_fail,
+)
+from workflow.errors import BadInput, NotFound, Refusal
+from workflow.errors import day as written
+from workflow.events.review import ClosedUnrated, ReviewAppraised, ReviewReturned
+from workflow.events.submission import (
+    BundleAppraised,
+    BundleReturned,
+    ConsultationOpened,
+    OpinionReceived,
+    RowsReturned,
+)
+from workflow.rules.rating import rate
+from workflow.stages.preparing import check_level
+from workflow.stages.submitting import bundle_of
+from workflow.standing import facts_of, stated
+
+
+def return_bundle(command: ReturnBundle, situation: Situation) -> Decision:
+    """Send a bundle back with the reason: whole, or only the rows named."""
+    bundle = sent(situation, command.submission)
+    not_after_today("on", command.on, situation.today)
+    not_before("on", command.on, bundle.on, "ngày báo cáo", "the day it was submitted")
+    not_blank("reason", command.reason)
+    rows = command.reviews or tuple(bundle.rows)
+    for row in rows:
+        if row not in bundle.rows:
+            raise BadInput("reviews", row, "không có trong báo cáo này.", "is not in this bundle.")
+    whole = set(rows) == set(bundle.rows)
+    trigger = "return" if whole else "return_rows"
+    check_body_move(
+        situation, SUBMISSION_TABLE, "submission", bundle, trigger, bundle.organisation, bundle.to
+    )
+    event = (
+        BundleReturned(reason=command.reason, on=command.on)
+        if whole
+        else RowsReturned(rows=rows, reason=command.reason, on=command.on)
+    )
+    changes = [Change(stream=f"submission/{command.submission}", events=(event,))]
+    for row in rows:
+        draft = Draft(situation, situation.review(row))
+        draft.add("return", ReviewReturned(reason=command.reason, on=command.on))
+        changes.append(draft.change)
+    return Decision(
+        changes=tuple(changes),
+        occurred_on=command.on,
+        outcomes=tuple(Outcome(row=row, done=True) for row in rows),
+    )
+
+
+def open_consultation(command: OpenConsultation, situation: Situation) -> Decision:
+    """Ask bodies for their opinion, open in parallel until a day (DUK-2016, III.1.3.5; C-41)."""
+    bundle = sent(situation, command.submission)
+    check_body_move(
+        situation,
+        SUBMISSION_TABLE,
+        "submission",
+        bundle,
+        "open_consultation",
+        bundle.organisation,
+        bundle.to,
+    )
+    if not command.bodies:
+        raise BadInput("bodies", "", "còn trống: chưa chọn nơi nào để lấy ý kiến.", "is empty: ask somebody.")
+    if command.until < situation.today:
+        raise BadInput(
+            "until",
+            written(command.until),
+            "đã qua; hạn trả lời phải từ hôm nay trở đi.",
+            "has passed; the reply day must be today or later.",
+        )
+    opened = ConsultationOpened(bodies=command.bodies, until=command.until)
+    return Decision(
+        changes=(Change(stream=f"submission/{command.submission}", events=(opened,)),),
+        occurred_on=situation.today,
+    )
+
+
+def record_opinion(command: RecordOpinion, situation: Situation, digest: str) -> Decision:
+    """Keep the opinion of one consulted body; its text lies apart under the digest."""
+    bundle = sent(situation, command.submission)
+    check_body_move(
+        situation,
+        SUBMISSION_TABLE,
+        "submission",
+        bundle,
+        "record_opinion",
+        bundle.organisation,
+        bundle.to,
+    )
+    not_after_today("on", command.on, situation.today)
+    not_blank("text", command.text)
+    if command.body not in bundle.consulted:
+        raise BadInput(
+            "body",
+            command.body,
+            f"không nằm trong các nơi được lấy ý kiến ({', '.join(bundle.consulted) or 'chưa mở lấy ý kiến'}).",
+            f"was not asked ({', '.join(bundle.consulted) or 'no consultation is open'}).",
+        )
+    received = OpinionReceived(body=command.body, on=command.on, digest=digest)
+    return Decision(
+        changes=(Change(stream=f"submission/{command.submission}", events=(received,)),),
+        occurred_on=command.on,
+    )
+
+
+def appraise(command: AppraiseBundle, situation: Situation) -> Decision:
+    """The organisation board advises a level a row, beside the computed one. submitted -> appraised.
+
+    A collective carries no level: the board takes note of its report and the review is closed.
+    """
+    bundle = sent(situation, command.submission)
+    check_body_move(
+        situation, SUBMISSION_TABLE, "submission", bundle, "appraise", bundle.organisation, bundle.to
+    )
+    not_after_today("on", command.on, situation.today)
+    not_before("on", command.on, bundle.on, "ngày báo cáo", "the day it was submitted")
+    advice = judgements(bundle, command.rows)
+    changes: list[Change] = []
+    outcomes: list[Outcome] = []
+    advised: list[tuple[str, str]] = []
+    for row in advice:
+        try:
+            draft = _appraise_row(row, command, situation, bundle)
+        except Refusal as refusal:
+            if len(advice) == 1:
+                raise
+            outcomes.append(Outcome(row=row.review, done=False, refusal=refusal))
+            continue
+        changes.append(draft.change)
+        outcomes.append(Outcome(row=row.review, done=True))
+        if draft.review.appraised_level:
+            advised.append((row.review, draft.review.appraised_level))
+    if not changes:
+        raise next(outcome.refusal for outcome in outcomes if outcome.refusal)
+    event = BundleAppraised(on=command.on, rows=tuple(advised))
+    changes.insert(0, Change(stream=f"submission/{command.submission}", events=(event,)))
+    return Decision(changes=tuple(changes), occurred_on=command.on, outcomes=tuple(outcomes))
+
+
+def _appraise_row(row: Judgement, command: AppraiseBundle, situation: Situation, bundle: Submission) -> Draft:
+    draft = Draft(situation, situation.review(row.review))
+    if not draft.review.rated:
+        draft.add("close_unrated", ClosedUnrated(rule="", on=command.on))
+        return draft
+    check_level(situation, draft.review.kind, row.level)
+    facts = stated(
+        facts_of(draft.review, situation.known(row.review)),
+        {
+            "consultation.open": len(bundle.silent(situation.today)),
+            "consultation.held": bool(bundle.consulted),
+            "decision.level": row.level,
+            "ballot.level": draft.review.voted_level,
+        },
+    )
+    findings, failed = judged(situation, draft.review, "appraise", facts)
+    if failed:
+        raise rules_fail(situation, row.review, failed)
+    rating = rate(situation.rules, draft.review.kind, facts)
+    if rating.level is not None and row.level != rating.level and row.level != draft.review.voted_level:
+        not_blank("reason", row.reason or "")
+    draft.add(
+        "appraise",
+        ReviewAppraised(level=row.level, computed=rating.level, on=command.on, reason=row.reason),
+    )
+    draft.find((*findings, *rating.findings))
+    return draft
+
+
+def judgements(bundle: Submission, rows: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
+    """The rows judged: those given, else every row of the bundle at the level it was advised or voted."""
+    for row in rows:
+        if row.review not in bundle.rows:
+            raise BadInput("rows", row.review, "không có trong báo cáo này.", "is not in this bundle.")
+    if rows:
+        return rows
+    return tuple(
+        Judgement(review=review, level=bundle.appraised.get(review, level))
+        for review, level in bundle.rows.items()
+        if review not in bundle.decided
+    )
+
+
+def sent(situation: Situation, submission: str) -> Submission:
+    """The bundle; NotFound where nothing was ever sent under that name."""
+    bundle = bundle_of(situation, submission)
+    if not bundle.version:
+        raise NotFound("submission", submission)
+    return bundle
+

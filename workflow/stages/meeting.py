@@ -1,0 +1,278 @@
+"""A meeting: its day is planned under the rules, and what took place is recorded in one go."""
+
+from __future__ import annotations
+
+from collections import Counter
+from states import review as life
+from states.meeting import TABLE as MEETING_TABLE
+from workflow.bodies import Meeting
+from workflow.commands import AgendaItem, CancelMeeting, PlanMeeting, RecordMeeting
+from workflow.decision import (
+    Change,
+    Decision,
+    Draft,
+    Outcome,
+    Situation,
+    check_body_move,
+    judged,
+    not_after_today,
+    not_blank,
+    rules_fail,
+)
+from workflow.errors import AlreadyThere, BadInput, NotFound
+from workflow.errors import day as written
+from workflow.event import Event
+from workflow.events.meeting import (
+    BallotCounted,
+    BallotIssued,
+    MeetingCancelled,
+    MeetingPlanned,
+    MeetingRecorded,
+)
+from workflow.events.review import AbsenceRecorded, ResultAnnounced
+from workflow.order import VenueOrder
+from workflow.rules.finding import Finding
+from workflow.stages.preparing import check_level
+from workflow.stages.reviewing import at, check_venue, irregular, session_facts, take
+from workflow.stages.voting import (
+    check_sums,
+    entitled_to_vote,
+    leave_unrated,
+    may_vote,
+    reconcile,
+    vote,
+)
+from workflow.standing import stated
+
+
+def plan_meeting(command: PlanMeeting, situation: Situation) -> Decision:
+    """Set a day: a day or agenda that would break a rule is refused with the clause."""
+    meeting = _meeting(situation, command.meeting)
+    check_body_move(situation, MEETING_TABLE, "meeting", meeting, "plan", command.venue)
+    if command.day < situation.today:
+        raise BadInput(
+            "day",
+            written(command.day),
+            f"đã qua; hôm nay là {written(situation.today)}. Cuộc họp đã diễn ra thì ghi bằng mẫu ghi cuộc họp.",
+            f"has passed; today is {written(situation.today)}. Record a meeting that took place instead.",
+        )
+    _check_items(command.items)
+    order = situation.order[command.venue].copy()
+    refused: list[Finding] = []
+    for number, item in enumerate(command.items, start=1):
+        draft = Draft(situation, situation.review(item.review))
+        check_venue(draft, command.venue)
+        refused.extend(_plan_item(draft, item, command, number, order))
+        order.note(item.review, at(command.day, number))
+    if refused:
+        raise rules_fail(situation, command.meeting, refused)
+    planned = MeetingPlanned(
+        campaign=command.campaign,
+        organisation=command.organisation,
+        venue=command.venue,
+        day=command.day,
+        agenda=tuple(item.review for item in command.items),
+        chairs=tuple(item.chair for item in command.items),
+    )
+    return Decision(
+        changes=(Change(stream=f"meeting/{command.meeting}", events=(planned,)),), occurred_on=situation.today
+    )
+
+
+def _plan_item(
+    draft: Draft, item: AgendaItem, command: PlanMeeting, number: int, order: VenueOrder
+) -> tuple[Finding, ...]:
+    """Judge one planned item as if everything that can still be done in time is done today."""
+    situation = draft.situation
+    role = situation.chairs.get((command.venue, item.chair), "other") if item.chair else ""
+    facts = session_facts(
+        draft, item, venue=command.venue, day=command.day, number=number, order=order, chair_role=role
+    )
+    earliest = {
+        name: situation.today
+        for name in ("draft.sent_on", "notice.superior_on")
+        if facts.get(name) is None
+    }
+    facts = stated(facts, earliest, "today, the earliest day it can still be done")
+    if facts.get("notice.superior_attachments") is None:
+        facts = stated(facts, {"notice.superior_attachments": True}, "can still be attached")
+    _, failed = judged(situation, draft.review, "plan_session", facts)
+    return failed
+
+
+def record_meeting(command: RecordMeeting, situation: Situation) -> Decision:
+    """Record what took place: sessions in agenda order, absences, the ballot of the whole sheet.
+
+    Everything is judged first. Unless `took_place` is said, one failing rule refuses the whole meeting;
+    with it, what failed is kept as irregular and holds the next gate of those reviews.
+    """
+    meeting = _meeting(situation, command.meeting)
+    check_body_move(situation, MEETING_TABLE, "meeting", meeting, "record", command.venue)
+    if meeting.stage == "held":
+        raise AlreadyThere("meeting", command.meeting)
+    not_after_today("day", command.day, situation.today)
+    _check_items(command.items)
+    _check_attendance(command)
+    order = situation.order[command.venue].copy()
+    for item in command.items:
+        if item.absent:
+            order.leave_out(item.review)
+    drafts: dict[str, Draft] = {}
+    refused: list[Finding] = []
+    for number, item in enumerate(command.items, start=1):
+        draft = drafts[item.review] = Draft(situation, situation.review(item.review))
+        check_venue(draft, command.venue)
+        if item.absent:
+            draft.add(
+                "mark_absent",
+                AbsenceRecorded(on=command.day, meeting=command.meeting),
+                place=(command.venue,),
+            )
+        elif not _only_voted(draft, item, command.venue):
+            failed = take(
+                draft,
+                item,
+                meeting=command.meeting,
+                venue=command.venue,
+                day=command.day,
+                number=number,
+                order=order,
+                superior_attended=command.superior_attended,
+            )
+            refused.extend(failed)
+            irregular(draft, failed, command.day, place=(command.venue,))
+    ballot, outcomes = _vote_on_sheet(command, situation, drafts, refused)
+    if refused and not command.took_place:
+        raise rules_fail(situation, command.meeting, refused, may_report=True)
+    recorded = MeetingRecorded(
+        campaign=command.campaign,
+        organisation=command.organisation,
+        venue=command.venue,
+        day=command.day,
+        agenda=tuple(item.review for item in command.items),
+        chairs=tuple(item.chair for item in command.items),
+        present=command.present,
+        invited=command.invited,
+        superior_attended=command.superior_attended,
+    )
+    changes = [Change(stream=f"meeting/{command.meeting}", events=(recorded,))]
+    if ballot:
+        changes.append(Change(stream=f"ballot/{command.meeting}", events=ballot))
+    changes.extend(draft.change for draft in drafts.values() if draft.events)
+    return Decision(
+        changes=tuple(changes), occurred_on=command.day, outcomes=tuple(outcomes), warnings=tuple(refused)
+    )
+
+
+def _only_voted(draft: Draft, item: AgendaItem, venue: str) -> bool:
+    """Whether the item only brings an already reviewed subject to the ballot."""
+    return bool(item.counts) and draft.review.stage == life.REVIEWED and venue in draft.review.sessions
+
+
+def _vote_on_sheet(
+    command: RecordMeeting, situation: Situation, drafts: dict[str, Draft], refused: list[Finding]
+) -> tuple[tuple[Event, ...], list[Outcome]]:
+    """The one sheet of the evening: reconciled as a whole, then a motion a person and level."""
+    voting = [item for item in command.items if item.counts]
+    if not voting:
+        return (), []
+    if command.papers is None:
+        raise BadInput(
+            "papers",
+            "",
+            "còn trống: có số phiếu từng người thì phải có số phiếu phát ra, thu về, hợp lệ, không hợp lệ.",
+            "is empty: counts a person need the papers issued, collected, valid and invalid.",
+        )
+    for item in voting:
+        for level, _ in item.counts:
+            check_level(situation, drafts[item.review].review.kind, level)
+    entitled, roll = entitled_to_vote(situation, voting[0].review)
+    counts = {item.review: list(item.counts) for item in voting}
+    named = [(f"{item.review} {level}", votes) for item in voting for level, votes in item.counts]
+    reconcile(command.meeting, command.papers, entitled, named)
+    check_sums(command.meeting, command.papers, counts)
+    outcomes: list[Outcome] = []
+    voted: list[AgendaItem] = []
+    for item in voting:
+        draft = drafts[item.review]
+        if leave_unrated(draft, command.day):
+            outcomes.append(Outcome(row=item.review, done=True, note=life.REVIEWED_UNRATED))
+            continue
+        failed = may_vote(draft, command.day, command.papers.secret)
+        refused.extend(failed)
+        own = entitled_to_vote(situation, item.review)[0]
+        if not failed and "irregular" not in draft.review.flags:
+            vote(draft, command.meeting, command.day, command.papers.secret, item.counts, own)
+            if command.announced and draft.review.stage == life.VOTED:
+                draft.add("announce", ResultAnnounced(on=command.day), place=(command.venue,))
+        else:
+            irregular(draft, failed, command.day, place=(command.venue,))
+        voted.append(item)
+        outcomes.append(
+            Outcome(row=item.review, done=draft.review.stage == life.VOTED, note=draft.review.stage)
+        )
+    issued = BallotIssued(
+        campaign=command.campaign,
+        organisation=command.organisation,
+        meeting=command.meeting,
+        day=command.day,
+        body="cell_members",
+        secret=command.papers.secret,
+        entitled=entitled,
+        on_roll=roll,
+        motions=tuple((item.review, item.counts[0][0]) for item in voted),
+    )
+    counted = BallotCounted(
+        issued=command.papers.issued,
+        collected=command.papers.collected,
+        valid=command.papers.valid,
+        invalid=command.papers.invalid,
+        tallies=tuple((item.review, level, votes) for item in voted for level, votes in item.counts),
+    )
+    return (issued, counted), outcomes
+
+
+def cancel_meeting(command: CancelMeeting, situation: Situation) -> Decision:
+    """Call a planned meeting off, with the reason."""
+    meeting = _meeting(situation, command.meeting)
+    if not meeting.version:
+        raise NotFound("meeting", command.meeting)
+    not_blank("reason", command.reason)
+    check_body_move(situation, MEETING_TABLE, "meeting", meeting, "cancel", meeting.venue)
+    cancelled = MeetingCancelled(reason=command.reason)
+    return Decision(
+        changes=(Change(stream=f"meeting/{command.meeting}", events=(cancelled,)),),
+        occurred_on=situation.today,
+    )
+
+
+def _check_items(items: tuple[AgendaItem, ...]) -> None:
+    if not items:
+        raise BadInput("items", "", "còn trống: chương trình họp chưa có mục nào.", "is empty: no agenda.")
+    twice = [review for review, times in Counter(item.review for item in items).items() if times > 1]
+    if twice:
+        raise BadInput(
+            "items", twice[0], "có hai lần trong chương trình họp.", "stands twice on the agenda."
+        )
+
+
+def _check_attendance(command: RecordMeeting) -> None:
+    taken = sum(1 for item in command.items if not item.absent and _is_person(item.review))
+    if command.present < max(taken, 1):
+        raise BadInput(
+            "present",
+            str(command.present),
+            f"– số người có mặt không thể ít hơn {max(taken, 1)} người được kiểm điểm tại cuộc họp.",
+            f"– fewer present than the {max(taken, 1)} people reviewed at the meeting.",
+        )
+
+
+def _is_person(review: str) -> bool:
+    return ".member." in review or ".leader." in review
+
+
+def _meeting(situation: Situation, meeting: str) -> Meeting:
+    body = situation.bodies[f"meeting/{meeting}"]
+    assert isinstance(body, Meeting), "a meeting stream folds to a meeting"
+    return body
+

@@ -1,0 +1,215 @@
+"""Taking a review at a venue: who chaired, in which order, what was read, and what that broke."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from states import review as life
+from states.flags import IRREGULAR
+from workflow.commands import AgendaItem, HoldSession, MarkAbsent, Pause, Resume
+from workflow.decision import (
+    Decision,
+    Draft,
+    Situation,
+    judged,
+    not_after_today,
+    not_before,
+    not_blank,
+    one_change,
+    rules_fail,
+)
+from workflow.errors import BadInput
+from workflow.events.review import (
+    AbsenceRecorded,
+    AttendedAgain,
+    DraftPassedThrough,
+    FlagCleared,
+    FlagRaised,
+    ReviewConcluded,
+    ReviewPaused,
+    ReviewResumed,
+    SessionHeld,
+)
+from workflow.order import VenueOrder
+from workflow.rules.facts import Facts
+from workflow.rules.finding import Finding
+from workflow.standing import facts_of, stated
+
+RESIDENCE_COMMENT = ("read", "missing_with_reason", "not_applicable")
+
+
+def take(
+    draft: Draft,
+    item: AgendaItem,
+    *,
+    meeting: str,
+    venue: str,
+    day: date,
+    number: int,
+    order: VenueOrder,
+    superior_attended: bool,
+) -> tuple[Finding, ...]:
+    """One item of a meeting: fold its session into the draft and return the rules that refuse it.
+
+    A returning absentee is marked present first; a stage no clause fills is passed through (C-74).
+    """
+    situation, review = draft.situation, draft.review
+    if review.stage == life.ABSENT:
+        draft.add("attend", AttendedAgain(on=day), place=(venue,))
+    if draft.review.stage == life.PREPARED and not situation.rules.asks("draft.sent_on", review.kind):
+        draft.add("send_draft", DraftPassedThrough(on=day), place=(venue,))
+    not_before(
+        "day", day, draft.review.dates.get("prepared"), "ngày chuẩn bị xong", "the day it was prepared"
+    )
+    not_before(
+        "day", day, draft.review.dates.get("draft_sent"), "ngày gửi dự thảo", "the day the draft was sent"
+    )
+    if item.residence_comment not in RESIDENCE_COMMENT:
+        raise BadInput(
+            "residence_comment",
+            item.residence_comment,
+            f"không có trong các lựa chọn: {', '.join(RESIDENCE_COMMENT)}.",
+            f"is not one of: {', '.join(RESIDENCE_COMMENT)}.",
+        )
+    role = situation.chairs.get((venue, item.chair), "other") if item.chair else ""
+    facts = session_facts(
+        draft, item, venue=venue, day=day, number=number, order=order, chair_role=role
+    )
+    facts = stated(facts, {"session.superior_attended": superior_attended})
+    findings, failed = judged(situation, review, "hold_session", facts)
+    draft.add(
+        "hold_session",
+        SessionHeld(
+            venue=venue,
+            meeting=meeting,
+            on=day,
+            item=number,
+            chair_role=role,
+            presented=item.presented,
+            residence_comment=item.residence_comment,
+            concluded=item.concluded,
+        ),
+        place=(venue,),
+    )
+    draft.find(findings)
+    if IRREGULAR in draft.review.flags and not failed:
+        draft.add(
+            "clear_flag",
+            FlagCleared(flag=IRREGULAR, reason="step repeated", on=day),
+            place=(venue,),
+        )
+    if item.concluded and not draft.review.pending_venues and draft.review.stage == life.DRAFT_SENT:
+        draft.add("conclude_review", ReviewConcluded(on=day), place=(venue,))
+    order.note(review.id, at(day, number))
+    return failed
+
+
+def at(day: date, number: int) -> str:
+    """Day and agenda number in the form order rules compare."""
+    return f"{day.isoformat()}#{number:03d}"
+
+
+def session_facts(
+    draft: Draft, item: AgendaItem, *, venue: str, day: date, number: int, order: VenueOrder, chair_role: str
+) -> Facts:
+    """What the rules may ask about a session at this venue."""
+    review = draft.review
+    moment = at(day, number)
+    others = tuple(body for body in review.pending_venues if body != venue)
+    return stated(
+        facts_of(review, draft.situation.known(review.id)),
+        {
+            "meeting.day": day,
+            "session.at": moment,
+            "session.venue_kind": order.kind,
+            "session.chair_role": chair_role or None,
+            "session.presented": item.presented,
+            "session.residence_comment": item.residence_comment,
+            "session.concluded": item.concluded,
+            "order.collective_exists": order.collective is not None,
+            "order.collective_at": order.collective_at,
+            "order.leaders_pending": order.leaders_pending(moment, review.id),
+            "order.other_venues_pending": len(others) if order.kind in ("cell", "group") else 0,
+        },
+    )
+
+
+def irregular(draft: Draft, failed: tuple[Finding, ...], day: date, *, place: tuple[str, ...]) -> None:
+    """What took place against a rule is kept, marked, and holds the next gate."""
+    if failed:
+        draft.add(
+            "raise_flag",
+            FlagRaised(
+                flag=IRREGULAR,
+                reason="took place as recorded",
+                rules=tuple(finding.rule for finding in failed),
+                on=day,
+            ),
+            place=place,
+        )
+
+
+def hold_session(command: HoldSession, situation: Situation) -> Decision:
+    """One session of one review, recorded on its own."""
+    draft = Draft(situation, situation.review(command.review))
+    not_after_today("day", command.day, situation.today)
+    check_venue(draft, command.venue)
+    item = AgendaItem(
+        review=command.review,
+        chair=command.chair,
+        presented=command.presented,
+        residence_comment=command.residence_comment,
+        concluded=command.concluded,
+    )
+    failed = take(
+        draft,
+        item,
+        meeting=command.meeting,
+        venue=command.venue,
+        day=command.day,
+        number=command.item,
+        order=situation.order[command.venue].copy(),
+        superior_attended=False,
+    )
+    if failed and not command.took_place:
+        raise rules_fail(situation, command.review, failed, may_report=True)
+    irregular(draft, failed, command.day, place=(command.venue,))
+    return one_change(draft, command.day, failed)
+
+
+def check_venue(draft: Draft, venue: str) -> None:
+    """Refuse a venue that is not among those the rulebook gave this review."""
+    venues = tuple(body for body, _ in draft.review.venues)
+    if venue not in venues:
+        raise BadInput(
+            "venue",
+            venue,
+            f"không phải nơi kiểm điểm của {draft.review.id} (nơi kiểm điểm: {', '.join(venues)}).",
+            f"is not a venue of {draft.review.id} (venues: {', '.join(venues)}).",
+        )
+
+
+def mark_absent(command: MarkAbsent, situation: Situation) -> Decision:
+    """The member was not there and is taken at the nearest meeting attended (DUK-2016, III.2.3.5)."""
+    draft = Draft(situation, situation.review(command.review))
+    not_after_today("on", command.on, situation.today)
+    draft.add("mark_absent", AbsenceRecorded(on=command.on, meeting=command.meeting))
+    return one_change(draft, command.on)
+
+
+def pause(command: Pause, situation: Situation) -> Decision:
+    """The review stops for inspection; only a conclusion lets it go on (DUK-2016, II.3.2; C-34, C-80)."""
+    draft = Draft(situation, situation.review(command.review))
+    not_after_today("on", command.on, situation.today)
+    not_blank("reason", command.reason)
+    draft.add("pause", ReviewPaused(reason=command.reason, on=command.on))
+    return one_change(draft, command.on)
+
+
+def resume(command: Resume, situation: Situation) -> Decision:
+    """The competent level has concluded; the review goes on from where it stopped."""
+    draft = Draft(situation, situation.review(command.review))
+    not_after_today("on", command.on, situation.today)
+    not_blank("conclusion", command.conclusion)
+    draft.add("resume", ReviewResumed(conclusion=command.conclusion, on=command.on))
+    return one_change(draft, command.on)

@@ -1,0 +1,187 @@
+"""Reporting to the superior: the closed list of an organisation, judged row by row, then as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from states import review as life
+from states.submission import TABLE as SUBMISSION_TABLE
+from workflow.bodies import Submission
+from workflow.commands import SubmitBundle
+from workflow.decision import (
+    Change,
+    Decision,
+    Draft,
+    Outcome,
+    Situation,
+    check_body_move,
+    check_move,
+    judged,
+    not_after_today,
+    not_before,
+    rules_fail,
+)
+from workflow.errors import BadInput, Refusal
+from workflow.events.review import ReviewSubmitted
+from workflow.events.submission import BundleSubmitted
+from workflow.review import Review
+from workflow.rules.facts import Facts
+from workflow.rules.finding import Finding, Verdict
+from workflow.rules.judge import blocking
+from workflow.rules.quota import judge_quota
+from workflow.standing import facts_of, stated
+
+READY = {life.VOTED, life.RETURNED}
+
+
+def submit(command: SubmitBundle, situation: Situation) -> Decision:
+    """Send a bundle. Rows that fail their own rules drop out; the rest stands or falls with the quota."""
+    bundle = bundle_of(situation, command.submission)
+    superior = _superior(command, situation)
+    check_body_move(situation, SUBMISSION_TABLE, "submission", bundle, "submit", command.organisation)
+    not_after_today("on", command.on, situation.today)
+    chosen = command.reviews or tuple(
+        review.id for review in situation.reviews.values() if is_ready(review)
+    )
+    drafts: dict[str, Draft] = {}
+    outcomes: list[Outcome] = []
+    for review_id in chosen:
+        try:
+            drafts[review_id] = _row(command, situation, review_id, superior)
+        except Refusal as refusal:
+            if len(chosen) == 1:
+                raise
+            outcomes.append(Outcome(row=review_id, done=False, refusal=refusal))
+    if not drafts:
+        if outcomes and outcomes[0].refusal:
+            raise outcomes[0].refusal
+        raise BadInput(
+            "reviews",
+            command.organisation,
+            "chưa có kết quả nào đã bỏ phiếu để báo cáo.",
+            "has no result that was voted and could be submitted.",
+        )
+    levels = closed_list(situation, {key: draft.review.voted_level for key, draft in drafts.items()})
+    quota = judge_closed_list(situation, command.organisation, levels)
+    failed = tuple(f for f in blocking(quota))
+    if failed:
+        raise rules_fail(situation, command.submission, failed)
+    rows = tuple((review_id, draft.review.voted_level or "") for review_id, draft in drafts.items())
+    for draft in drafts.values():
+        draft.add(
+            "submit",
+            ReviewSubmitted(bundle=command.submission, level=draft.review.voted_level, on=command.on),
+        )
+    submitted = BundleSubmitted(
+        campaign=command.campaign,
+        organisation=command.organisation,
+        to=superior,
+        kind=command.kind,
+        on=command.on,
+        rows=rows,
+        documents=command.documents,
+    )
+    changes = [Change(stream=f"submission/{command.submission}", events=(submitted,), findings=quota)]
+    changes.extend(draft.change for draft in drafts.values())
+    outcomes.extend(Outcome(row=review_id, done=True) for review_id in drafts)
+    return Decision(
+        changes=tuple(changes),
+        occurred_on=command.on,
+        outcomes=tuple(outcomes),
+        warnings=tuple(f for f in quota if f.verdict is Verdict.FAILS),
+    )
+
+
+def is_ready(review: Review) -> bool:
+    """Whether a review can go into a bundle now."""
+    if review.kind == life.COLLECTIVE:
+        return review.stage in (life.REVIEWED, life.RETURNED)
+    return review.stage in READY and review.voted_level is not None
+
+
+def _row(command: SubmitBundle, situation: Situation, review_id: str, superior: str) -> Draft:
+    draft = Draft(situation, situation.review(review_id))
+    if draft.review.organisation != command.organisation:
+        raise BadInput(
+            "reviews",
+            review_id,
+            f"không thuộc {command.organisation}.",
+            f"does not belong to {command.organisation}.",
+        )
+    last = max(
+        (draft.review.dates[name] for name in ("voted", "reviewed") if name in draft.review.dates),
+        default=None,
+    )
+    not_before("on", command.on, last, "ngày bỏ phiếu", "the day of the ballot")
+    facts = stated(
+        facts_of(draft.review, situation.known(review_id)),
+        {
+            "submission.on": command.on,
+            "submission.to_direct_superior": superior == draft.review.superior,
+            "review.stage": draft.review.stage,
+            "ballot.level": draft.review.voted_level,
+        },
+    )
+    findings, failed = judged(situation, draft.review, "submit", facts)
+    if failed:
+        raise rules_fail(situation, review_id, failed)
+    draft.find(findings)
+    # the table, the actor and open flags are asked before the list is closed
+    check_move(situation, draft.review, "submit")
+    return draft
+
+
+def _superior(command: SubmitBundle, situation: Situation) -> str:
+    above = situation.superiors.get(command.organisation, ())
+    if above:
+        return above[0]
+    return situation.campaign.superior if situation.campaign else ""
+
+
+def closed_list(situation: Situation, taken: Mapping[str, str | None]) -> dict[str, str]:
+    """Levels of the closed list: rows taken now, and rows of the organisation already with the superior."""
+    levels = {
+        review.id: review.appraised_level or review.level
+        for review in situation.reviews.values()
+        if review.kind == life.INDIVIDUAL
+        and review.stage in (life.SUBMITTED, life.APPRAISED, *life.SETTLED)
+    }
+    for review_id, level in taken.items():
+        if situation.reviews[review_id].kind == life.INDIVIDUAL:
+            levels[review_id] = level
+    return {review_id: level for review_id, level in levels.items() if level}
+
+
+def judge_closed_list(
+    situation: Situation, organisation: str, levels: Mapping[str, str]
+) -> tuple[Finding, ...]:
+    """The quota of an organisation over its closed list; nothing to judge where nobody is rated."""
+    scale = situation.rules.scale(life.INDIVIDUAL)
+    if not levels or scale is None:
+        return ()
+    return judge_quota(situation.rules, quota_facts(situation, organisation, levels.values()))
+
+
+def quota_facts(situation: Situation, organisation: str, levels: Iterable[str]) -> Facts:
+    """Counts of the closed list, with who is on the roll and whether special merit was granted."""
+    scale = situation.rules.scale(life.INDIVIDUAL)
+    assert scale is not None, "asked only where individuals are rated"
+    held = tuple(levels)
+    merit = situation.campaign.special_merit if situation.campaign else {}
+    return stated(
+        situation.known(""),
+        {
+            "quota.top": held.count(scale.top),
+            "quota.good": held.count(scale.levels[1]),
+            "quota.special_merit": organisation in merit,
+        },
+        "closed list",
+    )
+
+
+def bundle_of(situation: Situation, submission: str) -> Submission:
+    """The folded submission, new where nothing was sent yet."""
+    body = situation.bodies[f"submission/{submission}"]
+    assert isinstance(body, Submission), "a submission stream folds to a submission"
+    return body
+

@@ -1,0 +1,388 @@
+"""Ballots on paper: papers issued, counted and reconciled, a motion a level, corrected or repeated."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from states import review as life
+from states.ballot import TABLE as BALLOT_TABLE
+from states.flags import IN_DOUBT, NO_RESULT
+from workflow.bodies import Ballot
+from workflow.commands import (
+    AnnounceResult,
+    CloseUnrated,
+    CorrectCount,
+    CountBallot,
+    IssueBallot,
+    Papers,
+    RepeatBallot,
+)
+from workflow.decision import (
+    Change,
+    Decision,
+    Draft,
+    Situation,
+    check_body_move,
+    judged,
+    not_after_today,
+    not_before,
+    not_blank,
+    one_change,
+    rules_fail,
+)
+from workflow.errors import AlreadyThere, BadCounts, BadInput, NotFound
+from workflow.events.meeting import BallotCounted, BallotIssued, CountCorrected
+from workflow.events.review import (
+    BallotReopened,
+    ClosedUnrated,
+    FlagCleared,
+    FlagRaised,
+    MotionCarried,
+    MotionFailed,
+    ResultAnnounced,
+    VoteCorrected,
+    VoteTurnedToCarried,
+    VoteTurnedToFailed,
+)
+from workflow.rules.exemption import unrated_by
+from workflow.rules.facts import Facts
+from workflow.rules.finding import Finding
+from workflow.stages.preparing import check_level
+from workflow.stages.reviewing import irregular
+from workflow.standing import facts_of, stated
+
+
+def ballot_facts(draft: Draft, day: date, secret: bool | None) -> Facts:
+    """What the rules may ask before papers are handed out."""
+    return stated(
+        facts_of(draft.review, draft.situation.known(draft.review.id)),
+        {"ballot.day": day, "ballot.secret": secret, "review.stage": draft.review.stage},
+    )
+
+
+def may_vote(draft: Draft, day: date, secret: bool | None) -> tuple[Finding, ...]:
+    """Judge whether papers may be handed out on this review; the rules that refuse."""
+    findings, failed = judged(draft.situation, draft.review, "issue_ballot", ballot_facts(draft, day, secret))
+    draft.find(findings)
+    return failed
+
+
+def vote(
+    draft: Draft, ballot: str, day: date, secret: bool | None, counts: tuple[tuple[str, int], ...], entitled: int
+) -> None:
+    """Put each level of the sheet to its own motion, best level first; the first that carries decides.
+
+    Papers for one level never count for another (C-12).
+    """
+    situation, review = draft.situation, draft.review
+    scale = situation.rules.scale(review.kind)
+    assert scale is not None, "checked when the sheet was read"
+    not_before("day", day, review.dates.get("reviewed"), "ngày kiểm điểm xong", "the day the review concluded")
+    for level, in_favour in sorted(counts, key=lambda count: scale.place(count[0])):
+        facts = stated(
+            ballot_facts(draft, day, secret), {"ballot.level": level, "ballot.in_favour": in_favour}, ballot
+        )
+        findings, failed = judged(situation, review, "count_ballot", facts)
+        draft.find(findings)
+        told = {"ballot": ballot, "level": level, "in_favour": in_favour, "entitled": entitled, "on": day}
+        if not failed:
+            if NO_RESULT in draft.review.flags:
+                draft.add("clear_flag", FlagCleared(flag=NO_RESULT, reason=f"{level} carried", on=day))
+            draft.add("carry_motion", MotionCarried(**told))  # type: ignore[arg-type]  # the fields just above
+            return
+        draft.add("fail_motion", MotionFailed(**told))  # type: ignore[arg-type]  # the fields just above
+    lowest_put = max(counts, key=lambda count: scale.place(count[0]))[0]
+    if scale.next_lower(lowest_put) in (None, scale.lowest) and NO_RESULT not in draft.review.flags:
+        draft.add(
+            "raise_flag",
+            FlagRaised(flag=NO_RESULT, reason="no level reached its share", rules=(), on=day),
+        )
+
+
+def reconcile(name: str, papers: Papers, entitled: int, tallies: list[tuple[str, int]]) -> None:
+    """Refuse counts that cannot be: the sum that is wrong is named.
+
+    Blank and invalid papers count among those issued, never in favour (C-10).
+    """
+    figures = {
+        "issued": papers.issued,
+        "collected": papers.collected,
+        "valid": papers.valid,
+        "invalid": papers.invalid,
+    }
+    for field, figure in figures.items():
+        if figure < 0:
+            raise BadCounts(name, f"{field} = {figure} là số âm.", f"{field} = {figure} is negative.")
+    if papers.issued > entitled:
+        raise BadCounts(
+            name,
+            f"phát ra {papers.issued} phiếu nhưng chỉ có {entitled} người được bỏ phiếu.",
+            f"{papers.issued} papers issued, but only {entitled} people may vote.",
+        )
+    if papers.collected > papers.issued:
+        raise BadCounts(
+            name,
+            f"thu về {papers.collected} phiếu, nhiều hơn {papers.issued} phiếu phát ra.",
+            f"{papers.collected} papers collected, more than the {papers.issued} issued.",
+        )
+    if papers.valid + papers.invalid != papers.collected:
+        raise BadCounts(
+            name,
+            f"{papers.valid} hợp lệ + {papers.invalid} không hợp lệ ≠ {papers.collected} thu về.",
+            f"{papers.valid} valid + {papers.invalid} invalid ≠ {papers.collected} collected.",
+        )
+    for row, in_favour in tallies:
+        if in_favour < 0 or in_favour > papers.valid:
+            raise BadCounts(
+                name,
+                f"{row}: {in_favour} phiếu, ngoài khoảng 0 đến {papers.valid} phiếu hợp lệ.",
+                f"{row}: {in_favour} papers, outside 0 to {papers.valid} valid ones.",
+            )
+
+
+def entitled_to_vote(situation: Situation, review: str) -> tuple[int, int]:
+    """Official members who count in the denominator, and all on the roll, as gathered for the day."""
+    facts = situation.known(review)
+    official, roll = facts.get("ballot.official_members"), facts.get("ballot.members_on_roll")
+    entitled = int(official.value) if official else 0  # type: ignore[call-overload]  # an int by its vocabulary
+    if entitled < 1:
+        raise BadInput(
+            "ballot",
+            review,
+            "– không có ai được bỏ phiếu: danh sách đảng viên chính thức đang trống.",
+            "– nobody may vote: the roll of official members is empty.",
+        )
+    return entitled, int(roll.value) if roll else entitled  # type: ignore[call-overload]  # as above
+
+
+def leave_unrated(draft: Draft, day: date) -> bool:
+    """Close the review unrated where a clause says so as of the day of the ballot (C-07)."""
+    rule = unrated_by(draft.situation.rules, draft.review.kind, ballot_facts(draft, day, None))
+    if rule is None or draft.review.stage != life.REVIEWED:
+        return False
+    draft.add("close_unrated", ClosedUnrated(rule=rule.rule, on=day))
+    draft.find((rule,))
+    return True
+
+
+def issue_ballot(command: IssueBallot, situation: Situation) -> Decision:
+    """Papers are handed out, one motion a review; too early is refused with the clause."""
+    sheet = _sheet(situation, command.ballot)
+    if sheet.version:
+        raise AlreadyThere("ballot", command.ballot)
+    not_after_today("day", command.day, situation.today)
+    if not command.motions:
+        raise BadInput("motions", "", "còn trống.", "is empty.")
+    check_body_move(situation, BALLOT_TABLE, "ballot", sheet, "issue", command.organisation)
+    entitled, roll = entitled_to_vote(situation, command.motions[0][0])
+    changes: list[Change] = []
+    refused: list[Finding] = []
+    for review_id, level in command.motions:
+        draft = Draft(situation, situation.review(review_id))
+        check_level(situation, draft.review.kind, level)
+        failed = may_vote(draft, command.day, command.secret)
+        refused.extend(failed)
+        irregular(draft, failed, command.day, place=())
+        if draft.events:
+            changes.append(draft.change)
+    if refused and not command.took_place:
+        raise rules_fail(situation, command.ballot, refused, may_report=True)
+    issued = BallotIssued(
+        campaign=command.campaign,
+        organisation=command.organisation,
+        meeting=command.meeting,
+        day=command.day,
+        body="cell_members",
+        secret=command.secret,
+        entitled=entitled,
+        on_roll=roll,
+        motions=command.motions,
+    )
+    changes.append(Change(stream=f"ballot/{command.ballot}", events=(issued,)))
+    return Decision(changes=tuple(changes), occurred_on=command.day, warnings=tuple(refused))
+
+
+def count_ballot(command: CountBallot, situation: Situation) -> Decision:
+    """The count is entered, reconciled, and decides the motions of its sheet."""
+    sheet = _sheet(situation, command.ballot)
+    if not sheet.version:
+        raise NotFound("ballot", command.ballot)
+    check_body_move(situation, BALLOT_TABLE, "ballot", sheet, "count", sheet.organisation)
+    papers = Papers(
+        issued=command.issued,
+        collected=command.collected,
+        valid=command.valid,
+        invalid=command.invalid,
+        secret=sheet.secret,
+    )
+    reconcile(command.ballot, papers, sheet.entitled, [(f"{r} {level}", n) for r, level, n in command.tallies])
+    put = {review for review, _ in sheet.motions}
+    counts: dict[str, list[tuple[str, int]]] = {}
+    for review_id, level, in_favour in command.tallies:
+        if review_id not in put:
+            raise BadInput(
+                "tallies", review_id, "không có trên phiếu này.", "is not on this sheet of papers."
+            )
+        check_level(situation, situation.review(review_id).kind, level)
+        counts.setdefault(review_id, []).append((level, in_favour))
+    for review_id, level in sheet.motions:
+        if level not in dict(counts.get(review_id, ())):
+            raise BadCounts(
+                command.ballot,
+                f"thiếu số phiếu của {review_id} cho mức {level}.",
+                f"the count of {review_id} for {level} is missing.",
+            )
+    check_sums(command.ballot, papers, counts)
+    changes = [
+        Change(
+            stream=f"ballot/{command.ballot}",
+            events=(
+                BallotCounted(
+                    issued=command.issued,
+                    collected=command.collected,
+                    valid=command.valid,
+                    invalid=command.invalid,
+                    tallies=command.tallies,
+                ),
+            ),
+        )
+    ]
+    for review_id, tallies in counts.items():
+        draft = Draft(situation, situation.review(review_id))
+        vote(draft, command.ballot, sheet.day, sheet.secret, tuple(tallies), sheet.entitled)
+        changes.append(draft.change)
+    return Decision(changes=tuple(changes), occurred_on=sheet.day)
+
+
+def check_sums(name: str, papers: Papers, counts: dict[str, list[tuple[str, int]]]) -> None:
+    """One paper carries one mark a person: all levels of a person together stay within the valid papers."""
+    for review, tallies in counts.items():
+        total = sum(in_favour for _, in_favour in tallies)
+        if total > papers.valid:
+            raise BadCounts(
+                name,
+                f"{review}: các mức cộng lại {total} phiếu, nhiều hơn {papers.valid} phiếu hợp lệ.",
+                f"{review}: the levels add up to {total}, more than {papers.valid} valid papers.",
+            )
+        if len({level for level, _ in tallies}) != len(tallies):
+            raise BadCounts(name, f"{review}: một mức được ghi hai lần.", f"{review}: a level is given twice.")
+
+
+def correct_count(command: CorrectCount, situation: Situation) -> Decision:
+    """A second person puts a typed count right; the outcome of the motion is judged again.
+
+    Once the result has left the organisation, a turned outcome is not changed here: the review is marked
+    in doubt and the deciding body concludes.
+    """
+    sheet = _sheet(situation, command.ballot)
+    if not sheet.version:
+        raise NotFound("ballot", command.ballot)
+    check_body_move(situation, BALLOT_TABLE, "ballot", sheet, "correct", sheet.organisation)
+    not_blank("reason", command.reason)
+    was = sheet.tallies.get((command.review, command.level))
+    if was is None:
+        raise NotFound("ballot", f"{command.ballot} {command.review} {command.level}")
+    _second_person(situation)
+    if command.now == was:
+        raise BadInput("now", str(was), "trùng với số đã nhập.", "is what was entered before.")
+    if not 0 <= command.now <= sheet.valid:
+        raise BadCounts(
+            command.ballot,
+            f"{command.now} phiếu, ngoài khoảng 0 đến {sheet.valid} phiếu hợp lệ.",
+            f"{command.now} papers, outside 0 to {sheet.valid} valid ones.",
+        )
+    draft = Draft(situation, situation.review(command.review))
+    _rejudge(draft, command, sheet, was)
+    corrected = CountCorrected(
+        review=command.review,
+        level=command.level,
+        was=was,
+        now=command.now,
+        reason=command.reason,
+        entered_by=situation.entered_by,
+    )
+    changes = (Change(stream=f"ballot/{command.ballot}", events=(corrected,)), draft.change)
+    return Decision(changes=changes, occurred_on=situation.today)
+
+
+def _rejudge(draft: Draft, command: CorrectCount, sheet: Ballot, was: int) -> None:
+    situation, review = draft.situation, draft.review
+    motion = next(
+        (m for m in review.motions if (m.ballot, m.level) == (command.ballot, command.level)), None
+    )
+    if motion is None:
+        raise NotFound("ballot", f"{command.ballot} {command.review} {command.level}")
+    facts = stated(
+        ballot_facts(draft, sheet.day, sheet.secret),
+        {"ballot.level": command.level, "ballot.in_favour": command.now},
+        command.ballot,
+    )
+    findings, failed = judged(situation, review, "count_ballot", facts)
+    draft.find(findings)
+    told = {"ballot": command.ballot, "level": command.level, "was": was, "now": command.now}
+    carries = not failed
+    if carries == motion.carried:
+        draft.add("correct_vote", VoteCorrected(**told))  # type: ignore[arg-type]  # the fields just above
+    elif review.stage == life.VOTED and not carries:
+        draft.add("correct_to_failed", VoteTurnedToFailed(**told))  # type: ignore[arg-type]  # as above
+    elif review.stage == life.REVIEWED and carries:
+        draft.add("correct_to_carried", VoteTurnedToCarried(**told))  # type: ignore[arg-type]  # as above
+    else:
+        draft.add(
+            "raise_flag",
+            FlagRaised(
+                flag=IN_DOUBT,
+                reason=command.reason,
+                rules=tuple(finding.rule for finding in failed),
+                on=situation.today,
+            ),
+        )
+
+
+def _second_person(situation: Situation) -> None:
+    if situation.entered_by == situation.actor.id:
+        raise BadInput(
+            "actor",
+            situation.actor.id,
+            "là người đã nhập số này; người thứ hai phải là người khác.",
+            "typed this figure; the second person must be another one.",
+        )
+
+
+def repeat_ballot(command: RepeatBallot, situation: Situation) -> Decision:
+    """The ballot on one review is held again, with its reason. voted or returned -> reviewed."""
+    draft = Draft(situation, situation.review(command.review))
+    not_blank("reason", command.reason)
+    draft.add("repeat_ballot", BallotReopened(reason=command.reason))
+    return one_change(draft, situation.today)
+
+
+def announce(command: AnnounceResult, situation: Situation) -> Decision:
+    """The result is announced where the ballot was held (DUK-2016, III.2.3.5; C-70)."""
+    draft = Draft(situation, situation.review(command.review))
+    not_after_today("on", command.on, situation.today)
+    not_before("on", command.on, draft.review.dates.get("voted"), "ngày bỏ phiếu", "the day of the ballot")
+    draft.add("announce", ResultAnnounced(on=command.on))
+    return one_change(draft, command.on)
+
+
+def close_unrated(command: CloseUnrated, situation: Situation) -> Decision:
+    """Close a review that is not rated: by a clause, or because its kind carries no level."""
+    draft = Draft(situation, situation.review(command.review))
+    not_after_today("on", command.on, situation.today)
+    if not draft.review.rated:
+        draft.add("close_unrated", ClosedUnrated(rule="", on=command.on))
+    elif not leave_unrated(draft, command.on):
+        raise BadInput(
+            "review",
+            command.review,
+            "phải được xếp loại; không điều khoản nào cho phép kết thúc mà không xếp loại.",
+            "has to be rated; no clause lets it end without a level.",
+        )
+    return one_change(draft, command.on)
+
+
+def _sheet(situation: Situation, ballot: str) -> Ballot:
+    sheet = situation.bodies[f"ballot/{ballot}"]
+    assert isinstance(sheet, Ballot), "a ballot stream folds to a ballot"
+    return sheet
