@@ -15,7 +15,6 @@ main() {
     if recent_enough "$python"; then
         if built_from run || built_from dev; then return; fi
     fi
-    echo "kiemdiem: putting requirements/$what.txt into .venv (once; again only when it changes)"
     if command -v uv >/dev/null; then with_uv; else with_pip; fi
     pwd >.venv/built-in.txt
     source_of "$what" >".venv/built-from-$what.txt"
@@ -32,6 +31,7 @@ source_of() {
 }
 
 with_uv() {
+    announce
     if ! recent_enough "$python"; then
         uv venv --quiet --clear --no-project --python "$(find_python || echo '>=3.11')" .venv ||
             refuse "uv found no Python 3.11 or later and could not fetch one: install Python, then run make again."
@@ -54,8 +54,13 @@ with_pip() {
             refuse "$found has neither venv nor pip: install them (Debian: apt install python3-venv) or uv, then run make again."
         fi
     fi
+    announce
     $pip install --quiet --require-hashes --only-binary :all: -r "requirements/$what.txt"
     $pip install --quiet --no-build-isolation --no-deps --editable .
+}
+
+announce() {
+    echo "kiemdiem: putting requirements/$what.txt into .venv (once; again only when it changes)"
 }
 
 find_python() {
