@@ -1,0 +1,199 @@
+"""How days, numbers, names, stages and levels are written on a page."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+NO_BREAK_SPACE = "\u00a0"
+
+Gettext = Callable[[str], str]
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name gettext tools look for
+    """Marks a message for the catalogue; it is translated where it is shown."""
+    return message
+
+
+STAGES: dict[str, str] = {
+    "open": N_("Chưa nộp gì"),
+    "prepared": N_("Chuẩn bị"),
+    "draft_sent": N_("Gửi dự thảo"),
+    "reviewed": N_("Kiểm điểm"),
+    "voted": N_("Bỏ phiếu"),
+    "submitted": N_("Báo cáo"),
+    "appraised": N_("Thẩm định"),
+    "approved": N_("Quyết định"),
+    "re_rated": N_("Xếp loại lại"),
+    "paused": N_("Tạm dừng"),
+    "exempt": N_("Miễn kiểm điểm"),
+    "reviewed_unrated": N_("Kiểm điểm, không xếp loại"),
+    "absent_pending": N_("Vắng, chờ họp bù"),
+    "returned": N_("Bị trả lại"),
+    "annulled": N_("Đã hủy kết quả"),
+}
+"""The steps by name. The second to the eighth are the columns of the board, in the order of life."""
+
+STANDINGS: dict[str, str] = STAGES | {
+    "prepared": N_("Đã chuẩn bị"),
+    "draft_sent": N_("Đã gửi dự thảo"),
+    "reviewed": N_("Đã kiểm điểm"),
+    "voted": N_("Đã bỏ phiếu"),
+    "submitted": N_("Đã báo cáo"),
+    "appraised": N_("Đã thẩm định"),
+    "approved": N_("Đã quyết định"),
+    "re_rated": N_("Đã xếp loại lại"),
+}
+"""Where a review stands: what has been done."""
+
+LEVELS: dict[str, str] = {
+    "HTXSNV": N_("Hoàn thành xuất sắc nhiệm vụ"),
+    "HTTNV": N_("Hoàn thành tốt nhiệm vụ"),
+    "HTNV": N_("Hoàn thành nhiệm vụ"),
+    "HTNV_HAN_CHE": N_("Hoàn thành nhiệm vụ nhưng còn hạn chế về năng lực"),
+    "KHTNV": N_("Không hoàn thành nhiệm vụ"),
+    "TSVM": N_("Trong sạch, vững mạnh"),
+    "YK": N_("Yếu kém"),
+}
+
+LEVEL_BARS: dict[str, int] = {
+    "HTXSNV": 4,
+    "TSVM": 4,
+    "HTTNV": 3,
+    "HTNV": 2,
+    "HTNV_HAN_CHE": 2,
+    "KHTNV": 1,
+    "YK": 1,
+}
+"""How many of the four bars stand for a level: the second sign beside the words."""
+
+FLAGS: dict[str, str] = {
+    "supplementary_required": N_("Phải kiểm điểm bổ sung"),
+    "under_verification": N_("Đang xác minh"),
+    "no_result": N_("Chưa có kết quả"),
+    "irregular": N_("Làm trái thời hạn, thứ tự"),
+    "in_doubt": N_("Cần xem lại"),
+}
+
+KINDS: dict[str, str] = {
+    "individual": N_("Đảng viên"),
+    "collective": N_("Tập thể"),
+    "organisation": N_("Tổ chức đảng"),
+}
+
+VERDICTS: dict[str, str] = {
+    "holds": N_("Đạt"),
+    "fails": N_("Không đạt"),
+    "unknown": N_("Chưa biết"),
+    "not_applicable": N_("Không áp dụng"),
+}
+
+WEEKDAYS = (
+    N_("Thứ Hai"),
+    N_("Thứ Ba"),
+    N_("Thứ Tư"),
+    N_("Thứ Năm"),
+    N_("Thứ Sáu"),
+    N_("Thứ Bảy"),
+    N_("Chủ nhật"),
+)
+
+
+def day(value: date | None) -> str:
+    """25/01/2017; a dash where there is no day. An instant is shown as its day in Vietnam."""
+    return _in_zone(value).strftime("%d/%m/%Y") if value is not None else "–"
+
+
+def short_day(value: date | None) -> str:
+    """25/01, where the year is clear."""
+    return _in_zone(value).strftime("%d/%m") if value is not None else "–"
+
+
+def moment(value: datetime | None) -> str:
+    """11/01/2017, 16:40 in Vietnam. The instant must carry its zone."""
+    if value is None:
+        return "–"
+    if value.tzinfo is None:
+        raise ValueError(f"an instant without a zone cannot be shown: {value!r}")
+    return value.astimezone(ZONE).strftime("%d/%m/%Y, %H:%M")
+
+
+def clock_time(value: datetime | None) -> str:
+    """16:40 in Vietnam."""
+    return value.astimezone(ZONE).strftime("%H:%M") if value is not None else "–"
+
+
+def weekday(value: date) -> str:
+    """The message of the weekday's name, to be translated."""
+    return WEEKDAYS[_in_zone(value).weekday()]
+
+
+def _in_zone(value: date) -> date:
+    return value.astimezone(ZONE) if isinstance(value, datetime) and value.tzinfo is not None else value
+
+
+def number(value: int | Decimal | None, language: str = "vi") -> str:
+    """1.234,5 in Vietnamese and 1,234.5 in English, digits after the mark as given."""
+    if value is None:
+        return "–"
+    text = f"{value:,}"
+    return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+# The alphabet in its order; the tone marks come after the letters, in the order of the dictionaries.
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_VOWEL_MARKS = {"\u0302", "\u0306", "\u031b"}
+
+
+def name_key(name: str) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
+    """Sorts by given name, then family name, then the names between, letters before tones.
+
+    "Nguyễn Văn An" comes before "Bùi Thị Ánh", as on a roll in Vietnam.
+    """
+    parts = unicodedata.normalize("NFC", name).casefold().split()
+    ordered = [parts[-1], *parts[:-1]] if parts else []
+    return tuple(_word_key(part) for part in ordered)
+
+
+def _word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    letters: list[int] = []
+    tones: list[int] = []
+    for character in word:
+        base, *marks = unicodedata.normalize("NFD", character)
+        letter = unicodedata.normalize("NFC", base + "".join(mark for mark in marks if mark in _VOWEL_MARKS))
+        letters.append(_ALPHABET.index(letter) if letter in _ALPHABET else len(_ALPHABET) + ord(letter[0]))
+        tones.append(next((_TONES[mark] for mark in marks if mark in _TONES), 0))
+    return tuple(letters), tuple(tones)
+
+
+def plain(text: str) -> str:
+    """Lower case without marks, đ as d: what a search without accents compares."""
+    spread = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return " ".join("".join(c for c in spread if not unicodedata.combining(c)).split())
+
+
+_COMPOUNDS = re.compile(
+    r"\b(chi bộ|chi ủy|đảng viên|đảng ủy|đảng bộ|tổ đảng|kiểm điểm|bỏ phiếu|kiểm phiếu|xếp loại|từ chối|"
+    r"nguy cơ|tiến độ|báo cáo|thẩm định|quyết định|quy định|hạn mức|dự thảo|bí thư|chủ trì|nhận xét|"
+    r"cư trú|biên bản|ngoại lệ|cấp ủy|tập thể|cá nhân|diễn biến|sự kiện|danh sách|phiên họp|họp bù)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"(?<![\w/])(\d[\d.,]*) (?=\w)")
+
+
+def together(text: str) -> str:
+    """Joins the words of a compound, and a number with its noun, so that a line never breaks inside them."""
+    joined = _COMPOUNDS.sub(lambda found: found.group().replace(" ", NO_BREAK_SPACE), text)
+    return _COUNTED.sub(lambda found: found.group(1) + NO_BREAK_SPACE, joined)
+
+
+def whole(name: str) -> str:
+    """A person's name on one line, up to 22 characters; a longer one may break before its last two words."""
+    words = name.split()
+    if len(name) <= 22 or len(words) < 3:
+        return NO_BREAK_SPACE.join(words)
+    return NO_BREAK_SPACE.join(words[:-2]) + " " + NO_BREAK_SPACE.join(words[-2:])

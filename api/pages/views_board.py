@@ -1,0 +1,100 @@
+"""What the board shows: every cell a row, every stage a heat cell, lateness in words."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from api.pages.views import EmptyState, Page, Progress, StatusText
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeatCell:
+    """How many of a row's reviews have passed a stage, of how many that must."""
+
+    stage: str
+    done: int
+    total: int
+    late: bool = False
+    href: str | None = None
+
+    @property
+    def step(self) -> Literal["none", "1", "2", "3", "4", "done", "late"]:
+        """The cell's look: nothing, four quarters, finished, or overdue."""
+        if self.late and self.done < self.total:
+            return "late"
+        if self.done == 0:
+            return "none"
+        if self.done >= self.total:
+            return "done"
+        return ("1", "2", "3", "4")[4 * self.done // self.total]  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StageColumn:
+    """A stage's column: the sum of all rows, the legal day and the last safe day before it."""
+
+    stage: str
+    done: int
+    total: int
+    due: date | None = None
+    safe: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BoardRow:
+    """One cell."""
+
+    name: str
+    href: str
+    members: int
+    cells: tuple[HeatCell, ...]
+    state: StatusText
+    secretary: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BoardGroup:
+    """The cells under one body, with their sums. `name` empty: no heading."""
+
+    name: str
+    rows: tuple[BoardRow, ...]
+    cells: tuple[HeatCell, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filter:
+    """One way to narrow the list, with how many rows it would leave."""
+
+    code: str
+    href: str
+    count: int
+    current: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardPage(Page):
+    """Which cells are late, refused or at risk, and how far each is.
+
+    `kinds` have the codes individual, collective, organisation; `filters` all, late, refused, risk, done. The
+    search is a GET form on `search_href` with `q` and the hidden values of `search_keeps`.
+    """
+
+    TEMPLATE = "board.html"
+    columns: tuple[StageColumn, ...] = ()
+    groups: tuple[BoardGroup, ...] = ()
+    kinds: tuple[Filter, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    query: str = ""
+    search_href: str = ""
+    search_keeps: tuple[tuple[str, str], ...] = ()
+    shown: int = 0
+    late: int = 0
+    refused: int = 0
+    risk: int = 0
+    voted: Progress | None = None
+    safe_day: date | None = None
+    legal_day: date | None = None
+    working_days_left: int | None = None
+    opening: Progress | None = None
+    """Set while the campaign is still being opened: the page shows this instead of rows."""
+    empty: EmptyState | None = None

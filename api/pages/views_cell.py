@@ -1,0 +1,216 @@
+"""What a cell's page shows: its agenda, the form that records its meeting, its reviews and its submission.
+
+The meeting form posts these fields (values as typed; a tick is `on`, an absent tick is not sent):
+
+    csrf, command_id, expected_version
+    day                          dd/mm/yyyy
+    venue_kind                   cell | group | committee | leadership
+    superior_attended            tick
+    present                      once a person present, the person's id
+    counter                      once a member of the count team, the person's id
+    session.<review>.reviewed    tick: was reviewed at this meeting
+    session.<review>.number      agenda number, 1..
+    session.<review>.chair       person id
+    session.<review>.presented   tick
+    session.<review>.residence   "" | read | missing
+    session.<review>.residence_reason
+    session.<review>.concluded   tick
+    ballot.<review>.level        the level moved
+    ballot.<review>.issued, .collected, .invalid and .<column code>, whole numbers
+    irregular                    tick: it took place like this
+    irregular_reason, paper      the reason and the paper's number
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from api.pages.views import (
+    ActionForm,
+    Choice,
+    Clause,
+    EmptyState,
+    FormField,
+    HistoryLine,
+    Link,
+    Page,
+    RefusalView,
+    StatusText,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attendee:
+    """A person on the roll of the meeting, in the order of the roll."""
+
+    person: str
+    name: str
+    note: str = ""
+    present: bool = False
+    votes: bool = True
+    counts: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Session:
+    """One review at this meeting: who, who may chair, what was done. `taken` rows are shown as text."""
+
+    review: str
+    number: int
+    name: str
+    role: str = ""
+    href: str | None = None
+    taken: bool = False
+    reviewed: bool = False
+    chair: str = ""
+    chairs: tuple[Choice, ...] = ()
+    presented: bool = False
+    needs_residence: bool = True
+    residence: Literal["", "read", "missing"] = ""
+    residence_reason: str = ""
+    concluded: bool = False
+    note: StatusText | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgendaItem:
+    """One item in lawful order. A locked item says why; sessions are recorded inside their item."""
+
+    number: int
+    title: str
+    detail: str = ""
+    state: Literal["done", "current", "next", "locked"] = "next"
+    times: str = ""
+    clause: Clause | None = None
+    sessions: tuple[Session, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BallotColumn:
+    """What a valid paper can say: for and against a motion, or one of several levels."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BallotRow:
+    """The count of one motion, numbers as typed. collected = invalid + the columns, or the row is wrong."""
+
+    review: str
+    name: str
+    level: str
+    role: str = ""
+    href: str | None = None
+    levels: tuple[Choice, ...] = ()
+    issued: str = ""
+    collected: str = ""
+    invalid: str = ""
+    counts: tuple[str, ...] = ()
+    state: Literal["saved", "open", "wrong", "locked"] = "open"
+    result: StatusText | None = None
+    error: str = ""
+    way: Link | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BallotGrid:
+    """The counts of one evening. `need` says in a sentence from how many votes a level is given."""
+
+    columns: tuple[BallotColumn, ...]
+    rows: tuple[BallotRow, ...]
+    official_members: int
+    summary: str = ""
+    need: str = ""
+    need_clause: Clause | None = None
+    quota: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MeetingForm:
+    """The form that records one meeting as a whole."""
+
+    action: str
+    command_id: str
+    expected_version: str
+    day: FormField
+    venues: tuple[Choice, ...]
+    roll: tuple[Attendee, ...]
+    agenda: tuple[AgendaItem, ...]
+    ballot: BallotGrid | None = None
+    superior_attended: bool = False
+    may_be_irregular: bool = False
+    """True after a refusal that allows "it took place like this": the tick and its reason appear."""
+    irregular: bool = False
+    irregular_reason: str = ""
+    paper: str = ""
+    errors: tuple[Link, ...] = ()
+    """What to put right, each with the address of its field (#id)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notice:
+    """One date before the meeting that the regulation asks for."""
+
+    title: str
+    value: str
+    limit: str
+    state: StatusText
+    clause: Clause | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MissingLine:
+    """One thing that a submission still lacks, and where to put it right."""
+
+    text: str
+    clause: Clause
+    state: StatusText
+    link: Link | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SubmissionBox:
+    """Where the cell's submission stands; `form` only when nothing is missing."""
+
+    state: StatusText
+    detail: str = ""
+    due: date | None = None
+    safe: date | None = None
+    missing: tuple[MissingLine, ...] = ()
+    form: ActionForm | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReviewLine:
+    """One review of the cell: who, where it stands, which level."""
+
+    name: str
+    href: str
+    kind: str
+    stage: str
+    role: str = ""
+    level: str | None = None
+    state: StatusText | None = None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellPage(Page):
+    """Where in the agenda the cell is, who was there, what stops it."""
+
+    TEMPLATE = "cell.html"
+    name: str
+    parent: str = ""
+    lead: str = ""
+    members: int = 0
+    meeting_day: date | None = None
+    meeting: MeetingForm | None = None
+    refusal: RefusalView | None = None
+    notices: tuple[Notice, ...] = ()
+    reviews: tuple[ReviewLine, ...] = ()
+    submission: SubmissionBox | None = None
+    lists: tuple[ActionForm, ...] = ()
+    history: tuple[HistoryLine, ...] = ()
+    empty: EmptyState | None = None

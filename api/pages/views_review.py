@@ -1,0 +1,153 @@
+"""What a review's pages show: its steps, what comes next and what is missing; and its record, event by event."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from api.pages.views import (
+    ActionForm,
+    Clause,
+    FindingLine,
+    HistoryLine,
+    Link,
+    Page,
+    RefusalView,
+    StatusText,
+    urgent_first,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One stage of the life: what happened or by when it must, and its clause."""
+
+    stage: str
+    state: Literal["done", "current", "future", "skipped"]
+    lines: tuple[str, ...] = ()
+    note: StatusText | None = None
+    clauses: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NextAct:
+    """Something that may be done now (a form or a link), or why it may not yet."""
+
+    title: str
+    text: str = ""
+    form: ActionForm | None = None
+    link: Link | None = None
+    blocked: str = ""
+    clause: Clause | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DocumentLine:
+    """A paper of the review."""
+
+    name: str
+    day: str
+    state: StatusText
+    href: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """The level given, by which paper: shown with the seal."""
+
+    level: str
+    by: str
+    paper: str
+    day: str
+    annulled: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewPage(Page):
+    """Which step, what next, why not, which ways out."""
+
+    TEMPLATE = "review.html"
+    name: str
+    kind: str
+    stage: str
+    role: str = ""
+    self_level: str | None = None
+    level: str | None = None
+    flags: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    refusal: RefusalView | None = None
+    next_acts: tuple[NextAct, ...] = ()
+    findings: tuple[FindingLine, ...] = ()
+    documents: tuple[DocumentLine, ...] = ()
+    history: tuple[HistoryLine, ...] = ()
+    history_href: str = ""
+    decision: Decision | None = None
+
+    @property
+    def sorted_findings(self) -> tuple[FindingLine, ...]:
+        """Failing and unknown first."""
+        return urgent_first(self.findings)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StageBand:
+    """How many events in a row the review stood in one stage."""
+
+    stage: str
+    events: int
+    current: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventDetail:
+    """One event laid open: the state it left, the rules it was judged by, who entered it and when."""
+
+    number: int
+    sentence: str
+    name: str
+    stage: str
+    stage_note: str = ""
+    level: str | None = None
+    level_note: str = ""
+    next_act: str = ""
+    next_note: str = ""
+    findings: tuple[FindingLine, ...] = ()
+    actor: str = ""
+    capacity: str = ""
+    occurred_at: datetime | None = None
+    recorded_at: datetime | None = None
+    event_hash: str = ""
+    previous_hash: str = ""
+    rulebook_hash: str = ""
+    data: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Integrity:
+    """Whether the chain of the record is whole. `differences` names findings that recompute otherwise."""
+
+    whole: bool
+    checked: int
+    total: int
+    head: str = ""
+    differences: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryPage(Page):
+    """Is the record whole; what did this event do, with what arithmetic?
+
+    `number` chooses the event: GET `action`?event=n; `first_failure` leads to the first refusal or failing rule.
+    """
+
+    TEMPLATE = "history.html"
+    name: str
+    lead: str
+    action: str
+    review_href: str
+    events: tuple[HistoryLine, ...]
+    bands: tuple[StageBand, ...]
+    event: EventDetail
+    integrity: Integrity | None = None
+    previous_href: str | None = None
+    next_href: str | None = None
+    first_failure: Link | None = None

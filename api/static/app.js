@@ -1,0 +1,55 @@
+// Comfort on top of pages that work without it: sums while counting, keys in the grid and the replay, printing.
+"use strict";
+
+// The sum of a count row: collected = invalid + the columns of valid papers.
+function checkRow(row, table) {
+  const output = row.querySelector("[data-sum]");
+  const inputs = [...row.querySelectorAll("[data-count]")];
+  if (!output || inputs.length === 0) return;
+  const value = (code) => inputs.find((input) => input.dataset.count === code)?.value.trim() ?? "";
+  const parts = inputs.filter((input) => !["issued", "collected"].includes(input.dataset.count));
+  if (value("collected") === "" || parts.some((input) => input.value.trim() === "")) return;
+  const sum = parts.reduce((total, input) => total + Number(input.value), 0);
+  const gap = Number(value("collected")) - sum;
+  const word = gap === 0 ? table.dataset.sumOk : gap > 0 ? table.dataset.sumShort : table.dataset.sumOver;
+  output.textContent = gap === 0 ? `${word} ${sum}` : `${word} ${Math.abs(gap)}`;
+  output.classList.toggle("error", gap !== 0);
+  row.classList.toggle("wrong", gap !== 0);
+  for (const input of parts) input.toggleAttribute("aria-invalid", false);
+  if (gap !== 0) for (const input of parts) input.setAttribute("aria-invalid", "true");
+}
+
+document.addEventListener("focusout", (event) => {
+  const table = event.target.closest?.("[data-ballot]");
+  const row = event.target.closest?.("tr");
+  if (table && row && !row.contains(event.relatedTarget)) checkRow(row, table);
+});
+
+// Enter goes down its column instead of sending the form.
+document.addEventListener("keydown", (event) => {
+  const input = event.target;
+  const table = input.closest?.("[data-ballot]");
+  if (event.key !== "Enter" || !table || !input.dataset.count) return;
+  event.preventDefault();
+  const column = [...table.querySelectorAll(`[data-count="${input.dataset.count}"]`)];
+  column[column.indexOf(input) + (event.shiftKey ? -1 : 1)]?.focus();
+});
+
+// Arrow keys walk through the events; the slider goes there when let go.
+document.addEventListener("keydown", (event) => {
+  if (!document.querySelector("[data-replay]") || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (/^(input|select|textarea)$/i.test(event.target.tagName)) return;
+  const relation = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+  if (relation) document.querySelector(`a[rel="${relation}"]`)?.click();
+});
+document.addEventListener("change", (event) => {
+  if (event.target.matches?.("[data-replay] input[type=range]")) event.target.form.submit();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-print]")) window.print();
+});
+for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+
+// After a refusal the first thing read is the refusal.
+(document.getElementById("errors") ?? document.getElementById("refusal"))?.focus({ preventScroll: false });
