@@ -1,6 +1,7 @@
 """The pages keep their form, and those printed from the code are as the code is now."""
 
 import re
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -14,8 +15,8 @@ LINK = re.compile(r"\]\((?!\w+:|#)(?P<target>[^)#]+)")
 
 
 @pytest.mark.parametrize("page", DECISIONS, ids=lambda page: page.stem)
-def test_a_decision_says_why_what_and_what_else(page: object) -> None:
-    text = tree.ROOT.joinpath(str(page)).read_text("utf-8")
+def test_a_decision_says_why_what_and_what_else(page: Path) -> None:
+    text = page.read_text("utf-8")
     assert re.findall(r"^## (.+)$", text, re.MULTILINE) == PARTS
 
 
