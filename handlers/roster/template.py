@@ -1,0 +1,140 @@
+"""Writes the workbook to download and fill in: three lists, a page of explanations, nothing to delete before upload."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+
+from handlers.roster.columns import PLANS, Column, Kind, SheetPlan
+from handlers.roster.vocabulary import ORGANISATION_TYPE_NAMES, POST_NAMES, STATUS_NAMES
+
+_ROWS = 5_000
+_TITLES = {
+    "organisations": "DANH SÁCH TỔ CHỨC",
+    "people": "DANH SÁCH ĐẢNG VIÊN",
+    "positions": "DANH SÁCH CHỨC VỤ",
+}
+_CHOICES = {
+    Kind.TYPE: [words[0] for words in ORGANISATION_TYPE_NAMES.values()],
+    Kind.STATUS: [words[0] for words in STATUS_NAMES.values()],
+    Kind.POST: [words[0] for words in POST_NAMES.values()],
+    Kind.YES_NO: ["Có", "Không"],
+}
+_AS_TEXT = {Kind.IDENTIFIER, Kind.ORGANISATION, Kind.PERSON, Kind.NAME, Kind.TEXT}
+_EXAMPLES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "organisations": (
+        ("DB01", "Đảng bộ Công ty A", "Đảng bộ cơ sở", "", "19/05/1995", "Có", ""),
+        ("CB01", "Chi bộ Phòng Kỹ thuật", "Chi bộ trực thuộc", "DB01", "03/02/2001", "Có", "Không"),
+    ),
+    "people": (
+        (
+            "0001",
+            "049012337",
+            "Nguyễn Văn A",
+            "14/06/1979",
+            "CB01",
+            "",
+            "",
+            "Chính thức",
+            "03/02/2005",
+            "03/02/2006",
+            "Có",
+        ),
+    ),
+    "positions": (("0001", "CB01", "Bí thư", "12/03/2015", "", ""),),
+}
+_GUIDE = (
+    "Điền ba trang Tổ chức, Đảng viên, Chức vụ, mỗi dòng một mục, rồi tải tệp lên. Trang này không được nhập.",
+    "Cột có dấu * bắt buộc. Ngày ghi dd/mm/yyyy. Các cột mã để định dạng Văn bản để giữ số 0 ở đầu.",
+    "Thiếu trang nào thì phần đó của danh sách hiện có được giữ nguyên.",
+    "Trước khi ghi, phần mềm cho xem dòng mới, dòng thay đổi, dòng không còn, và báo mọi ô sai một lần.",
+)
+
+
+def template() -> bytes:
+    """The empty workbook. Filled in, it imports without a change to its headers."""
+    stream = io.BytesIO()
+    # Text that looks like a formula or a link stays text.
+    book = xlsxwriter.Workbook(
+        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    # The same bytes every time, so that a download can be compared.
+    book.set_properties({"title": "Mẫu nhập danh sách", "created": datetime(2016, 1, 1)})  # noqa: DTZ001 - xlsx has no zone
+    formats = {
+        "title": book.add_format({"bold": True, "font_size": 14}),
+        "hint": book.add_format(
+            {"italic": True, "font_color": "#595959", "text_wrap": True, "valign": "top"}
+        ),
+        "header": book.add_format({"bold": True, "bg_color": "#E4ECF7", "border": 1, "text_wrap": True}),
+        "text": book.add_format({"num_format": "@"}),
+        "day": book.add_format({"num_format": "dd/mm/yyyy"}),
+        "plain": book.add_format({}),
+    }
+    for plan in PLANS:
+        _list_sheet(book, plan, formats)
+    _guide_sheet(book, formats)
+    book.close()
+    return stream.getvalue()
+
+
+def printed_header(column: Column) -> str:
+    """The header as it stands in the template: with a star where the column is required."""
+    return f"{column.header} *" if column.required else column.header
+
+
+def _list_sheet(book: Any, plan: SheetPlan, formats: dict[str, Any]) -> None:
+    sheet = book.add_worksheet(plan.title)
+    sheet.write_string(0, 0, _TITLES[plan.purpose], formats["title"])
+    sheet.set_row(1, 62)
+    for place, column in enumerate(plan.columns):
+        kind = "day" if column.kind is Kind.DAY else "text" if column.kind in _AS_TEXT else "plain"
+        sheet.set_column(place, place, _width(column), formats[kind])
+        sheet.write_string(1, place, column.hint, formats["hint"])
+        sheet.write_string(2, place, printed_header(column), formats["header"])
+        if column.kind in _CHOICES:
+            sheet.data_validation(
+                3,
+                place,
+                2 + _ROWS,
+                place,
+                {
+                    "validate": "list",
+                    "source": _CHOICES[column.kind],
+                    # Other spellings are understood as well, so Excel warns and does not refuse.
+                    "error_type": "warning",
+                    "error_title": column.header,
+                    "error_message": "Nên chọn trong danh sách.",
+                },
+            )
+    sheet.freeze_panes(3, 0)
+
+
+def _guide_sheet(book: Any, formats: dict[str, Any]) -> None:
+    sheet = book.add_worksheet("Hướng dẫn")
+    sheet.set_column(0, 12, 24)
+    sheet.write_string(0, 0, "HƯỚNG DẪN VÀ VÍ DỤ (không nhập trang này)", formats["title"])
+    line = 2
+    for sentence in _GUIDE:
+        sheet.write_string(line, 0, sentence)
+        line += 1
+    for plan in PLANS:
+        line += 1
+        sheet.write_string(line, 0, f"Ví dụ trang {plan.title}", formats["title"])
+        _write(sheet, line + 1, [printed_header(column) for column in plan.columns], formats["header"])
+        line += 2
+        for example in _EXAMPLES[plan.purpose]:
+            _write(sheet, line, example, formats["text"])
+            line += 1
+
+
+def _write(sheet: Any, line: int, texts: Sequence[str], form: Any) -> None:
+    for place, text in enumerate(texts):
+        sheet.write_string(line, place, text, form)
+
+
+def _width(column: Column) -> int:
+    return 34 if column.kind is Kind.NAME else max(14, min(24, len(column.header) + 4))
