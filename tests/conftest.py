@@ -12,16 +12,13 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from psycopg import sql
 from sqlalchemy import URL, make_url
 
 from tests import postgres_server
-
-if TYPE_CHECKING:
-    from workflow.database import Database
+from workflow.database import Database
 
 _ENGINES = ["sqlite", "postgresql"]
 _STARTED = pytest.StashKey[postgres_server.Started]()
@@ -29,10 +26,8 @@ _NO_SERVER = "KIEMDIEM_TEST_NO_POSTGRES"
 
 
 @pytest.fixture
-def database(database_url: str) -> "Iterator[Database]":
+def database(database_url: str) -> Iterator[Database]:
     """A migrated, empty database that no other test sees."""
-    from workflow.database import Database
-
     database = Database(database_url)
     yield database
     database.close()
@@ -123,8 +118,6 @@ def _sqlite_url(path: Path) -> str:
 
 
 def _migrate(url: str) -> None:
-    from workflow.database import Database
-
     database = Database(url)
     database.migrate()
     database.close()
