@@ -53,9 +53,11 @@ class PlanCampaign(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StartOpening(Command):
-    """Begin to expand the roster into reviews; the subjects are counted first."""
+    """Begin to expand the roster, as it was believed at an instant, into so many reviews."""
 
     campaign: str
+    subjects: int
+    believed_at: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

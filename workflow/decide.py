@@ -31,8 +31,6 @@ class Extras:
     """What only some commands need: sealed private content, counts taken from the register."""
 
     sealed: Sealed | None = None
-    subjects: int = 0
-    believed_at: str = ""
     reviews: int = 0
     exempt: int = 0
     unsettled: int = 0
@@ -42,6 +40,7 @@ Decider = Callable[[Any, Situation], Decision]
 
 PLAIN: dict[type[Command], Decider] = {
     asked.PlanCampaign: opening.plan_campaign,
+    asked.StartOpening: opening.start_opening,
     asked.OpenBatch: opening.open_batch,
     asked.GrantSpecialMerit: opening.grant_special_merit,
     asked.DeclareLists: listing.declare,
@@ -81,9 +80,6 @@ PLAIN: dict[type[Command], Decider] = {
 """Commands decided from the command and the situation alone."""
 
 WITH_EXTRAS: dict[type[Command], Callable[[Any, Situation, Extras], Decision]] = {
-    asked.StartOpening: lambda command, situation, extras: opening.start_opening(
-        command, situation, extras.subjects, extras.believed_at
-    ),
     asked.FinishOpening: lambda command, situation, extras: opening.finish_opening(
         command, situation, extras.reviews, extras.exempt
     ),

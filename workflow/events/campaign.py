@@ -25,7 +25,6 @@ class OpeningStarted(Event):
     """The roster is being expanded into reviews. planned -> opening."""
 
     subjects: int
-    roster_import: str
     believed_at: str
 
 

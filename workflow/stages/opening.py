@@ -67,17 +67,17 @@ def plan_campaign(command: PlanCampaign, situation: Situation) -> Decision:
     return _one(situation, command.campaign, planned)
 
 
-def start_opening(command: StartOpening, situation: Situation, subjects: int, believed_at: str) -> Decision:
+def start_opening(command: StartOpening, situation: Situation) -> Decision:
     """Begin to open. planned -> opening."""
     campaign = _there(situation, "start_opening")
-    if subjects < 1:
+    if command.subjects < 1:
         raise BadInput(
             "organisation",
             campaign.organisation,
             "– danh sách chưa có ai thuộc diện kiểm điểm; nhập danh sách trước khi mở đợt.",
             "– nobody on the roster is in scope; import the roster first.",
         )
-    started = OpeningStarted(subjects=subjects, roster_import="", believed_at=believed_at)
+    started = OpeningStarted(subjects=command.subjects, believed_at=command.believed_at)
     return _one(situation, command.campaign, started)
 
 

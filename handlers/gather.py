@@ -1,0 +1,285 @@
+"""Facts for a decision: the roster as of the day, the order of sessions, lists, and levels of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, or_, select
+
+from handlers.levels import level_facts
+from handlers.lists import list_facts
+from handlers.roster_facts import Bodies, People, read_bodies, read_people, superiors_of
+from handlers.tables import REVIEWS, SESSIONS
+from states import review as life
+from workflow import commands as asked
+from workflow.bodies import Submission
+from workflow.codec import canonical
+from workflow.decide import Extras
+from workflow.gathering import Gathered, Standing
+from workflow.order import VenueOrder
+from workflow.review import Review
+from workflow.rules.facts import Fact, Facts, FactValue
+from workflow.sealed import seal
+from workflow.tables import EVENTS
+
+LEADING = frozenset({"head", "deputy", "standing_member", "committee_member", "leading_member"})
+"""Posts that make a person a committee member or leader, who is reviewed before ordinary members."""
+
+PRIVATE = (asked.RecordListEntry, asked.RecordOpinion)
+
+
+class FactsFromTables:
+    """The engine's `gather`: every query is set-based, a handful a command whatever its number of rows."""
+
+    def reviews_of(self, connection: Connection, campaign: str, organisations: Iterable[str]) -> Sequence[str]:
+        """Every review these organisations run in the campaign, in key order."""
+        chosen = (
+            select(REVIEWS.c.review)
+            .where(REVIEWS.c.campaign == campaign, REVIEWS.c.organisation.in_(list(organisations)))
+            .order_by(REVIEWS.c.review)
+        )
+        return connection.execute(chosen).scalars().all()
+
+    def gather(self, connection: Connection, standing: Standing) -> Gathered:
+        """What the stage functions may ask for this command."""
+        command = standing.request.command
+        day = day_of(command, standing.today, standing)
+        organisations = _organisations(standing)
+        superiors = superiors_of(connection, organisations, day)
+        if standing.campaign is not None and standing.campaign.superior:
+            superiors = {
+                name: chain if standing.campaign.superior in chain else (*chain, standing.campaign.superior)
+                for name, chain in superiors.items()
+            }
+        facts: Mapping[str, Facts] = {}
+        order: dict[str, VenueOrder] = {}
+        chairs: dict[tuple[str, str], str] = {}
+        if standing.reviews and not isinstance(command, asked.OpenBatch):
+            bodies = read_bodies(connection, organisations, day)
+            venue = getattr(command, "venue", None)
+            if venue is not None:
+                order[venue] = venue_order(connection, standing, venue)
+            people = read_people(connection, _subjects(standing, order), sorted(organisations), day)
+            if venue is not None:
+                _leaders_only(order[venue], people)
+                chairs = {(venue, person): role for person, role in people.roles_at(venue).items()}
+            facts = self._facts(connection, standing, bodies, people, venue, day)
+        return Gathered(
+            facts=facts,
+            order=order,
+            superiors=superiors,
+            chairs=chairs,
+            entered_by=entered_by(connection, standing),
+            extras=extras_of(connection, standing),
+        )
+
+    def _facts(
+        self,
+        connection: Connection,
+        standing: Standing,
+        bodies: Bodies,
+        people: People,
+        venue: str | None,
+        day: date,
+    ) -> dict[str, Facts]:
+        campaign = standing.campaign
+        year = campaign.year if campaign else day.year
+        lists = list_facts(connection, standing, people, day)
+        levels = level_facts(connection, standing)
+        found: dict[str, Facts] = {}
+        for review in standing.reviews.values():
+            if not review.version:
+                continue
+            values: dict[str, FactValue | None] = {"campaign.year": year, "today": standing.today}
+            values |= bodies.facts(review.organisation)
+            values |= people.roll_facts(review.organisation, bodies.type_of(review.organisation), review.kind)
+            if review.kind == life.INDIVIDUAL:
+                values |= people.person_facts(review.subject, venue or review.organisation)
+            else:
+                values |= {
+                    "subject.is_leader": False,
+                    "subject.is_head": False,
+                    "subject.is_staff": False,
+                    "collective.type": bodies.collective_type(review.subject),
+                    "organisation.leaders": people.leaders_of(review.organisation),
+                    "organisation.has_standing_committee": people.has_standing(review.subject),
+                }
+            values |= decider_facts(standing, review, bodies)
+            gathered = Facts(
+                {
+                    name: Fact(value, f"roster as of {day.isoformat()}")
+                    for name, value in values.items()
+                    if value is not None
+                }
+            )
+            found[review.id] = gathered.merged(
+                lists.get(review.id, Facts()), levels.get(review.id, Facts())
+            )
+        organisation = getattr(standing.request.command, "organisation", None)
+        if organisation is None:
+            bundle = next((b for b in standing.bodies.values() if isinstance(b, Submission)), None)
+            organisation = bundle.organisation if bundle else None
+        if organisation:
+            roll = people.roll(organisation)
+            found[""] = Facts(
+                {
+                    "quota.members_on_roll": Fact(
+                        roll.on_roll, f"roster as of {day.isoformat()}"
+                    ),
+                    "campaign.year": Fact(year, "campaign"),
+                    "today": Fact(standing.today, "clock"),
+                    "subordinates.total": Fact(
+                        _subordinates(connection, standing, organisation), "register"
+                    ),
+                }
+            )
+        return found
+
+
+def _subordinates(connection: Connection, standing: Standing, organisation: str) -> int:
+    assert standing.campaign is not None, "asked only inside a campaign"
+    chosen = select(func.count()).where(
+        REVIEWS.c.campaign == standing.campaign.id,
+        REVIEWS.c.superior == organisation,
+        REVIEWS.c.kind == life.ORGANISATION,
+    )
+    return int(connection.execute(chosen).scalar_one())
+
+
+def decider_facts(standing: Standing, review: Review, bodies: Bodies) -> dict[str, FactValue | None]:
+    """Which kind of body decides or cancels, told from where the actor acts."""
+    command, actor = standing.request.command, standing.request.actor
+    if isinstance(command, asked.Annul):
+        kind = bodies.type_of(actor.body)
+        grassroots = kind in ("dang_bo_co_so", "chi_bo_co_so")
+        who = "deciding_body"
+        if review.kind == life.INDIVIDUAL:
+            who = "grassroots_committee" if grassroots else "other"
+        return {"annul.by": who, "annul.defect_found": True}
+    return {}
+
+
+def day_of(command: asked.Command, today: date, standing: Standing) -> date:
+    """The day the act belongs to: who held which post and who was on the roll is asked as of it."""
+    for name in ("day", "on", "as_of"):
+        day = getattr(command, name, None)
+        if isinstance(day, date):
+            return day
+    sheet = next((body for name, body in standing.bodies.items() if name.startswith("ballot/")), None)
+    day = getattr(sheet, "day", None)
+    return day if isinstance(day, date) and day != date.min else today
+
+
+def _organisations(standing: Standing) -> set[str]:
+    command = standing.request.command
+    found = {review.organisation for review in standing.reviews.values() if review.version}
+    for name in ("organisation", "venue"):
+        value = getattr(command, name, None)
+        if isinstance(value, str):
+            found.add(value)
+    for body in standing.bodies.values():
+        for name in ("organisation", "venue"):
+            value = getattr(body, name, None)
+            if isinstance(value, str) and value:
+                found.add(value)
+    found |= {
+        venue for review in standing.reviews.values() if review.version for venue, _ in review.venues
+    }
+    if isinstance(command, asked.Annul):
+        found.add(standing.request.actor.body)
+    return found
+
+
+def _subjects(standing: Standing, order: Mapping[str, VenueOrder]) -> list[str]:
+    people = {r.subject for r in standing.reviews.values() if r.kind == life.INDIVIDUAL}
+    for venue in order.values():
+        people |= {review.rsplit(".", 1)[-1] for review in venue.leaders}
+    for item in getattr(standing.request.command, "items", ()):
+        if item.chair:
+            people.add(item.chair)
+    chair = getattr(standing.request.command, "chair", "")
+    if chair:
+        people.add(chair)
+    return sorted(people)
+
+
+def venue_order(connection: Connection, standing: Standing, venue: str) -> VenueOrder:
+    """What the venue has held so far, with everybody reviewed there; leaders are picked out afterwards."""
+    assert standing.campaign is not None, "a venue is asked for only inside a campaign"
+    campaign = standing.campaign.id
+    rows = connection.execute(
+        select(SESSIONS.c.review, SESSIONS.c.venue_kind, SESSIONS.c.at, REVIEWS.c.kind, REVIEWS.c.subject)
+        .join(REVIEWS, REVIEWS.c.review == SESSIONS.c.review)
+        .where(
+            SESSIONS.c.campaign == campaign,
+            SESSIONS.c.venue == venue,
+            or_(REVIEWS.c.stage.not_in((life.EXEMPT, life.ABSENT)), SESSIONS.c.at.is_not(None)),
+        )
+    ).all()
+    kind = next((row.venue_kind for row in rows if row.kind == life.INDIVIDUAL), "cell")
+    order = VenueOrder(venue, kind)
+    for row in rows:
+        if row.kind == life.COLLECTIVE and row.subject == venue:
+            order.collective, order.collective_at = row.review, row.at
+        elif row.kind == life.INDIVIDUAL:
+            order.leaders[row.review] = row.at
+    return order
+
+
+def _leaders_only(order: VenueOrder, people: People) -> None:
+    for review in list(order.leaders):
+        if not people.posts_of(review.rsplit(".", 1)[-1]) & LEADING:
+            del order.leaders[review]
+
+
+def entered_by(connection: Connection, standing: Standing) -> str:
+    """Who typed what is being corrected; empty where nothing is."""
+    command = standing.request.command
+    if isinstance(command, asked.CorrectCount):
+        chosen = (
+            select(EVENTS.c.actor)
+            .where(
+                EVENTS.c.stream == f"ballot/{command.ballot}",
+                EVENTS.c.name.in_(("ballot_counted", "count_corrected")),
+            )
+            .order_by(EVENTS.c.version.desc())
+            .limit(1)
+        )
+        return connection.execute(chosen).scalar() or ""
+    if isinstance(command, asked.CorrectEntry):
+        review = standing.reviews.get(command.review)
+        held = review.facts.get(command.entry) if review else None
+        if review is None or held is None:
+            return ""
+        chosen = select(EVENTS.c.actor).where(
+            and_(EVENTS.c.stream == review.stream, EVENTS.c.version == held[1])
+        )
+        return connection.execute(chosen).scalar() or ""
+    return ""
+
+
+def extras_of(connection: Connection, standing: Standing) -> Extras:
+    """Counts from the register, and private content sealed before it is decided on."""
+    command: Any = standing.request.command
+    if isinstance(command, PRIVATE):
+        content = command.text.encode() if isinstance(command, asked.RecordOpinion) else canonical(command)
+        return Extras(sealed=seal(content))
+    if isinstance(command, asked.FinishOpening):
+        counts = dict(
+            connection.execute(
+                select(REVIEWS.c.stage, func.count())
+                .where(REVIEWS.c.campaign == command.campaign)
+                .group_by(REVIEWS.c.stage)
+            )
+            .tuples()
+            .all()
+        )
+        return Extras(reviews=sum(counts.values()), exempt=counts.get(life.EXEMPT, 0))
+    if isinstance(command, asked.CloseCampaign):
+        chosen = select(func.count()).where(
+            REVIEWS.c.campaign == command.campaign, REVIEWS.c.stage.not_in(life.CLOSED)
+        )
+        return Extras(unsettled=int(connection.execute(chosen).scalar_one()))
+    return Extras()

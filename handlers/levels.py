@@ -1,0 +1,57 @@
+"""Levels of others that an organisation's rating rests on: its members', its subordinates'."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, func, or_, select
+
+from handlers.tables import REVIEWS
+from states import review as life
+from workflow.gathering import Standing
+from workflow.rules.facts import Fact, Facts
+
+OWES_NOTHING = (life.EXEMPT, life.REVIEWED_UNRATED)
+"""Those who hold no level and owe none: left out of shares and denominators (C-14)."""
+
+
+def level_facts(connection: Connection, standing: Standing) -> dict[str, Facts]:
+    """Rated levels (approved, else voted) and who still owes a rating, for every organisation under review."""
+    subjects = {
+        review.subject: review.id
+        for review in standing.reviews.values()
+        if review.kind == life.ORGANISATION and review.version
+    }
+    if not subjects or standing.campaign is None:
+        return {}
+    rows = connection.execute(
+        select(
+            REVIEWS.c.kind,
+            REVIEWS.c.organisation,
+            REVIEWS.c.superior,
+            func.coalesce(REVIEWS.c.decided_level, REVIEWS.c.voted_level).label("level"),
+        ).where(
+            REVIEWS.c.campaign == standing.campaign.id,
+            REVIEWS.c.rated.is_(True),
+            REVIEWS.c.stage.not_in(OWES_NOTHING),
+            or_(
+                (REVIEWS.c.kind == life.INDIVIDUAL) & REVIEWS.c.organisation.in_(list(subjects)),
+                (REVIEWS.c.kind == life.ORGANISATION) & REVIEWS.c.superior.in_(list(subjects)),
+            ),
+        )
+    ).all()
+    found: dict[str, Facts] = {}
+    for subject, review in subjects.items():
+        members = [r.level for r in rows if r.kind == life.INDIVIDUAL and r.organisation == subject]
+        below = [r.level for r in rows if r.kind == life.ORGANISATION and r.superior == subject]
+        found[review] = Facts(
+            {
+                name: Fact(value, "register")
+                for name, value in (
+                    ("members.levels", tuple(level for level in members if level)),
+                    ("members.pending", sum(1 for level in members if not level)),
+                    ("subordinates.levels", tuple(level for level in below if level)),
+                    ("subordinates.pending", sum(1 for level in below if not level)),
+                    ("subordinates.total", len(below)),
+                )
+            }
+        )
+    return found

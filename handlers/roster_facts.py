@@ -1,0 +1,234 @@
+"""What the roster says about bodies and people as of a day, read in one query a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, or_, select
+
+from handlers.roster_tables import MEMBERSHIPS, ORGANISATIONS, PEOPLE, POSITIONS
+from workflow.rules.facts import FactValue
+
+COLLECTIVES = {
+    "dang_bo_co_so": "dang_uy_co_so",
+    "chi_bo_co_so": "chi_uy_co_so",
+    "dang_bo_bo_phan": "dang_uy_bo_phan",
+    "chi_bo_truc_thuoc": "chi_uy_truc_thuoc",
+    "leadership_collective": "leadership",
+    "administration": "leadership",
+}
+"""Which collective leads a body of each type."""
+
+CELLS = ("chi_bo_co_so", "chi_bo_truc_thuoc")
+COMMITTEE_POSTS = ("head", "deputy", "standing_member", "committee_member")
+
+
+def as_of(table: Table, day: date) -> ColumnElement[bool]:
+    """Rows now believed that hold on the day (`valid_from` inclusive, `valid_to` exclusive)."""
+    return and_(
+        table.c.superseded_at.is_(None),
+        table.c.valid_from <= day,
+        or_(table.c.valid_to.is_(None), table.c.valid_to > day),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """Who is on the roll of a cell: official members count for a vote, exempt ones are off the roll (C-09, C-20)."""
+
+    official: int
+    on_roll: int
+    exempt: int
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """Bodies by their id."""
+
+    rows: dict[str, Row[Any]]
+    groups: frozenset[str]
+
+    def type_of(self, organisation: str) -> str:
+        """The type of a body, empty where the roster has none."""
+        row = self.rows.get(organisation)
+        return str(row.type) if row else ""
+
+    def collective_type(self, organisation: str) -> str | None:
+        """The collective that leads the body."""
+        return COLLECTIVES.get(self.type_of(organisation))
+
+    def facts(self, organisation: str) -> dict[str, FactValue | None]:
+        """What the rules may ask about a body."""
+        row = self.rows.get(organisation)
+        if row is None:
+            return {}
+        return {
+            "organisation.type": row.type,
+            "organisation.founded_on": row.founded_on,
+            "organisation.has_committee": row.has_committee,
+            "cell.is_joint": bool(row.is_joint),
+            "cell.has_groups": organisation in self.groups,
+        }
+
+
+@dataclass(frozen=True)
+class People:
+    """People by their id, their posts, and the rolls of the cells asked for."""
+
+    rows: dict[str, Row[Any]]
+    posts: dict[str, list[Row[Any]]]
+    at: dict[str, list[Row[Any]]]
+    rolls: dict[str, Roll] = field(default_factory=dict)
+
+    def posts_of(self, person: str) -> frozenset[str]:
+        """The posts a person holds anywhere on the day."""
+        return frozenset(row.post for row in self.posts.get(person, ()))
+
+    def roles_at(self, body: str) -> dict[str, str]:
+        """Who may chair at a body, as `head` or `deputy`."""
+        return {
+            row.person_id: row.post for row in self.at.get(body, ()) if row.post in ("head", "deputy")
+        }
+
+    def has_standing(self, body: str) -> bool:
+        """Whether the body has a standing committee."""
+        return any(row.post == "standing_member" for row in self.at.get(body, ()))
+
+    def leaders_of(self, body: str) -> tuple[str, ...]:
+        """Committee members, heads and deputies of a body, each once."""
+        return tuple(
+            sorted({row.person_id for row in self.at.get(body, ()) if row.post in COMMITTEE_POSTS})
+        )
+
+    def roll(self, body: str) -> Roll:
+        """The roll of a cell; nobody where the body is none."""
+        return self.rolls.get(body, Roll(0, 0, 0))
+
+    def roll_facts(self, body: str, body_type: str, kind: str) -> dict[str, FactValue | None]:
+        """Who may vote on a review: the cell's members, or the committee of an organisation with cells."""
+        if kind == "organisation" and body_type not in CELLS:
+            committee = self.leaders_of(body)
+            return {
+                "ballot.official_members": len(committee) or None,
+                "ballot.members_on_roll": len(committee) or None,
+                "ballot.exempt_members": 0,
+                "ballot.body": "committee",
+            }
+        roll = self.roll(body)
+        return {
+            "ballot.official_members": roll.official or None,
+            "ballot.members_on_roll": roll.on_roll or None,
+            "ballot.exempt_members": roll.exempt,
+            "ballot.body": "cell_members",
+        }
+
+    def person_facts(self, person: str, venue: str) -> dict[str, FactValue | None]:
+        """What the rules may ask about a person reviewed at a venue."""
+        row = self.rows.get(person)
+        if row is None:
+            return {}
+        posts = self.posts.get(person, ())
+        return {
+            "subject.status": row.status,
+            "subject.is_leader": bool(posts),
+            "subject.is_staff": row.is_staff,
+            "subject.is_head": any(p.post == "head" and p.organisation_id == venue for p in posts),
+            "subject.admitted_on": row.admitted_on,
+        }
+
+
+def superiors_of(connection: Connection, organisations: Iterable[str], day: date) -> dict[str, tuple[str, ...]]:
+    """The bodies above each organisation, nearest first; an unknown organisation is left out."""
+    wanted = sorted(set(organisations))
+    tree = ORGANISATIONS.alias("tree")
+    start = (
+        select(ORGANISATIONS.c.organisation_id, ORGANISATIONS.c.superior_id)
+        .where(as_of(ORGANISATIONS, day), ORGANISATIONS.c.organisation_id.in_(wanted))
+        .cte("up", recursive=True)
+    )
+    up = start.union(
+        select(tree.c.organisation_id, tree.c.superior_id).where(
+            tree.c.organisation_id == start.c.superior_id,
+            tree.c.superseded_at.is_(None),
+            tree.c.valid_from <= day,
+            or_(tree.c.valid_to.is_(None), tree.c.valid_to > day),
+        )
+    )
+    parents = dict(connection.execute(select(up.c.organisation_id, up.c.superior_id)).tuples().all())
+    found: dict[str, tuple[str, ...]] = {}
+    for name in wanted:
+        if name in parents:
+            chain: list[str] = []
+            at = parents[name]
+            while at is not None and at not in chain:
+                chain.append(at)
+                at = parents.get(at)
+            found[name] = tuple(chain)
+    return found
+
+
+def read_bodies(connection: Connection, organisations: Iterable[str], day: date) -> Bodies:
+    """The bodies named, and which of them have Party groups below."""
+    wanted = sorted(set(organisations))
+    rows = connection.execute(
+        select(ORGANISATIONS).where(
+            as_of(ORGANISATIONS, day),
+            or_(
+                ORGANISATIONS.c.organisation_id.in_(wanted),
+                and_(ORGANISATIONS.c.superior_id.in_(wanted), ORGANISATIONS.c.type == "to_dang"),
+            ),
+        )
+    ).all()
+    return Bodies(
+        rows={row.organisation_id: row for row in rows},
+        groups=frozenset(row.superior_id for row in rows if row.type == "to_dang"),
+    )
+
+
+def read_people(
+    connection: Connection, people: Sequence[str], organisations: Sequence[str], day: date
+) -> People:
+    """The people named with their posts, the posts of the bodies named, and the rolls of the cells named."""
+    rows = connection.execute(
+        select(
+            PEOPLE.c.person_id,
+            PEOPLE.c.status,
+            PEOPLE.c.is_staff,
+            PEOPLE.c.admitted_on,
+            MEMBERSHIPS.c.organisation_id,
+        )
+        .join(
+            MEMBERSHIPS,
+            and_(MEMBERSHIPS.c.person_id == PEOPLE.c.person_id, as_of(MEMBERSHIPS, day)),
+        )
+        .where(
+            as_of(PEOPLE, day),
+            or_(PEOPLE.c.person_id.in_(people), MEMBERSHIPS.c.organisation_id.in_(organisations)),
+        )
+    ).all()
+    posts = connection.execute(
+        select(POSITIONS.c.person_id, POSITIONS.c.organisation_id, POSITIONS.c.post).where(
+            as_of(POSITIONS, day),
+            or_(POSITIONS.c.person_id.in_(people), POSITIONS.c.organisation_id.in_(organisations)),
+        )
+    ).all()
+    held: dict[str, list[Row[Any]]] = {}
+    at: dict[str, list[Row[Any]]] = {}
+    for row in posts:
+        held.setdefault(row.person_id, []).append(row)
+        at.setdefault(row.organisation_id, []).append(row)
+    statuses: dict[str, list[str]] = {}
+    for row in rows:
+        statuses.setdefault(row.organisation_id, []).append(row.status)
+    rolls = {
+        name: Roll(
+            official=found.count("official"),
+            on_roll=len(found) - found.count("exempt"),
+            exempt=found.count("exempt"),
+        )
+        for name, found in statuses.items()
+    }
+    return People(rows={row.person_id: row for row in rows}, posts=held, at=at, rolls=rolls)

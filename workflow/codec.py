@@ -1,0 +1,55 @@
+"""Between events and the bytes the log keeps: canonical JSON out, any shape ever written back in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from workflow.event import EVENTS, NAMES, VERSIONS, Event
+from workflow.events import campaign, meeting, review, submission  # noqa: F401 - they enter the register
+
+_encoder = msgspec.json.Encoder(order="sorted")
+_decoders: dict[str, msgspec.json.Decoder[Any]] = {
+    name: msgspec.json.Decoder(cls) for name, cls in EVENTS.items()
+}
+
+type Lift = Callable[[dict[str, Any]], dict[str, Any]]
+
+LIFTS: dict[tuple[str, int], Lift] = {}
+"""How an old shape becomes the next one: (event name, old schema version) -> function on its JSON object."""
+
+
+class UnknownEvent(Exception):
+    """The log holds an event this program does not know: a newer program wrote it, or it is no event."""
+
+
+def encode(event: Event) -> bytes:
+    """Canonical JSON: keys sorted, UTF-8, no spaces; the same event gives the same bytes for ever."""
+    return _encoder.encode(event)
+
+
+def schema_of(event: Event) -> tuple[str, int]:
+    """The stored name and the schema version an event is written with."""
+    return NAMES[type(event)], VERSIONS[type(event)]
+
+
+def decode(name: str, schema_version: int, data: bytes) -> Event:
+    """The event as today's program knows it; older shapes are lifted step by step. UnknownEvent otherwise."""
+    cls = EVENTS.get(name)
+    if cls is None or schema_version > VERSIONS[cls]:
+        raise UnknownEvent(f"{name} in shape {schema_version} is not known to this program")
+    if schema_version == VERSIONS[cls]:
+        event: Event = _decoders[name].decode(data)
+        return event
+    fields = json.loads(data)
+    for version in range(schema_version, VERSIONS[cls]):
+        fields = LIFTS[(name, version)](fields)
+    return msgspec.convert(fields, cls)
+
+
+def canonical(value: object) -> bytes:
+    """Canonical JSON of a command or any plain value, for digests and stored answers."""
+    return _encoder.encode(value)

@@ -1,0 +1,388 @@
+"""One command, one transaction: lock, read, fold, gather, decide, append, react, commit."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+
+import structlog
+from sqlalchemy import Connection
+
+from workflow import bodies as lives
+from workflow import clock, codec, idempotency, kept_rulebooks, refusals
+from workflow.bodies import Body, Campaign
+from workflow.commands import PlanCampaign, Request, ReviewCommand
+from workflow.contention import Contention
+from workflow.database import Database
+from workflow.decide import Extras, decide
+from workflow.decision import Change, Decision, Situation
+from workflow.errors import Busy, NotFound, Refusal, StaleVersion
+from workflow.event import Event
+from workflow.gathering import Gather, Gathered, Moved, React, Standing
+from workflow.log import Append, Entry, Log, Stored
+from workflow.needs import Needs, first_needs, further_needs
+from workflow.review import Review
+from workflow.review import fold as fold_review
+from workflow.rules.finding_codec import encode_findings
+from workflow.rules.rulebook import Rulebook, RulebookError
+
+log = structlog.get_logger()
+
+TRIES = 3
+"""How often a command starts again from the read when colleagues act at the same moment."""
+
+KEPT_FOLDS = 50_000
+"""How many folded streams a process remembers; the oldest are forgotten first."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RowAnswer:
+    """What became of one row of a command over many reviews."""
+
+    row: str
+    done: bool
+    note: str = ""
+    problem: str = ""
+    reason_vi: str = ""
+    reason_en: str = ""
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What an accepted command did: its id, where each stream stands now, an outcome a row, warnings."""
+
+    command_id: str
+    streams: dict[str, int]
+    position: int
+    rows: tuple[RowAnswer, ...] = ()
+    warnings: tuple[str, ...] = ()
+    repeated: bool = False
+
+
+class Engine:
+    """Handles commands on one database. Safe to share between threads."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        gather: Gather,
+        react: React,
+        now: Callable[[], datetime] = clock.now,
+        load_rulebook: Callable[[str], Rulebook] = Rulebook.load,
+    ) -> None:
+        self.database = database
+        self._gather = gather
+        self._react = react
+        self._now = now
+        self._load_rulebook = load_rulebook
+        self._folds: dict[str, tuple[int, str, Review | Body]] = {}
+        self._rulebooks: dict[str, Rulebook] = {}
+
+    def handle(self, request: Request) -> Answer:
+        """Carry the command out and answer, or raise the Refusal.
+
+        The same key and body gives the same answer for ever; a refused command is judged anew. Raises Busy
+        after three tries against colleagues; nothing was done then.
+        """
+        command_id = uuid.uuid4().hex
+        body = codec.canonical(request.command)
+        name = type(request.command).__name__
+        for attempt in range(1, TRIES + 1):
+            touched: list[str] = []
+            try:
+                answer = self._once(request, command_id, body, touched)
+            except Contention as contention:
+                log.info("command met another", command=name, attempt=attempt, why=str(contention))
+                continue
+            except Refusal as refusal:
+                self._keep_refusal(request, command_id, body, touched, refusal)
+                log.info("command refused", command=name, command_id=command_id, why=type(refusal).__name__)
+                raise
+            log.info("command handled", command=name, command_id=answer.command_id, streams=len(answer.streams))
+            return answer
+        raise Busy(next(iter(touched), name))
+
+    def _once(self, request: Request, command_id: str, body: bytes, touched: list[str]) -> Answer:
+        grown: list[Moved] = []
+        with self.database.write() as connection:
+            if request.key is not None:
+                known = idempotency.recall(connection, request.actor.id, request.key, body)
+                if known is not None:
+                    return replace(codec_answer(known.text), repeated=True)
+            standing = self._read(connection, request, touched)
+            gathered = self._gather.gather(connection, standing)
+            outcome = decide(_situation(standing, gathered), gathered.extras)
+            if isinstance(outcome, Refusal):
+                raise outcome
+            if isinstance(request.command, PlanCampaign) and standing.rulebook is not None:
+                kept_rulebooks.keep(connection, standing.rulebook.canonical_bytes())
+            answer = self._append(connection, request, command_id, standing, outcome, gathered.extras, grown)
+            if request.key is not None:
+                told = idempotency.Answer(codec.canonical(answer).decode(), command_id)
+                idempotency.remember(connection, request.actor.id, request.key, body, told, self._now())
+        for moved in grown:
+            self._remember(moved.stream, moved.stored[-1].version, moved.stored[-1].event_hash, moved.after)
+        return answer
+
+    # --- reading ----------------------------------------------------------------------------------
+
+    def _read(self, connection: Connection, request: Request, touched: list[str]) -> Standing:
+        """Guards first, then streams: what is folded cannot change before the commit."""
+        events = Log(connection)
+        needs = first_needs(request.command)
+        touched.extend((*needs.bodies, *(f"review/{review}" for review in needs.reviews)))
+        if needs.campaign and not touched:
+            touched.append(f"campaign/{needs.campaign}")
+        events.lock(needs.guards)
+        folded = self._load(events, needs)
+        held = {name: body for name, body in folded.items() if not isinstance(body, Review)}
+        more = further_needs(request.command, held)
+        if more != Needs():
+            events.lock(more.guards)
+            folded |= self._load(events, more)
+        for source in (needs, more):
+            if source.organisations and source.campaign:
+                found = self._gather.reviews_of(connection, source.campaign, source.organisations)
+                missing = tuple(review for review in found if f"review/{review}" not in folded)
+                folded |= self._load(events, Needs(reviews=missing))
+        reviews = {body.id: body for body in folded.values() if isinstance(body, Review)}
+        if not more.guards and not needs.guards and isinstance(request.command, ReviewCommand):
+            review = reviews[request.command.review]
+            events.lock([f"organisation:{review.campaign}/{review.organisation}"])
+            folded |= self._load(events, needs)
+            reviews = {body.id: body for body in folded.values() if isinstance(body, Review)}
+        name = more.campaign or needs.campaign
+        campaign = folded.get(f"campaign/{name}")
+        assert campaign is None or isinstance(campaign, Campaign), "a campaign stream folds to a campaign"
+        self._check_version(request, touched, folded)
+        return Standing(
+            request=request,
+            today=self._now().astimezone(clock.ZONE).date(),
+            campaign=campaign,
+            reviews=reviews,
+            bodies={name: body for name, body in folded.items() if not isinstance(body, Review)},
+            rulebook=self._rulebook(connection, request, campaign),
+        )
+
+    def _load(self, events: Log, needs: Needs) -> dict[str, Review | Body]:
+        streams = [*needs.bodies, *(f"review/{review}" for review in needs.reviews)]
+        if needs.campaign:
+            streams.append(f"campaign/{needs.campaign}")
+        if not streams:
+            return {}
+        heads = events.heads(streams)
+        found: dict[str, Review | Body] = {}
+        unread: list[str] = []
+        for stream in dict.fromkeys(streams):
+            head = heads.get(stream)
+            if head is None:
+                found[stream] = nothing(stream)
+                continue
+            kept = self._folds.get(stream)
+            if kept is not None and kept[0] == head.version and kept[1] == head.event_hash:
+                found[stream] = kept[2]
+            else:
+                unread.append(stream)
+        if unread:
+            for stream, stored in events.read(unread).items():
+                found[stream] = fold_stored(stream, stored)
+                if stored:
+                    self._remember(stream, stored[-1].version, stored[-1].event_hash, found[stream])
+        return found
+
+    def _remember(self, stream: str, version: int, event_hash: str, body: Review | Body) -> None:
+        self._folds.pop(stream, None)
+        self._folds[stream] = (version, event_hash, body)
+        while len(self._folds) > KEPT_FOLDS:
+            self._folds.pop(next(iter(self._folds)), None)
+
+    def _check_version(
+        self, request: Request, touched: list[str], folded: Mapping[str, Review | Body]
+    ) -> None:
+        if request.expected_version is None or not touched:
+            return
+        body = folded.get(touched[0])
+        if body is not None and body.version != request.expected_version:
+            raise StaleVersion(body.id, request.expected_version, body.version)
+
+    def _rulebook(
+        self, connection: Connection, request: Request, campaign: Campaign | None
+    ) -> Rulebook | None:
+        if isinstance(request.command, PlanCampaign):
+            try:
+                return self._load_rulebook(request.command.rulebook)
+            except FileNotFoundError as error:
+                raise NotFound("rulebook", request.command.rulebook) from error
+        if campaign is None or not campaign.rulebook_hash:
+            return None
+        return self.rulebook(connection, campaign.rulebook_hash)
+
+    def rulebook(self, connection: Connection, rulebook_hash: str) -> Rulebook:
+        """The rulebook a campaign was opened with, from the bytes stored under its hash."""
+        if rulebook_hash not in self._rulebooks:
+            body = kept_rulebooks.body_of(connection, rulebook_hash)
+            if body is None:
+                raise RulebookError(f"the rulebook {rulebook_hash} of an open campaign is not in the database")
+            self._rulebooks[rulebook_hash] = Rulebook.from_bytes(body)
+        return self._rulebooks[rulebook_hash]
+
+    # --- writing ----------------------------------------------------------------------------------
+
+    def _append(
+        self,
+        connection: Connection,
+        request: Request,
+        command_id: str,
+        standing: Standing,
+        decision: Decision,
+        extras: Extras,
+        grown: list[Moved],
+    ) -> Answer:
+        now = self._now()
+        occurred = datetime.combine(decision.occurred_on, time(12), clock.ZONE)
+        occurred = min(occurred, now)
+        rulebook = standing.campaign.rulebook_hash if standing.campaign else ""
+        before = {change.stream: _held(standing, change.stream) for change in decision.changes}
+        appends = [
+            Append(
+                change.stream,
+                before[change.stream].version,
+                _entries(change, request, command_id, rulebook, occurred),
+            )
+            for change in decision.changes
+        ]
+        stored = Log(connection).append(appends, now)
+        at = 0
+        for change in decision.changes:
+            part = tuple(stored[at : at + len(change.events)])
+            at += len(change.events)
+            start = before[change.stream]
+            grown.append(
+                Moved(
+                    stream=change.stream,
+                    before=start,
+                    after=_after(start, change.events),
+                    events=change.events,
+                    stored=part,
+                )
+            )
+        self._react(connection, grown, request, extras)
+        return _answer(command_id, grown, decision, standing)
+
+    def _keep_refusal(
+        self, request: Request, command_id: str, body: bytes, touched: list[str], refusal: Refusal
+    ) -> None:
+        failing = tuple((finding.rule, str(finding.verdict)) for finding in refusal.findings)
+        kept = refusals.Refused(
+            recorded_at=self._now(),
+            command=type(request.command).__name__,
+            command_id=command_id,
+            actor=request.actor.id,
+            capacity=request.actor.capacity,
+            streams=tuple(touched),
+            refusal=type(refusal).__name__,
+            failing=failing,
+            body_digest=refusals.digest_of(body),
+        )
+        with self.database.write() as connection:
+            refusals.record(connection, kept)
+
+
+def nothing(stream: str) -> Review | Body:
+    """What a stream tells before its first event."""
+    kind, _, name = stream.partition("/")
+    return Review(id=name) if kind == "review" else lives.FACTORIES[kind](id=name or stream)
+
+
+def fold_stored(stream: str, stored: Iterable[Stored]) -> Review | Body:
+    """The life a stream tells, from its stored events."""
+    events = (codec.decode(one.name, one.schema_version, one.data) for one in stored)
+    start = nothing(stream)
+    return fold_review(start.id, events) if isinstance(start, Review) else lives.fold(start, events)
+
+
+def _after(start: Review | Body, events: tuple[Event, ...]) -> Review | Body:
+    return fold_review(start.id, events, start) if isinstance(start, Review) else lives.fold(start, events)
+
+
+def _held(standing: Standing, stream: str) -> Review | Body:
+    kind, _, name = stream.partition("/")
+    if kind == "review":
+        return standing.reviews.get(name) or Review(id=name)
+    if kind == "campaign" and standing.campaign is not None:
+        return standing.campaign
+    return standing.bodies[stream]
+
+
+def _entries(
+    change: Change, request: Request, command_id: str, rulebook: str, occurred: datetime
+) -> tuple[Entry, ...]:
+    """The findings and verdicts of a change go with its first event."""
+    verdicts = tuple((finding.rule, str(finding.verdict)) for finding in change.findings)
+    findings = encode_findings(change.findings) if change.findings else None
+    entries = []
+    for number, event in enumerate(change.events):
+        name, schema = codec.schema_of(event)
+        entries.append(
+            Entry(
+                name=name,
+                schema_version=schema,
+                occurred_at=occurred,
+                actor=request.actor.id,
+                capacity=request.actor.capacity,
+                command_id=command_id,
+                rulebook_hash=rulebook,
+                verdicts=verdicts if number == 0 else (),
+                data=codec.encode(event),
+                findings=findings if number == 0 else None,
+            )
+        )
+    return tuple(entries)
+
+
+def _situation(standing: Standing, gathered: Gathered) -> Situation:
+    return Situation(
+        request=standing.request,
+        today=standing.today,
+        campaign=standing.campaign,
+        reviews=standing.reviews,
+        bodies=standing.bodies,
+        facts=gathered.facts,
+        order=gathered.order,
+        superiors=gathered.superiors,
+        chairs=gathered.chairs,
+        rulebook=standing.rulebook,
+        entered_by=gathered.entered_by,
+    )
+
+
+def _answer(command_id: str, grown: list[Moved], decision: Decision, standing: Standing) -> Answer:
+    return Answer(
+        command_id=command_id,
+        streams={moved.stream: moved.stored[-1].version for moved in grown},
+        position=max(moved.stored[-1].position for moved in grown),
+        rows=tuple(
+            RowAnswer(
+                row=outcome.row,
+                done=outcome.done,
+                note=outcome.note,
+                problem=type(outcome.refusal).__name__ if outcome.refusal else "",
+                reason_vi=outcome.refusal.vi if outcome.refusal else "",
+                reason_en=outcome.refusal.en if outcome.refusal else "",
+                rules=tuple(f.rule for f in outcome.refusal.findings) if outcome.refusal else (),
+            )
+            for outcome in decision.outcomes
+        ),
+        warnings=tuple(dict.fromkeys(finding.rule for finding in decision.warnings)),
+    )
+
+
+def codec_answer(text: str) -> Answer:
+    """The stored answer of an idempotency key, as it was given."""
+    import msgspec
+
+    return msgspec.json.decode(text, type=Answer)

@@ -1,0 +1,75 @@
+"""What the engine is handed by those above it: where facts come from, and who reacts to events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from workflow.bodies import Body, Campaign
+from workflow.commands import Request
+from workflow.decide import Extras
+from workflow.event import Event
+from workflow.log import Stored
+from workflow.order import VenueOrder
+from workflow.review import Review
+from workflow.rules.facts import Facts
+from workflow.rules.rulebook import Rulebook
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """Facts about other reviews, the roster and the command's surroundings, read under the guards."""
+
+    facts: Mapping[str, Facts] = field(default_factory=dict)
+    order: Mapping[str, VenueOrder] = field(default_factory=dict)
+    superiors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    chairs: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    entered_by: str = ""
+    extras: Extras = field(default_factory=Extras)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What was read from the log for one command."""
+
+    request: Request
+    today: date
+    campaign: Campaign | None
+    reviews: Mapping[str, Review]
+    bodies: Mapping[str, Body]
+    rulebook: Rulebook | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moved:
+    """One stream that grew: what it was, what it is, and the events between."""
+
+    stream: str
+    before: Review | Body
+    after: Review | Body
+    events: tuple[Event, ...]
+    stored: tuple[Stored, ...]
+
+
+class Gather(Protocol):
+    """Reads what a decision needs beyond its own streams, from tables that handlers keep."""
+
+    def reviews_of(self, connection: Connection, campaign: str, organisations: Iterable[str]) -> Sequence[str]:
+        """Every review the organisations run in a campaign."""
+        ...
+
+    def gather(self, connection: Connection, standing: Standing) -> Gathered:
+        """Everything else, in a handful of set-based queries."""
+        ...
+
+
+class React(Protocol):
+    """Carries events into read models, in the event's own transaction."""
+
+    def __call__(
+        self, connection: Connection, moved: Sequence[Moved], request: Request, extras: Extras
+    ) -> None: ...
