@@ -25,4 +25,4 @@ class Conflict(Contention):
 
 
 class Retry(Contention):
-    """The database could not let this transaction through beside the others; the message is the database's."""
+    """The database could not let this transaction through beside the others, in its own words."""

@@ -4,9 +4,9 @@
     with database.read() as connection:     one unchanging picture of the database, read only
     with database.watch() as connection:    for followers: what is settled at the moment of each statement
 
-On SQLite a writer begins with BEGIN IMMEDIATE: its default, which takes the lock at the first write, loses
-updates that were decided on an older read. On PostgreSQL a writer runs in READ COMMITTED behind the guard rows
-it locks (`Log.lock`).
+On SQLite a writer begins with BEGIN IMMEDIATE: the default, which takes the lock at the first write, loses
+updates that were decided on an older read. On PostgreSQL a writer runs in READ COMMITTED behind the guard
+rows it locks (`Log.lock`).
 """
 
 import sqlite3
@@ -136,6 +136,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # Without it INSERT OR REPLACE would remove an event past the trigger that refuses removals.
+    connection.execute("PRAGMA recursive_triggers = ON")
 
 
 def _allow_reading_only(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -153,7 +155,9 @@ def _postgresql_engine(address: URL) -> Engine:
         pool_size=10,
         max_overflow=20,
         pool_pre_ping=True,
-        connect_args={"options": f"-c timezone=UTC -c lock_timeout={WAIT_SECONDS}s"},
+        connect_args={
+            "options": f"-c timezone=UTC -c jit=off -c random_page_cost=1.1 -c lock_timeout={WAIT_SECONDS}s"
+        },
     )
 
 

@@ -1,17 +1,17 @@
-"""The exact bytes of every rulebook a campaign was opened with, under their hash, as long as the log lives."""
+"""The exact bytes of every rulebook a campaign was opened with, kept under their hash."""
 
 import hashlib
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select, text
 
 from workflow.tables import RULEBOOKS
 
 
 def keep(connection: Connection, body: bytes) -> str:
-    """Keeps canonical bytes and returns their SHA-256 in hexadecimal; keeping the same ones again does nothing."""
+    """Keeps canonical bytes under their SHA-256, which is returned in hexadecimal; once is enough."""
     key = hashlib.sha256(body).hexdigest()
-    if body_of(connection, key) is None:
-        connection.execute(insert(RULEBOOKS), {"hash": key, "body": body.decode()})
+    added = text("INSERT INTO rulebooks (hash, body) VALUES (:hash, :body) ON CONFLICT DO NOTHING")
+    connection.execute(added, {"hash": key, "body": body.decode()})
     return key
 
 

@@ -16,8 +16,13 @@ from sqlalchemy import Connection
 
 from workflow.contention import Conflict
 from workflow.event_hash import event_bytes, event_hash, findings_digest
-from workflow.log_statements import EventColumns, HeadColumns, StoredColumns, statements
+from workflow.log_statements import EventColumns, Findings, StoredColumns
+from workflow.log_statements_of import statements_of
 from workflow.stored_types import instant_of, instant_text
+
+_CHUNK = 2_000
+_LAST = (1 << 63) - 1
+_NEW = (0, b"")
 
 Verdicts = tuple[tuple[str, str], ...]
 
@@ -86,7 +91,7 @@ class Log:
     """The log as one transaction sees it."""
 
     def __init__(self, connection: Connection) -> None:
-        self._statements = statements(connection)
+        self._statements = statements_of(connection)
 
     def lock(self, keys: Iterable[str]) -> None:
         """Takes the guard rows of these keys until the transaction ends, waiting for whoever has them.
@@ -124,31 +129,24 @@ class Log:
             stream: (version, hash_) for stream, version, hash_ in self._statements.claim(sorted(expected))
         }
         for stream, version in expected.items():
-            actual = heads.get(stream, (0, b""))[0]
+            actual = heads.get(stream, _NEW)[0]
             if actual != version:
                 raise Conflict(stream, version, actual)
 
         events: list[EventColumns] = []
-        findings: list[tuple[str, int, bytes, str]] = []
-        ends: list[tuple[str, int, bytes]] = []
+        findings: list[Findings] = []
         recorded = instant_text(recorded_at)
         for append in appends:
             if not append.entries:
                 raise ValueError(f"an append to {append.stream} has no entries")
-            version, previous = heads.get(append.stream, (0, b""))
+            version, previous = heads.get(append.stream, _NEW)
             for entry in append.entries:
                 version += 1
-                columns, kept = _columns(append.stream, version, entry, recorded, previous)
-                events.append(columns)
-                findings.extend(kept)
-                previous = columns[13]
-            ends.append((append.stream, version, previous))
-
-        positions = self._statements.insert_events(events)
-        self._statements.insert_findings(findings)
-        at = dict(zip(((columns[0], columns[1]) for columns in events), positions, strict=True))
-        newest: list[HeadColumns] = [(*end[:2], at[end[0], end[1]], end[2]) for end in ends]
-        self._statements.set_heads(sorted(newest))
+                found = None if entry.findings is None else (os.urandom(32), entry.findings.decode())
+                events.append(_columns(append.stream, version, entry, recorded, found, previous))
+                findings.append(found)
+                previous = events[-1][13]
+        positions = self._statements.insert(events, findings)
         return [_stored((position, *columns)) for position, columns in zip(positions, events, strict=True)]
 
     def follow(self, after: int, limit: int) -> list[Stored]:
@@ -167,7 +165,9 @@ class Log:
 
     def scan(self, after: int = 0) -> Iterator[Stored]:
         """Every event this transaction sees with a position greater than `after`, in order, streamed."""
-        return map(_stored, self._statements.scan(after))
+        while found := self._statements.events_between(after, _LAST, _CHUNK):
+            yield from map(_stored, found)
+            after = found[-1][0]
 
     def findings_of(self, stream: str, version: int) -> bytes | None:
         """The findings stored with an event, None where it has none."""
@@ -175,51 +175,28 @@ class Log:
 
 
 def _columns(
-    stream: str, version: int, entry: Entry, recorded: str, previous: bytes
-) -> tuple[EventColumns, list[tuple[str, int, bytes, str]]]:
-    occurred = instant_text(entry.occurred_at)
+    stream: str, version: int, entry: Entry, recorded_at: str, findings: Findings, previous_hash: bytes
+) -> EventColumns:
+    occurred_at = instant_text(entry.occurred_at)
     verdicts = json.dumps(entry.verdicts, ensure_ascii=False, separators=(",", ":"))
     data = entry.data.decode()
-    digest: bytes | None = None
-    kept: list[tuple[str, int, bytes, str]] = []
-    if entry.findings is not None:
-        salt = os.urandom(32)
-        digest = findings_digest(salt, entry.findings)
-        kept.append((stream, version, salt, entry.findings.decode()))
-    form = event_bytes(
+    digest = None if findings is None else findings_digest(findings[0], findings[1].encode())
+    front = (
         stream,
         version,
         entry.name,
         entry.schema_version,
-        occurred,
-        recorded,
+        occurred_at,
+        recorded_at,
         entry.actor,
         entry.capacity,
         entry.command_id,
         entry.rulebook_hash,
         verdicts,
         data,
-        "" if digest is None else digest.hex(),
-        previous.hex(),
     )
-    columns = (
-        stream,
-        version,
-        entry.name,
-        entry.schema_version,
-        occurred,
-        recorded,
-        entry.actor,
-        entry.capacity,
-        entry.command_id,
-        entry.rulebook_hash,
-        verdicts,
-        data,
-        digest,
-        event_hash(form),
-        previous,
-    )
-    return columns, kept
+    form = event_bytes(*front, "" if digest is None else digest.hex(), previous_hash.hex())
+    return (*front, digest, event_hash(form), previous_hash)
 
 
 def _stored(columns: StoredColumns) -> Stored:

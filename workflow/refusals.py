@@ -17,7 +17,7 @@ from workflow.tables import REFUSALS, REFUSED_STREAMS
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Refused:
-    """One refused command. `refusal` is the name of its class in `errors.py`, `failing` (rule id, verdict)."""
+    """One refused command. `refusal` names its class in `errors.py`; `failing` is (rule id, verdict)."""
 
     recorded_at: datetime
     command: str

@@ -1,13 +1,13 @@
 """Column types that mean the same on SQLite and on PostgreSQL, for every table of the service."""
 
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 Word: Final[TypeEngine[str]] = Text().with_variant(Text(collation="C"), "postgresql")
-"""Ids and keys. Both databases compare them by their bytes, so that an order or a digest over an order agrees."""
+"""Ids and keys. Both databases compare them by their bytes, so an order, or a digest over one, agrees."""
 
 Number: Final[TypeEngine[int]] = BigInteger().with_variant(Integer(), "sqlite")
 """A whole number of 64 bits. SQLite counts a primary key up by itself only under the name INTEGER."""
@@ -24,18 +24,18 @@ def instant_text(instant: datetime) -> str:
 
 
 def instant_of(text: str) -> datetime:
-    """The instant of a written form, in UTC."""
-    return datetime.fromisoformat(text).astimezone(UTC)
+    """The instant of a written form, in UTC. Raises ValueError for text that is none."""
+    return datetime.fromisoformat(text)
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware instant: `timestamptz` on PostgreSQL, the text of `instant_text` on SQLite; always read in UTC."""
+    """An aware instant: `timestamptz` on PostgreSQL, `instant_text` on SQLite; always read in UTC."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str] | TypeEngine[datetime]:
-        chosen = Text() if dialect.name == "sqlite" else DateTime(timezone=True)
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        chosen: TypeEngine[Any] = Text() if dialect.name == "sqlite" else DateTime(timezone=True)
         return dialect.type_descriptor(chosen)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | datetime | None:

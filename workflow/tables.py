@@ -54,7 +54,7 @@ class EventRow(SQLModel, table=True):
 
 
 class FindingsRow(SQLModel, table=True):
-    """The findings of one event. Its event holds SHA-256(salt || body), so they can be erased with the salt."""
+    """The findings of one event. Its event holds SHA-256(salt || body): both can be erased together."""
 
     __tablename__: ClassVar[Any] = "findings"
     __table_args__: ClassVar[Any] = ({"info": {"append_only": True}},)
@@ -66,7 +66,7 @@ class FindingsRow(SQLModel, table=True):
 
 
 class HeadRow(SQLModel, table=True):
-    """Where a stream stands: written in the transaction of each append, checked against the log by `verify`."""
+    """Where a stream stands, written with each append and checked against the log by `verify`."""
 
     __tablename__: ClassVar[Any] = "heads"
 

@@ -2,14 +2,15 @@
 
     python -m workflow.migrations.write workflow.tables handlers.tables
 
-Tables marked `info={"append_only": True}` get their triggers. Names the modules that declare tables, because this folder may not import those above it. After a release the
-first revision is history and a change of a table is a revision of its own, written by hand.
+Tables marked `info={"append_only": True}` get their triggers. The modules that declare tables are named,
+because this folder may not import those above it. After a release the first revision is history, and a change
+of a table is a revision of its own, written by hand.
 """
 
 import importlib
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Literal
 
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.autogenerate.api import AutogenContext
@@ -69,8 +70,8 @@ def main(modules: list[str]) -> None:
     FIRST.write_text(first_revision(SQLModel.metadata), encoding="utf-8")
 
 
-def _render(kind: str, item: object, context: AutogenContext) -> str | bool:
-    """Types of our own are written as the plain types they stand for, so that a revision never changes later."""
+def _render(kind: str, item: Any, context: AutogenContext) -> str | Literal[False]:
+    """Types of our own are written as the plain types they stand for: a revision never changes later."""
     if kind == "type" and isinstance(item, Instant):
         return 'sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite")'
     if kind == "type" and isinstance(item, AutoString):

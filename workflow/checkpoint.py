@@ -1,0 +1,73 @@
+"""One digest over all streams, short enough to print on a paper that leaves the building.
+
+A checkpoint names a position and a digest over where every stream stood there. Whoever holds the paper can
+have the digest computed again years later: as long as it agrees, nothing up to that position was changed,
+removed or added. The digest is the SHA-256 of lines of UTF-8, each ended by one line feed:
+
+    kiemdiem checkpoint 1
+    <position>
+    <stream> <version> <event hash, 64 hexadecimal digits>     one line a stream, by the bytes of their names
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+from workflow.log import Log
+
+FORM: Final = "kiemdiem checkpoint 1"
+
+# A stream that has gone on since is looked up at its last event up to the position.
+_HEADS_AT: Final = """
+    SELECT stream, version, event_hash FROM heads WHERE position <= :position
+    UNION ALL
+    SELECT events.stream, events.version, events.event_hash FROM heads JOIN events
+        ON events.stream = heads.stream AND events.version = (
+            SELECT max(version) FROM events AS earlier
+            WHERE earlier.stream = heads.stream AND earlier.position <= :position)
+    WHERE heads.position > :position
+    ORDER BY stream
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checkpoint:
+    """The digest over the heads of all streams as they stood at `position`, inclusive."""
+
+    position: int
+    streams: int
+    digest: str
+
+    def __str__(self) -> str:
+        """The printed form, `184220-9f86d081...`: position and digest."""
+        return f"{self.position}-{self.digest}"
+
+
+def printed(form: str) -> tuple[int, str]:
+    """Position and digest of a printed checkpoint. Raises ValueError for anything else."""
+    position, _, digest = form.strip().partition("-")
+    if not position.isdecimal() or len(bytes.fromhex(digest)) != 32:
+        raise ValueError(f"a checkpoint looks like 184220-9f86d081..., not like {form!r}")
+    return int(position), digest.lower()
+
+
+def checkpoint_of(position: int, heads: Iterable[tuple[str, int, str]]) -> Checkpoint:
+    """The checkpoint of (stream, version, event hash) given in the order of the streams' bytes."""
+    digest = hashlib.sha256(f"{FORM}\n{position}\n".encode())
+    streams = 0
+    for streams, (stream, version, event_hash) in enumerate(heads, 1):  # noqa: B007 - the last one counts
+        digest.update(f"{stream} {version} {event_hash}\n".encode())
+    return Checkpoint(position=position, streams=streams, digest=digest.hexdigest())
+
+
+def checkpoint(connection: Connection, position: int | None = None) -> Checkpoint:
+    """The checkpoint at a position, or at the newest one that is settled; wants `Database.watch`.
+
+    Reads the kept heads, which `verify` compares with the log.
+    """
+    at = Log(connection).settled() if position is None else position
+    found = connection.execute(text(_HEADS_AT), {"position": at})
+    return checkpoint_of(at, ((stream, version, bytes(hash_).hex()) for stream, version, hash_ in found))
