@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from workflow.gathering import Moved
 from workflow.review import Review
 
-type Key = tuple[str, str, str, str, str]
+Key = tuple[str, str, str, str, str]
 
 _ADD = text(
     "INSERT INTO progress (campaign, organisation, kind, stage, level, reviews) "

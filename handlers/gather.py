@@ -267,7 +267,7 @@ def extras_of(connection: Connection, standing: Standing) -> Extras:
         content = command.text.encode() if isinstance(command, asked.RecordOpinion) else canonical(command)
         return Extras(sealed=seal(content))
     if isinstance(command, asked.FinishOpening):
-        counts = dict(
+        counts: dict[str, int] = dict(
             connection.execute(
                 select(REVIEWS.c.stage, func.count())
                 .where(REVIEWS.c.campaign == command.campaign)

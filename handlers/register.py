@@ -12,7 +12,7 @@ from handlers.tables import REVIEWS, SESSIONS
 from workflow.gathering import Moved
 from workflow.review import Review
 
-type Row = Mapping[str, Any]
+Row = Mapping[str, Any]
 
 
 def review_row(review: Review) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from workflow.decide import Extras
 from workflow.event import EVENTS, Event
 from workflow.gathering import Moved
 
-type Reaction = Callable[[Connection, Sequence[Moved]], None]
+Reaction = Callable[[Connection, Sequence[Moved]], None]
 
 REVIEW_REACTIONS: tuple[Reaction, ...] = (keep_register, keep_counters)
 BODY_REACTIONS: tuple[Reaction, ...] = (keep_bodies,)

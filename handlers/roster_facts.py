@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, and_, or_, select
 from handlers.roster_tables import MEMBERSHIPS, ORGANISATIONS, PEOPLE, POSITIONS
 from workflow.rules.facts import FactValue
 
+_Row = Row[*tuple[Any, ...]]
+
 COLLECTIVES = {
     "dang_bo_co_so": "dang_uy_co_so",
     "chi_bo_co_so": "chi_uy_co_so",
@@ -48,7 +50,7 @@ class Roll:
 class Bodies:
     """Bodies by their id."""
 
-    rows: dict[str, Row[Any]]
+    rows: dict[str, _Row]
     groups: frozenset[str]
 
     def type_of(self, organisation: str) -> str:
@@ -78,9 +80,9 @@ class Bodies:
 class People:
     """People by their id, their posts, and the rolls of the cells asked for."""
 
-    rows: dict[str, Row[Any]]
-    posts: dict[str, list[Row[Any]]]
-    at: dict[str, list[Row[Any]]]
+    rows: dict[str, _Row]
+    posts: dict[str, list[_Row]]
+    at: dict[str, list[_Row]]
     rolls: dict[str, Roll] = field(default_factory=dict)
 
     def posts_of(self, person: str) -> frozenset[str]:
@@ -209,17 +211,17 @@ def read_people(
             or_(PEOPLE.c.person_id.in_(people), MEMBERSHIPS.c.organisation_id.in_(organisations)),
         )
     ).all()
-    posts = connection.execute(
+    posts: Sequence[_Row] = connection.execute(
         select(POSITIONS.c.person_id, POSITIONS.c.organisation_id, POSITIONS.c.post).where(
             as_of(POSITIONS, day),
             or_(POSITIONS.c.person_id.in_(people), POSITIONS.c.organisation_id.in_(organisations)),
         )
     ).all()
-    held: dict[str, list[Row[Any]]] = {}
-    at: dict[str, list[Row[Any]]] = {}
-    for row in posts:
-        held.setdefault(row.person_id, []).append(row)
-        at.setdefault(row.organisation_id, []).append(row)
+    held: dict[str, list[_Row]] = {}
+    at: dict[str, list[_Row]] = {}
+    for post in posts:
+        held.setdefault(post.person_id, []).append(post)
+        at.setdefault(post.organisation_id, []).append(post)
     statuses: dict[str, list[str]] = {}
     for row in rows:
         statuses.setdefault(row.organisation_id, []).append(row.status)

@@ -6,12 +6,12 @@ done now, and by whom?"; folding a long history uses the same rows through a pla
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from types import SimpleNamespace
-from typing import cast
+from typing import Any, cast
 
-from transitions import Machine, MachineError
+from transitions import EventData, Machine, MachineError
 
 from states.roles import Role
 
@@ -185,12 +185,12 @@ class Table:
         return tuple(row for row in self.rows if row.source == state and row.concerns(kind))
 
 
-def _allows(row: Move, remembered: str | None) -> object:
+def _allows(row: Move, remembered: str | None) -> Callable[..., bool]:
     """The guard of one row: right role, right kind and, for a way back, the stage remembered."""
 
-    def allows(event: object) -> bool:
-        standing = event.model  # type: ignore[attr-defined]  # transitions' EventData carries the model
-        return (
+    def allows(event: EventData) -> bool:
+        standing: Any = event.model
+        return bool(
             standing.role in row.by
             and row.concerns(standing.kind)
             and (remembered is None or standing.remembered == remembered)

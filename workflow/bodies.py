@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from states import ballot as ballot_life
 from states import campaign as campaign_life
@@ -34,6 +34,7 @@ class Campaign:
     superior: str = ""
     roster_day: date = date.min
     subjects: int = 0
+    believed_at: str = ""
     batches: int = 0
     special_merit: dict[str, str] = field(default_factory=dict)
 
@@ -119,7 +120,7 @@ class Roster:
     stage: str = NEW
 
 
-type Body = Campaign | Meeting | Ballot | Submission | Lists | Roster
+Body = Campaign | Meeting | Ballot | Submission | Lists | Roster
 
 
 def _planned_campaign(campaign: Campaign, event: in_campaign.CampaignPlanned) -> None:
@@ -130,7 +131,7 @@ def _planned_campaign(campaign: Campaign, event: in_campaign.CampaignPlanned) ->
 
 
 def _started_opening(campaign: Campaign, event: in_campaign.OpeningStarted) -> None:
-    campaign.subjects = event.subjects
+    campaign.subjects, campaign.believed_at = event.subjects, event.believed_at
 
 
 def _batch(campaign: Campaign, event: in_campaign.BatchOpened) -> None:
@@ -228,7 +229,7 @@ _RULES: dict[type[Event], tuple[str | None, Callable[[Any, Any], None] | None]] 
     in_bundle.BundleDecided: ("decide", _decided),
 }
 
-TABLES: dict[type[Body], Table] = {
+TABLES: dict[type[Any], Table] = {
     Campaign: campaign_life.TABLE,
     Meeting: meeting_life.TABLE,
     Ballot: ballot_life.TABLE,
@@ -246,10 +247,22 @@ FACTORIES: dict[str, type[Body]] = {
 """Which life a stream tells, by the first word of its name."""
 
 
-def fold[B: Body](body: B, events: Iterable[Event]) -> B:
+B = TypeVar("B", bound=Body)
+
+
+def fold(body: B, events: Iterable[Event]) -> B:
     """The body after these events; the one given is left as it was."""
     folded = replace(body)
-    for name in ("special_merit", "tallies", "rows", "consulted", "appraised", "decided", "declared", "entries"):
+    for name in (
+        "special_merit",
+        "tallies",
+        "rows",
+        "consulted",
+        "appraised",
+        "decided",
+        "declared",
+        "entries",
+    ):
         held = getattr(folded, name, None)
         if isinstance(held, dict):
             setattr(folded, name, dict(held))

@@ -16,7 +16,7 @@ _decoders: dict[str, msgspec.json.Decoder[Any]] = {
     name: msgspec.json.Decoder(cls) for name, cls in EVENTS.items()
 }
 
-type Lift = Callable[[dict[str, Any]], dict[str, Any]]
+Lift = Callable[[dict[str, Any]], dict[str, Any]]
 
 LIFTS: dict[tuple[str, int], Lift] = {}
 """How an old shape becomes the next one: (event name, old schema version) -> function on its JSON object."""

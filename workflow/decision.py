@@ -6,7 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from states import ballot as ballot_life
+from states import campaign as campaign_life
+from states import meeting as meeting_life
 from states import review as review_life
+from states import submission as submission_life
 from states.flags import FLAGS
 from states.roles import ACTS_AT_OWN_BODY, ACTS_FROM_ABOVE, ACTS_ON_THE_CAMPAIGN, Role
 from states.table import NEW, Table
@@ -195,9 +199,15 @@ def may_act(
 
 
 def _stage_names(table: Table) -> dict[str, tuple[str, str]]:
-    from states import ballot, campaign, meeting, submission
+    return _NAMES[table.name]
 
-    return {m.TABLE.name: m.NAMES for m in (ballot, campaign, meeting, submission)}[table.name]
+
+_NAMES: dict[str, dict[str, tuple[str, str]]] = {
+    ballot_life.TABLE.name: ballot_life.NAMES,
+    campaign_life.TABLE.name: campaign_life.NAMES,
+    meeting_life.TABLE.name: meeting_life.NAMES,
+    submission_life.TABLE.name: submission_life.NAMES,
+}
 
 
 def judged(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
+import msgspec
 import structlog
 from sqlalchemy import Connection
 
@@ -25,8 +26,8 @@ from workflow.log import Append, Entry, Log, Stored
 from workflow.needs import Needs, first_needs, further_needs
 from workflow.review import Review
 from workflow.review import fold as fold_review
-from workflow.rules.finding_codec import encode_findings
-from workflow.rules.rulebook import Rulebook, RulebookError
+from workflow.rules.finding_codec import findings_to_bytes
+from workflow.rules.rulebook import Rulebook
 
 log = structlog.get_logger()
 
@@ -226,7 +227,7 @@ class Engine:
         if rulebook_hash not in self._rulebooks:
             body = kept_rulebooks.body_of(connection, rulebook_hash)
             if body is None:
-                raise RulebookError(f"the rulebook {rulebook_hash} of an open campaign is not in the database")
+                raise LookupError(f"the rulebook {rulebook_hash} of an open campaign is not in the database")
             self._rulebooks[rulebook_hash] = Rulebook.from_bytes(body)
         return self._rulebooks[rulebook_hash]
 
@@ -323,7 +324,7 @@ def _entries(
 ) -> tuple[Entry, ...]:
     """The findings and verdicts of a change go with its first event."""
     verdicts = tuple((finding.rule, str(finding.verdict)) for finding in change.findings)
-    findings = encode_findings(change.findings) if change.findings else None
+    findings = findings_to_bytes(change.findings) if change.findings else None
     entries = []
     for number, event in enumerate(change.events):
         name, schema = codec.schema_of(event)
@@ -383,6 +384,4 @@ def _answer(command_id: str, grown: list[Moved], decision: Decision, standing: S
 
 def codec_answer(text: str) -> Answer:
     """The stored answer of an idempotency key, as it was given."""
-    import msgspec
-
     return msgspec.json.decode(text, type=Answer)

@@ -12,7 +12,7 @@ class Event:
     """Something that happened and can be told in one sentence. Subclasses hold what was known then."""
 
 
-E = TypeVar("E", bound=type[Event])
+E = TypeVar("E", bound=Event)
 
 EVENTS: dict[str, type[Event]] = {}
 """Every event class by its stored name."""
@@ -25,10 +25,10 @@ NAMES: dict[type[Event], str] = {}
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
-def event(name: str, *, version: int = 1) -> Callable[[E], E]:
+def event(name: str, *, version: int = 1) -> Callable[[type[E]], type[E]]:
     """Make a frozen event class and enter it in the register; a name is given only once."""
 
-    def enter(cls: E) -> E:
+    def enter(cls: type[E]) -> type[E]:
         if name in EVENTS:
             raise ValueError(f"two events are called {name}")
         made = dataclass(frozen=True, kw_only=True, slots=True)(cls)

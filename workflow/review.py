@@ -12,8 +12,8 @@ from states.table import NEW
 from workflow.event import Event
 from workflow.events import review as happened
 
-type FactValue = bool | int | str | date
-type Recorded = tuple[FactValue, int]
+FactValue = bool | int | str | date
+Recorded = tuple[FactValue, int]
 """A fact's value as the log holds it, and the version of the event that told it."""
 
 TRIGGERS: dict[type[Event], str] = {

@@ -33,6 +33,7 @@ from workflow.events.review import (
 from workflow.order import VenueOrder
 from workflow.rules.facts import Facts
 from workflow.rules.finding import Finding
+from workflow.rules.rulebook import Rulebook
 from workflow.standing import facts_of, stated
 
 RESIDENCE_COMMENT = ("read", "missing_with_reason", "not_applicable")
@@ -56,7 +57,7 @@ def take(
     situation, review = draft.situation, draft.review
     if review.stage == life.ABSENT:
         draft.add("attend", AttendedAgain(on=day), place=(venue,))
-    if draft.review.stage == life.PREPARED and not situation.rules.asks("draft.sent_on", review.kind):
+    if draft.review.stage == life.PREPARED and not asks_for_draft(situation.rules, review.kind):
         draft.add("send_draft", DraftPassedThrough(on=day), place=(venue,))
     not_before(
         "day", day, draft.review.dates.get("prepared"), "ngày chuẩn bị xong", "the day it was prepared"
@@ -102,6 +103,11 @@ def take(
         draft.add("conclude_review", ReviewConcluded(on=day), place=(venue,))
     order.note(review.id, at(day, number))
     return failed
+
+
+def asks_for_draft(rulebook: Rulebook, kind: str) -> bool:
+    """Whether any rule about this kind's sessions reads when the draft was sent."""
+    return "draft.sent_on" in rulebook.fact_names("hold_session", kind)
 
 
 def at(day: date, number: int) -> str:

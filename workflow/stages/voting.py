@@ -144,15 +144,15 @@ def entitled_to_vote(situation: Situation, review: str) -> tuple[int, int]:
     """Official members who count in the denominator, and all on the roll, as gathered for the day."""
     facts = situation.known(review)
     official, roll = facts.get("ballot.official_members"), facts.get("ballot.members_on_roll")
-    entitled = int(official.value) if official else 0  # type: ignore[call-overload]  # an int by its vocabulary
-    if entitled < 1:
+    entitled = official.value if official else 0
+    if not isinstance(entitled, int) or entitled < 1:
         raise BadInput(
             "ballot",
             review,
             "– không có ai được bỏ phiếu: danh sách đảng viên chính thức đang trống.",
             "– nobody may vote: the roll of official members is empty.",
         )
-    return entitled, int(roll.value) if roll else entitled  # type: ignore[call-overload]  # as above
+    return entitled, roll.value if roll and isinstance(roll.value, int) else entitled
 
 
 def leave_unrated(draft: Draft, day: date) -> bool:

@@ -1,0 +1,175 @@
+"""Opening a campaign: the roster, read by the rulebook, becomes reviews, batch by batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from handlers.roster.query import load_view
+from handlers.roster.records import OrganisationRecord
+from handlers.roster.view import RosterView
+from handlers.roster.vocabulary import CELLS, PARTY_ORGANISATIONS
+from handlers.roster_facts import COLLECTIVES
+from states import campaign as life
+from states import review as reviewing
+from workflow import clock
+from workflow.bodies import Campaign
+from workflow.commands import Actor, FinishOpening, OpenBatch, Request, StartOpening, Subject
+from workflow.engine import Engine, fold_stored
+from workflow.errors import NotFound, WrongStage
+from workflow.log import Log
+from workflow.rules.exemption import exempt_by
+from workflow.rules.facts import Facts
+from workflow.rules.rulebook import Rulebook
+
+BATCH = 500
+"""Reviews opened in one transaction."""
+
+Progress = Callable[[int, int], None]
+
+
+def open_campaign(
+    engine: Engine, actor: Actor, campaign_id: str, progress: Progress = lambda done, of: None
+) -> Campaign:
+    """Open a planned campaign, or go on with an opening that was interrupted.
+
+    The roster is read as it was believed when the opening began, so every batch is the same however often
+    it is tried; a batch already there is not opened again. Nobody sees the campaign before it is complete.
+    """
+    campaign = read_campaign(engine, campaign_id)
+    if campaign.stage == life.PLANNED:
+        believed_at = clock.now()
+        subjects = subjects_of(engine, campaign, believed_at)
+        begun = StartOpening(
+            campaign=campaign_id, subjects=len(subjects), believed_at=believed_at.isoformat()
+        )
+        engine.handle(Request(command=begun, actor=actor))
+    elif campaign.stage == life.OPENING:
+        subjects = subjects_of(engine, campaign, datetime.fromisoformat(campaign.believed_at))
+    else:
+        raise WrongStage("campaign", campaign_id, "start_opening", life.NAMES[campaign.stage])
+    for number, batch in enumerate(batches(subjects), start=1):
+        if number > campaign.batches:
+            command = OpenBatch(campaign=campaign_id, batch=number, subjects=batch)
+            engine.handle(Request(command=command, actor=actor))
+        progress(min(number * BATCH, len(subjects)), len(subjects))
+    engine.handle(Request(command=FinishOpening(campaign=campaign_id), actor=actor))
+    return read_campaign(engine, campaign_id)
+
+
+def read_campaign(engine: Engine, campaign_id: str) -> Campaign:
+    """The campaign from its stream; NotFound where nothing was planned under that name."""
+    stream = f"campaign/{campaign_id}"
+    with engine.database.read() as connection:
+        stored = Log(connection).read([stream])[stream]
+    if not stored:
+        raise NotFound("campaign", campaign_id)
+    campaign = fold_stored(stream, stored)
+    assert isinstance(campaign, Campaign), "a campaign stream folds to a campaign"
+    return campaign
+
+
+def subjects_of(engine: Engine, campaign: Campaign, believed_at: datetime) -> tuple[Subject, ...]:
+    """Everybody and everything in scope, always in the same order."""
+    with engine.database.read() as connection:
+        rulebook = engine.rulebook(connection, campaign.rulebook_hash)
+        view = load_view(
+            connection, campaign.roster_day, base=campaign.organisation, as_believed=believed_at
+        )
+    if campaign.organisation not in view.organisations:
+        raise NotFound("organisation", campaign.organisation)
+    return tuple(expand(view, rulebook, campaign))
+
+
+def batches(subjects: tuple[Subject, ...]) -> Iterator[tuple[Subject, ...]]:
+    """The subjects in pieces of BATCH."""
+    for start in range(0, len(subjects), BATCH):
+        yield subjects[start : start + BATCH]
+
+
+def expand(view: RosterView, rulebook: Rulebook, campaign: Campaign) -> Iterator[Subject]:
+    """The reviews a roster gives under a rulebook: collectives first, then people, then organisations."""
+    tree = view.tree(campaign.organisation)
+    party = [code for code in tree if view.organisations[code].record.type in PARTY_ORGANISATIONS]
+    for code in party:
+        record = view.organisations[code].record
+        if _has_committee(view, code, record):
+            yield _body(view, rulebook, campaign, code, reviewing.COLLECTIVE)
+    for code in view.cells(campaign.organisation):
+        for person in view.people_of_cell(code):
+            yield _person(view, rulebook, campaign, code, person.record.key)
+    for code in party:
+        yield _body(view, rulebook, campaign, code, reviewing.ORGANISATION)
+
+
+def _has_committee(view: RosterView, code: str, record: OrganisationRecord) -> bool:
+    if record.has_committee is not None:
+        return record.has_committee
+    return len(view.committee_of(code)) > 2
+
+
+def _superior(view: RosterView, campaign: Campaign, code: str) -> str:
+    return view.direct_superior(code) or campaign.superior
+
+
+def _body(view: RosterView, rulebook: Rulebook, campaign: Campaign, code: str, kind: str) -> Subject:
+    row = view.organisations[code]
+    in_cell = row.record.type in CELLS
+    facts = Facts.of(
+        f"roster row {row.row_id}",
+        {
+            "organisation.type": row.record.type.value,
+            "organisation.founded_on": row.record.founded_on,
+            "collective.type": COLLECTIVES.get(row.record.type.value),
+            "campaign.year": campaign.year,
+        },
+    )
+    excused = exempt_by(rulebook, kind, facts)
+    return Subject(
+        review=f"{campaign.id}.{kind}.{code}",
+        kind=kind,
+        quality=kind,
+        subject=code,
+        organisation=code,
+        superior=_superior(view, campaign, code),
+        venues=((code, "cell" if in_cell else "committee"),),
+        rated=rulebook.scale(kind) is not None,
+        exempt_by=excused.rule if excused else None,
+        roster_rows=(row.row_id,),
+    )
+
+
+def _person(view: RosterView, rulebook: Rulebook, campaign: Campaign, cell: str, person: str) -> Subject:
+    row = view.people[person]
+    posts = view.positions_of(person)
+    held: dict[tuple[str, str], str] = {}
+    for post in posts:
+        body = view.organisations.get(post.record.organisation_id)
+        if body is not None:
+            held.setdefault((body.record.type.value, post.record.post.value), post.record.organisation_id)
+    venues: dict[str, str] = {}
+    for venue in rulebook.venues_for(held):
+        body_id = cell if venue.post is None else held[venue.post]
+        venues.setdefault(body_id, venue.kind)
+    facts = Facts.of(
+        f"roster row {row.row_id}",
+        {
+            "subject.status": row.record.status.value,
+            "subject.admitted_on": row.record.admitted_on,
+            "subject.is_leader": bool(posts),
+            "campaign.year": campaign.year,
+        },
+    )
+    excused = exempt_by(rulebook, reviewing.INDIVIDUAL, facts)
+    return Subject(
+        review=f"{campaign.id}.member.{person}",
+        kind=reviewing.INDIVIDUAL,
+        quality="member",
+        subject=person,
+        organisation=cell,
+        superior=_superior(view, campaign, cell),
+        venues=tuple(venues.items()),
+        rated=rulebook.scale(reviewing.INDIVIDUAL) is not None,
+        exempt_by=excused.rule if excused else None,
+        roster_rows=(row.row_id, *(post.row_id for post in posts)),
+    )

@@ -1,0 +1,114 @@
+"""Replaying a review: every event, the stage after it, and each stored finding beside the recomputed one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from workflow import codec, kept_rulebooks
+from workflow.errors import NotFound
+from workflow.event import Event
+from workflow.log import Log, Stored
+from workflow.refusals import Refused, refusals_of
+from workflow.review import Review, apply
+from workflow.rules.finding import Finding
+from workflow.rules.finding_codec import findings_from_bytes
+from workflow.rules.judge import recompute
+from workflow.rules.rulebook import Rulebook
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rejudged:
+    """A stored finding and what judging it again from its own operands gives today."""
+
+    stored: Finding
+    again: Finding
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both are the same."""
+        return self.stored == self.again
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Frame:
+    """One event of a replay with the review as it stood after it."""
+
+    stored: Stored
+    event: Event
+    stage: str
+    level: str | None
+    flags: tuple[str, ...]
+    findings: tuple[Rejudged, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Replay:
+    """The whole history of a review, with the refused commands that were about it."""
+
+    review: Review
+    frames: tuple[Frame, ...]
+    refused: tuple[Refused, ...]
+
+    @property
+    def differs(self) -> tuple[tuple[int, Rejudged], ...]:
+        """Findings that do not come out the same, by version."""
+        return tuple(
+            (frame.stored.version, finding)
+            for frame in self.frames
+            for finding in frame.findings
+            if not finding.agrees
+        )
+
+    def at(self, when: datetime) -> Frame | None:
+        """The last frame recorded at or before an instant."""
+        past = [frame for frame in self.frames if frame.stored.recorded_at <= when]
+        return past[-1] if past else None
+
+
+def replay(connection: Connection, review_id: str) -> Replay:
+    """The review's history from its log alone. NotFound for a review the log does not have."""
+    log = Log(connection)
+    stream = f"review/{review_id}"
+    stored = log.read([stream])[stream]
+    if not stored:
+        raise NotFound("review", review_id)
+    review = Review(id=review_id)
+    frames = []
+    rulebooks: dict[str, Rulebook] = {}
+    for one in stored:
+        event = codec.decode(one.name, one.schema_version, one.data)
+        apply(review, event)
+        frames.append(
+            Frame(
+                stored=one,
+                event=event,
+                stage=review.stage,
+                level=review.level,
+                flags=tuple(review.flags),
+                findings=_findings(connection, log, one, rulebooks),
+            )
+        )
+    refused = tuple(refusals_of(connection, [stream]))
+    return Replay(review=review, frames=tuple(frames), refused=refused)
+
+
+def _findings(
+    connection: Connection, log: Log, stored: Stored, rulebooks: dict[str, Rulebook]
+) -> tuple[Rejudged, ...]:
+    if stored.findings_digest is None:
+        return ()
+    body = log.findings_of(stored.stream, stored.version)
+    if body is None:
+        return ()
+    if stored.rulebook_hash not in rulebooks:
+        kept = kept_rulebooks.body_of(connection, stored.rulebook_hash)
+        if kept is None:
+            raise LookupError(f"the rulebook {stored.rulebook_hash} of {stored.stream} is not in the database")
+        rulebooks[stored.rulebook_hash] = Rulebook.from_bytes(kept)
+    rulebook = rulebooks[stored.rulebook_hash]
+    return tuple(
+        Rejudged(stored=finding, again=recompute(finding, rulebook)) for finding in findings_from_bytes(body)
+    )
