@@ -12,9 +12,9 @@ Needs fonttools and brotli, which the service itself does not.
 import sys
 from pathlib import Path
 
-from fontTools.pens.boundsPen import BoundsPen
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
+from fontTools.pens.boundsPen import BoundsPen  # type: ignore[import-not-found]
+from fontTools.subset import Options, Subsetter  # type: ignore[import-not-found]
+from fontTools.ttLib import TTFont  # type: ignore[import-not-found]
 
 DIGITS = range(ord("0"), ord("9") + 1)
 SIDE_MARGIN_UNITS = 28
@@ -69,4 +69,4 @@ def _rename(font: TTFont) -> None:
 
 if __name__ == "__main__":
     for pair in zip(sys.argv[1::2], sys.argv[2::2], strict=True):
-        print(pair[1], derive(Path(pair[0]), Path(pair[1])))
+        sys.stdout.write(f"{pair[1]}: {derive(Path(pair[0]), Path(pair[1]))} units\n")

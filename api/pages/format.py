@@ -13,7 +13,7 @@ NO_BREAK_SPACE = "\u00a0"
 Gettext = Callable[[str], str]
 
 
-def N_(message: str) -> str:  # noqa: N802 - the name gettext tools look for
+def N_(message: str) -> str:
     """Marks a message for the catalogue; it is translated where it is shown."""
     return message
 
@@ -163,7 +163,7 @@ def _word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     letters: list[int] = []
     tones: list[int] = []
     for character in word:
-        base, *marks = unicodedata.normalize("NFD", character)
+        base, *marks = tuple(unicodedata.normalize("NFD", character))
         letter = unicodedata.normalize("NFC", base + "".join(mark for mark in marks if mark in _VOWEL_MARKS))
         letters.append(_ALPHABET.index(letter) if letter in _ALPHABET else len(_ALPHABET) + ord(letter[0]))
         tones.append(next((_TONES[mark] for mark in marks if mark in _TONES), 0))

@@ -16,11 +16,26 @@ from api.pages.views import (
     PatternsPage,
     RefusalView,
     StatusText,
+    Tone,
     WayOut,
 )
 from api.pages.views_board import HeatCell
 from api.pages.views_cell import AgendaItem, BallotColumn, BallotGrid, BallotRow
 from api.pages.views_review import Decision, Step
+
+
+STATUSES: tuple[tuple[Tone, str], ...] = (
+    ("done", "Đã quyết định 09/01"),
+    ("working", "Đang họp, 1 người vắng"),
+    ("waiting", "Thẩm định, chờ 2 ý kiến"),
+    ("decided", "Chờ Đảng ủy quyết định"),
+    ("risk", "Nguy cơ: tổ 2 họp 13/01"),
+    ("late", "Trễ 3 ngày làm việc, còn 2 bản"),
+    ("refused", "Báo cáo bị từ chối: vượt hạn mức, 5/3"),
+    ("unknown", "Chưa có xếp loại người lao động"),
+    ("locked", "Tạm dừng từ 05/01"),
+    ("none", "Không áp dụng"),
+)
 
 
 def patterns_page(frame: Frame) -> PatternsPage:
@@ -34,21 +49,7 @@ def _clause(label: str) -> Clause:
 
 def _samples() -> dict[str, object]:
     return {
-        "statuses": tuple(
-            StatusText(tone=tone, text=text)
-            for tone, text in (
-                ("done", "Đã quyết định 09/01"),
-                ("working", "Đang họp, 1 người vắng"),
-                ("waiting", "Thẩm định, chờ 2 ý kiến"),
-                ("decided", "Chờ Đảng ủy quyết định"),
-                ("risk", "Nguy cơ: tổ 2 họp 13/01"),
-                ("late", "Trễ 3 ngày làm việc, còn 2 bản"),
-                ("refused", "Báo cáo bị từ chối: vượt hạn mức, 5/3"),
-                ("unknown", "Chưa có xếp loại người lao động"),
-                ("locked", "Tạm dừng từ 05/01"),
-                ("none", "Không áp dụng"),
-            )
-        ),
+        "statuses": tuple(StatusText(tone=tone, text=text) for tone, text in STATUSES),
         "heats": tuple(
             HeatCell(stage="reviewed", done=done, total=23, late=late)
             for done, late in (
@@ -225,7 +226,8 @@ def _ballot() -> BallotGrid:
                 collected="19",
                 invalid="0",
                 counts=("12", "6"),
-                error="12 đồng ý + 6 không đồng ý + 0 không hợp lệ = 18, nhưng thu vào 19 phiếu. Đếm lại, hoặc ghi 1 phiếu vào cột Không hợp lệ.",
+                error="12 đồng ý + 6 không đồng ý + 0 không hợp lệ = 18, nhưng thu vào 19 phiếu. "
+                "Đếm lại, hoặc ghi 1 phiếu vào cột Không hợp lệ.",
             ),
             BallotRow(
                 review="p.3",

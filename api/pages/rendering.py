@@ -69,7 +69,7 @@ def _environment(language: str) -> Environment:
 def _together(text: str) -> str:
     """Keeps what is already safe markup safe; the words joined are plain text either way."""
     joined = formats.together(text)
-    return Markup(joined) if isinstance(text, Markup) else joined  # noqa: S704 - safe before, and only spaces changed
+    return Markup(joined) if isinstance(text, Markup) else joined
 
 
 def _translated(messages: dict[str, str], language: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What each page shows: frozen values that a route fills and a template reads.
 
-Words that depend on data (names, findings, events) arrive as finished sentences in the reader's language; words
-that belong to the page are in the template. Codes (stage, level, kind, verdict) are those of the log.
+Words that depend on data (names, findings, events) arrive as finished sentences in the reader's language;
+words that belong to the page are in the template. Codes (stage, level, kind, verdict) are those of the log.
 """
 
 from dataclasses import dataclass, field
@@ -120,7 +120,7 @@ def urgent_first(findings: tuple[FindingLine, ...]) -> tuple[FindingLine, ...]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FormField:
-    """One input with its label. `error` is shown beside it and announced with it; `value` is what was typed."""
+    """One input with its label. `error` is shown and announced with it; `value` is what was typed."""
 
     name: str
     label: str

@@ -26,7 +26,7 @@ class HeatCell:
             return "none"
         if self.done >= self.total:
             return "done"
-        return ("1", "2", "3", "4")[4 * self.done // self.total]  # type: ignore[return-value]
+        return ("1", "2", "3", "4")[4 * self.done // self.total]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

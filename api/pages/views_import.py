@@ -1,4 +1,4 @@
-"""What the import shows: every wrong cell at once, what would change, and nothing done until it is confirmed."""
+"""What the import shows: every wrong cell at once, and what would change once it is confirmed."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -1,4 +1,4 @@
-"""What a review's pages show: its steps, what comes next and what is missing; and its record, event by event."""
+"""What a review's pages show: its steps, what comes next, what is missing; its record, event by event."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -136,7 +136,7 @@ class Integrity:
 class HistoryPage(Page):
     """Is the record whole; what did this event do, with what arithmetic?
 
-    `number` chooses the event: GET `action`?event=n; `first_failure` leads to the first refusal or failing rule.
+    GET `action`?event=n chooses the event; `first_failure` leads to the first failing rule.
     """
 
     TEMPLATE = "history.html"

@@ -27,7 +27,7 @@ class Words:
         return self.single.get(message) or message
 
     def ngettext(self, one: str, many: str, count: int) -> str:
-        """The form for the count. Vietnamese has one form, so `one` and `many` are usually the same message."""
+        """The form for the count. Vietnamese has one, so `one` and `many` are the same message."""
         forms = self.plural.get(one)
         if forms is not None:
             return forms[0 if count == 1 else 1]
@@ -57,7 +57,8 @@ def words(language: str) -> Words:
                 if message.id and not message.fuzzy:
                     single[message.id] = str(message.string)
             elif not message.fuzzy:
-                plural[message.id[0]] = (message.string[0], message.string[1])
+                one, many = message.string or ("", "")
+                plural[message.id[0]] = (one, many)
     return Words(language, single, plural)
 
 
