@@ -23,7 +23,6 @@ from api.pages.views_board import HeatCell
 from api.pages.views_cell import AgendaItem, BallotColumn, BallotGrid, BallotRow
 from api.pages.views_review import Decision, Step
 
-
 STATUSES: tuple[tuple[Tone, str], ...] = (
     ("done", "Đã quyết định 09/01"),
     ("working", "Đang họp, 1 người vắng"),

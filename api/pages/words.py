@@ -57,7 +57,7 @@ def words(language: str) -> Words:
                 if message.id and not message.fuzzy:
                     single[message.id] = str(message.string)
             elif not message.fuzzy:
-                one, many = message.string or ("", "")
+                one, many = tuple(message.string or ("", ""))
                 plural[message.id[0]] = (one, many)
     return Words(language, single, plural)
 
