@@ -15,7 +15,12 @@ OPEN_ENDS = re.compile("|".join(["TODO", "FIXME", "XXX", "NotImplementedError"])
 
 
 def test_no_python_file_has_grown_a_second_noun() -> None:
-    lines = {tree.name_of(path): len(path.read_text("utf-8").splitlines()) for path in tree.python_files()}
+    """A migration may be as long as its tables: it is written once and never changed."""
+    lines = {
+        tree.name_of(path): len(path.read_text("utf-8").splitlines())
+        for path in tree.python_files()
+        if path.parent.name != "versions"
+    }
     assert {name: count for name, count in lines.items() if count > LINES_MAX} == {}
 
 
