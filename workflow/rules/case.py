@@ -1,0 +1,133 @@
+"""What a condition is given and what it returns: facts and calendar in, an outcome out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from workflow.days import Calendar
+from workflow.rules.facts import VOCABULARY, FactError, Facts
+from workflow.rules.finding import Operand, Verdict
+from workflow.rules.values import FactValue
+
+
+class Missing(Exception):
+    """Facts a condition needs are not known; judging turns it into the verdict UNKNOWN."""
+
+    def __init__(self, *names: str) -> None:
+        super().__init__(", ".join(names))
+        self.names = names
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A verdict with the comparison that led to it, and the names still missing if it is UNKNOWN."""
+
+    verdict: Verdict
+    comparison: str
+    missing: tuple[str, ...] = ()
+
+
+Condition = Callable[..., Outcome]
+
+
+class Case:
+    """Facts and calendar for judging one rule. It remembers every fact that was read, in order.
+
+    What is remembered is all the condition can have used, so the finding can be judged again from it.
+    """
+
+    __slots__ = ("_facts", "_read", "calendar")
+
+    def __init__(self, facts: Facts, calendar: Calendar) -> None:
+        self.calendar = calendar
+        self._facts = facts
+        self._read: dict[str, Operand] = {}
+
+    @property
+    def operands(self) -> tuple[Operand, ...]:
+        """Everything read or noted so far, in the order it was first used."""
+        return tuple(self._read.values())
+
+    def get(self, name: str) -> FactValue | None:
+        """The value of a fact, None when it is not known. FactError for a name nobody defined."""
+        fact = self._facts.get(name)
+        if fact is None:
+            if name not in VOCABULARY:
+                raise FactError(f"{name} is not a fact of the vocabulary.")
+            return None
+        if name not in self._read:
+            self._read[name] = Operand(name=name, value=fact.value, source=fact.source)
+        return fact.value
+
+    def note(self, name: str, value: FactValue, source: str) -> None:
+        """Keep a derived value (a day counted back, a total) beside the facts it came from."""
+        self._read[name] = Operand(name=name, value=value, source=source)
+
+    def need(self, *names: str) -> None:
+        """Read several facts at once; Missing names all that are not known."""
+        missing = tuple(name for name in names if self.get(name) is None)
+        if missing:
+            raise Missing(*missing)
+
+    def day(self, name: str) -> date:
+        """A day; Missing when it is not known."""
+        value = self._known(name)
+        if isinstance(value, date):
+            return value
+        raise _wrong(name, value)
+
+    def flag(self, name: str) -> bool:
+        """Yes or no; Missing when it is not known."""
+        value = self._known(name)
+        if isinstance(value, bool):
+            return value
+        raise _wrong(name, value)
+
+    def number(self, name: str) -> int:
+        """A whole number; Missing when it is not known."""
+        value = self._known(name)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        raise _wrong(name, value)
+
+    def points(self, name: str) -> Decimal:
+        """Exact points; Missing when they are not known."""
+        value = self._known(name)
+        if isinstance(value, Decimal):
+            return value
+        if isinstance(value, int) and not isinstance(value, bool):
+            return Decimal(value)
+        raise _wrong(name, value)
+
+    def text(self, name: str) -> str:
+        """A word; Missing when it is not known."""
+        value = self._known(name)
+        if isinstance(value, str):
+            return value
+        raise _wrong(name, value)
+
+    def items(self, name: str) -> tuple[Any, ...]:
+        """A list; Missing when it is not known, which an empty list is not."""
+        value = self._known(name)
+        if isinstance(value, tuple):
+            return value
+        raise _wrong(name, value)
+
+    def _known(self, name: str) -> FactValue:
+        value = self.get(name)
+        if value is None:
+            raise Missing(name)
+        return value
+
+
+def verdict(holds: bool) -> Verdict:
+    """HOLDS or FAILS."""
+    return Verdict.HOLDS if holds else Verdict.FAILS
+
+
+def _wrong(name: str, value: FactValue) -> FactError:
+    return FactError(f"{name} is a {VOCABULARY[name].type.__name__}, not {value!r}.")

@@ -1,0 +1,63 @@
+"""Conditions on quotas over a closed list: whole numbers, always rounded down (C-18)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from workflow.rules.case import Case, Outcome, verdict
+from workflow.rules.conditions import wording
+from workflow.rules.conditions.registry import ListFact, NumberFact, Tighter, condition
+from workflow.rules.finding import Verdict
+
+COUNTS = ("quota.top", "quota.good")
+
+
+@condition("top_share_of_pool", 1, reads=COUNTS)
+def top_share_of_pool(case: Case, *, percent_max: Annotated[int, Tighter.LOWER]) -> Outcome:
+    """Top ratings are at most `percent_max` % of top and good together: 100·top <= percent·(top + good) (C-17)."""
+    case.need(*COUNTS)
+    top, good = case.number("quota.top"), case.number("quota.good")
+    case.note("quota_allowed", percent_max * (top + good) // 100, "counted")
+    left, right = 100 * top, percent_max * (top + good)
+    return Outcome(
+        verdict(left <= right), f"100·{top} {wording.at_most(left, right)} {percent_max}·{top + good}"
+    )
+
+
+@condition("top_share_of_good", 1, reads=COUNTS)
+def top_share_of_good(case: Case, *, percent_max: Annotated[int, Tighter.LOWER]) -> Outcome:
+    """The same share counted on the good ratings alone; says nothing where the pool already fails (C-17)."""
+    case.need(*COUNTS)
+    top, good = case.number("quota.top"), case.number("quota.good")
+    left, right = 100 * top, percent_max * good
+    shown = f"100·{top} {wording.at_most(left, right)} {percent_max}·{good}"
+    if left > percent_max * (top + good):
+        return Outcome(Verdict.NOT_APPLICABLE, shown)
+    return Outcome(verdict(left <= right), shown)
+
+
+@condition("top_count_at_most", 1, reads=("quota.top",))
+def top_count_at_most(case: Case, *, most: Annotated[int, Tighter.LOWER]) -> Outcome:
+    """Top ratings number at most `most`."""
+    top = case.number("quota.top")
+    case.note("quota_allowed", most, "counted")
+    return Outcome(verdict(top <= most), f"{top} {wording.at_most(top, most)} {most}")
+
+
+@condition("level_share_at_most", 1)
+def level_share_at_most(
+    case: Case,
+    *,
+    levels: ListFact,
+    total: NumberFact,
+    counted_level: str,
+    percent_max: Annotated[int, Tighter.LOWER],
+) -> Outcome:
+    """At most `percent_max` % of all (`total`, rated or not) have `counted_level` (C-24)."""
+    case.need(levels, total)
+    count = sum(1 for item in case.items(levels) if item == counted_level)
+    left, right = 100 * count, percent_max * case.number(total)
+    return Outcome(
+        verdict(left <= right),
+        f"100·{count} {wording.at_most(left, right)} {percent_max}·{case.number(total)}",
+    )

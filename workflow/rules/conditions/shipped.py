@@ -1,0 +1,22 @@
+"""Every condition this version ships, found by the name a rulebook gives it."""
+
+from __future__ import annotations
+
+from workflow.rules.conditions import (
+    authority,
+    ballots,
+    facts,
+    order,
+    organisations,
+    people,
+    shares,
+    timing,
+)
+from workflow.rules.conditions.registry import REGISTRY, Registered
+
+MODULES = (authority, ballots, facts, order, organisations, people, shares, timing)
+
+
+def find_condition(reference: str) -> Registered | None:
+    """The condition `name@version`, None when this software does not ship it."""
+    return REGISTRY.get(reference)

@@ -1,0 +1,54 @@
+"""Findings as canonical JSON and back, exact to the last digit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from workflow.rules.finding import Finding, Operand, Verdict
+from workflow.rules.values import canonical, from_json, to_json
+
+
+def findings_to_bytes(findings: Iterable[Finding]) -> bytes:
+    """The canonical JSON list of findings, as the findings table stores it."""
+    return canonical([finding_to_json(finding) for finding in findings])
+
+
+def findings_from_bytes(stored: bytes) -> tuple[Finding, ...]:
+    """The findings that `findings_to_bytes` wrote."""
+    return tuple(finding_from_json(item) for item in json.loads(stored))
+
+
+def finding_to_json(finding: Finding) -> dict[str, Any]:
+    """One finding as plain JSON values."""
+    return {
+        "rule": finding.rule,
+        "cite": finding.cite,
+        "verdict": finding.verdict.value,
+        "force": str(finding.force),
+        "operands": [
+            {"name": operand.name, "value": to_json(operand.value), "source": operand.source}
+            for operand in finding.operands
+        ],
+        "comparison": finding.comparison,
+        "reading": finding.reading,
+        "missing": list(finding.missing),
+    }
+
+
+def finding_from_json(stored: dict[str, Any]) -> Finding:
+    """One finding from plain JSON values."""
+    return Finding(
+        rule=stored["rule"],
+        cite=stored["cite"],
+        verdict=Verdict(stored["verdict"]),
+        force=stored["force"],
+        operands=tuple(
+            Operand(name=item["name"], value=from_json(item["value"]), source=item["source"])
+            for item in stored["operands"]
+        ),
+        comparison=stored["comparison"],
+        reading=stored["reading"],
+        missing=tuple(stored.get("missing", ())),
+    )

@@ -1,0 +1,172 @@
+"""A folder of TOML becomes a rulebook, or a list of everything wrong with it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from workflow.days import Calendar, vietnam_calendar
+from workflow.rules import checks, layers
+from workflow.rules.reader import read_rule
+from workflow.rules.refusals import Problem, RulebookRefused
+from workflow.rules.rule import KINDS, Both, Rule
+from workflow.rules.rulebook import Reading, Rulebook
+from workflow.rules.venues import SESSIONS, VenueRow
+
+SHIPPED = Path(__file__).parent.parent / "rulebooks"
+HEADER = "rulebook.toml"
+
+
+@dataclass
+class Folder:
+    """What the files of one folder say, before it is composed with the regime below it."""
+
+    name: str
+    header: dict[str, Any]
+    rules: list[tuple[str, Rule]] = field(default_factory=list)
+    readings: dict[str, Reading] = field(default_factory=dict)
+    venues: list[VenueRow] = field(default_factory=list)
+    changes: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load_rulebook(
+    rulebook_id: str,
+    *,
+    opened_on: date | None = None,
+    calendar: Calendar | None = None,
+    shelf: Path = SHIPPED,
+) -> Rulebook:
+    """The rulebook `rulebook_id` from a folder of that name on the shelf, composed with what it extends.
+
+    RulebookRefused lists every problem with file, rule and key.
+    """
+    chain = _chain(rulebook_id, shelf)
+    problems = [problem for folder in chain for problem in folder.problems]
+    base = chain[0]
+    in_force, until = base.header.get("in_force"), base.header.get("in_force_until")
+    if (
+        opened_on is not None
+        and isinstance(in_force, date)
+        and not in_force <= opened_on <= (until or date.max)
+    ):
+        problems.append(
+            Problem(
+                f"{base.name}/{HEADER}",
+                "",
+                "in_force",
+                f"the rulebook is valid from {in_force} to {until or 'further notice'}, not on {opened_on}",
+            )
+        )
+    if problems:
+        raise RulebookRefused(problems)
+    readings = {key: reading for folder in chain for key, reading in folder.readings.items()}
+    composed = layers.compose(chain, opened_on)
+    problems = [*composed.problems, *checks.check(composed.rules, readings, base.header["scales"])]
+    if problems:
+        raise RulebookRefused(problems)
+    first = opened_on.year if opened_on else base.header["in_force"].year
+    return Rulebook(
+        id=rulebook_id,
+        title=Both(**chain[-1].header["title"]),
+        source=chain[-1].header["source"],
+        in_force=base.header["in_force"],
+        in_force_until=until,
+        scales={kind: tuple(levels) for kind, levels in base.header["scales"].items()},
+        rules=tuple(rule for _, rule in composed.rules),
+        settings=readings,
+        venues=tuple(row for folder in chain for row in folder.venues),
+        calendar=calendar or vietnam_calendar(range(first - 1, first + 3)),
+        layers=tuple(folder.name for folder in chain[1:]),
+        exceptions=tuple(composed.exceptions),
+    )
+
+
+def _chain(rulebook_id: str, shelf: Path) -> list[Folder]:
+    """The folder and what it extends, the regime first. RulebookRefused where one is not there."""
+    chain: list[Folder] = []
+    wanted: str | None = rulebook_id
+    while wanted is not None:
+        if any(folder.name == wanted for folder in chain):
+            raise RulebookRefused(
+                [Problem(f"{chain[-1].name}/{HEADER}", "", "extends", f"{wanted} extends itself")]
+            )
+        path = shelf / wanted
+        if not (path / HEADER).is_file():
+            raise RulebookRefused([Problem(f"{wanted}/{HEADER}", "", "", "is not there")])
+        folder = _read_folder(path)
+        chain.insert(0, folder)
+        found = folder.header.get("extends")
+        wanted = str(found) if found is not None else None
+    return chain
+
+
+def _read_folder(path: Path) -> Folder:
+    folder = Folder(path.name, {})
+    for file in sorted(path.glob("*.toml"), key=lambda found: (found.name != HEADER, found.name)):
+        name = f"{path.name}/{file.name}"
+        try:
+            content = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            folder.problems.append(Problem(name, "", "", f"is not TOML in UTF-8: {error}"))
+            continue
+        if file.name == HEADER:
+            folder.header = content
+            _check_header(folder, name)
+        _read_file(folder, name, content)
+    return folder
+
+
+def _check_header(folder: Folder, name: str) -> None:
+    needed: dict[str, type] = {"title": dict, "source": str, "in_force": date}
+    if "extends" not in folder.header:
+        needed["scales"] = dict
+    for key, kind in needed.items():
+        if not isinstance(folder.header.get(key), kind):
+            folder.problems.append(Problem(name, "", key, "is missing or has the wrong form"))
+    if folder.header.get("id") != folder.name:
+        folder.problems.append(Problem(name, "", "id", f"must be the name of the folder, {folder.name}"))
+    scales = folder.header.get("scales", {})
+    for kind in scales if isinstance(scales, dict) else ():
+        if kind not in KINDS:
+            folder.problems.append(Problem(name, "", "scales", f"{kind!r} is none of {', '.join(KINDS)}"))
+
+
+def _read_file(folder: Folder, name: str, content: Mapping[str, Any]) -> None:
+    for table in content.get("rule", ()):
+        rule_id = str(table.get("id", "(no id)"))
+
+        def say(key: str, what: str, rule_id: str = rule_id) -> None:
+            folder.problems.append(Problem(name, rule_id, key, what))
+
+        layer = folder.name if "extends" in folder.header else ""
+        rule = read_rule(table, folder.header.get("in_force"), layer, say)
+        if rule is not None:
+            folder.rules.append((name, rule))
+    for key, table in content.get("reading", {}).items():
+        try:
+            folder.readings[key] = Reading(key, tuple(table["rows"]), Both(**table["says"]))
+        except (KeyError, TypeError):
+            folder.problems.append(Problem(name, key, "reading", "needs rows, says.vi and says.en"))
+    for table in content.get("venue", ()):
+        try:
+            row = VenueRow(
+                id=table["id"],
+                rows=tuple(table["rows"]),
+                cite=table["cite"],
+                order=table["order"],
+                posts=tuple(table["posts"]),
+                sessions=tuple(table["sessions"]),
+            )
+        except (KeyError, TypeError) as error:
+            what = f"needs id, rows, cite, order, posts and sessions: {error}"
+            folder.problems.append(Problem(name, str(table.get("id", "")), "venue", what))
+            continue
+        if not row.cite or not set(row.sessions) <= set(SESSIONS):
+            folder.problems.append(Problem(name, row.id, "venue", "has no clause or an unknown session"))
+        folder.venues.append(row)
+    folder.changes.extend((name, table) for table in content.get("set", ()))

@@ -1,0 +1,156 @@
+"""A rulebook: the composed rules, scales, readings, venues and calendar a campaign is judged by."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from states.levels import Scale
+from workflow.days import Calendar
+from workflow.rules.conditions.shipped import find_condition
+from workflow.rules.rule import JUDGED_AT_GATES, Both, Role, Rule
+from workflow.rules.venues import Post, Venue, VenueRow, venues_for
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How an ambiguous clause is read, and which rows it is about."""
+
+    id: str
+    rows: tuple[str, ...]
+    says: Both
+
+
+@dataclass(frozen=True, slots=True)
+class LayerException:
+    """A value a local layer may only have by permission; auditors see these listed."""
+
+    layer: str
+    rule: str
+    parameter: str
+    base: object
+    value: object
+    cite: str
+    permission: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rulebook:
+    """Everything needed to judge, and nothing else. Equal rulebooks have equal bytes and equal hashes.
+
+    `settings` are the readings taken, by C-number. `layers` names the local layers on top of the regime,
+    nearest last.
+    """
+
+    id: str
+    title: Both
+    source: str
+    in_force: date
+    in_force_until: date | None
+    scales: Mapping[str, tuple[str, ...]]
+    rules: tuple[Rule, ...]
+    settings: Mapping[str, Reading]
+    venues: tuple[VenueRow, ...]
+    calendar: Calendar
+    layers: tuple[str, ...] = ()
+    exceptions: tuple[LayerException, ...] = ()
+    _by_id: dict[str, Rule] = field(init=False, repr=False, compare=False)
+    _at: dict[tuple[str, str], tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
+    _of: dict[tuple[Role, str], tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
+    _replacers: dict[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
+    _scales: dict[str, Scale] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        at: dict[tuple[str, str], list[Rule]] = {}
+        of: dict[tuple[Role, str], list[Rule]] = {}
+        replacers: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            for kind in rule.kinds:
+                of.setdefault((rule.role, kind), []).append(rule)
+                if rule.role in JUDGED_AT_GATES:
+                    for gate in rule.gates:
+                        at.setdefault((gate, kind), []).append(rule)
+            for replaced in rule.replaces:
+                replacers.setdefault(replaced, []).append(rule)
+        object.__setattr__(self, "_by_id", {rule.id: rule for rule in self.rules})
+        object.__setattr__(self, "_at", {key: tuple(rules) for key, rules in at.items()})
+        object.__setattr__(self, "_of", {key: tuple(rules) for key, rules in of.items()})
+        object.__setattr__(self, "_replacers", {key: tuple(rules) for key, rules in replacers.items()})
+        object.__setattr__(self, "_scales", {kind: Scale(levels) for kind, levels in self.scales.items()})
+
+    @classmethod
+    def load(
+        cls, rulebook_id: str, *, opened_on: date | None = None, calendar: Calendar | None = None
+    ) -> Rulebook:
+        """The rulebook shipped under this id, with the rows valid on the opening day of a campaign.
+
+        Without a day, the newest row of each rule. Without a calendar, Vietnam's for the years around the
+        opening. RulebookRefused lists everything wrong with it.
+        """
+        from workflow.rules.loading import load_rulebook  # it builds what this module defines
+
+        return load_rulebook(rulebook_id, opened_on=opened_on, calendar=calendar)
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> Rulebook:
+        """The rulebook `canonical_bytes` wrote; no file is read."""
+        from workflow.rules.rulebook_codec import rulebook_from_bytes  # it builds what this module defines
+
+        return rulebook_from_bytes(stored)
+
+    def canonical_bytes(self) -> bytes:
+        """Canonical JSON of the whole composed rulebook, readings and calendar days included."""
+        from workflow.rules.rulebook_codec import rulebook_to_bytes  # it reads what this module defines
+
+        return rulebook_to_bytes(self)
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the canonical bytes, in hex."""
+        return hashlib.sha256(self.canonical_bytes()).hexdigest()
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of this id; KeyError where the rulebook has none."""
+        return self._by_id[rule_id]
+
+    def rules_at(self, gate: str, kind: str) -> tuple[Rule, ...]:
+        """The gate, document and deadline rules judged at `gate` for a review of `kind`, in file order."""
+        return self._at.get((gate, kind), ())
+
+    def rules_of(self, role: Role, kind: str, level: str | None = None) -> tuple[Rule, ...]:
+        """The rules of one role for a kind; with a level, those of that level or of every level."""
+        found = self._of.get((role, kind), ())
+        return found if level is None else tuple(rule for rule in found if rule.level in (level, None))
+
+    def replacers(self, rule_id: str) -> tuple[Rule, ...]:
+        """The rules that take the place of this one wherever they apply."""
+        return self._replacers.get(rule_id, ())
+
+    def scale(self, kind: str) -> Scale | None:
+        """The levels of a kind, best first; None where the document rates no such kind."""
+        return self._scales.get(kind)
+
+    def venues_for(self, posts: Iterable[Post], *, in_cell: bool = True) -> tuple[Venue, ...]:
+        """Where a person with these posts is reviewed, leadership venues first, the cell last (C-33, C-79)."""
+        return venues_for(self.venues, posts, in_cell=in_cell)
+
+    def fact_names(self, gate: str, kind: str) -> frozenset[str]:
+        """The facts the rules of a gate may read, so that a caller knows what to gather."""
+        return frozenset(name for rule in self.rules_at(gate, kind) for name in self.facts_of_rule(rule))
+
+    def facts_of_rule(self, rule: Rule) -> frozenset[str]:
+        """The facts one rule may read: its condition's own, those its parameters name, and its `when`."""
+        registered = find_condition(rule.condition)
+        if registered is None:
+            raise LookupError(f"{rule.condition} is not shipped by this software")
+        named = {
+            str(value)
+            for name, value in rule.parameters.items()
+            if registered.parameters[name].fact is not None
+        }
+        names = named | set(registered.reads) | set(rule.when)
+        for replacer in self.replacers(rule.id):
+            names |= set(replacer.when)
+        return frozenset(names | ({"campaign.year"} if rule.assessment_years else set()))

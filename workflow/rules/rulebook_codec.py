@@ -1,0 +1,112 @@
+"""A rulebook as canonical JSON and back; a campaign lives by these bytes alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from workflow.days import Calendar, make_calendar
+from workflow.rules.finding import Force
+from workflow.rules.rule import Both, Role, Rule
+from workflow.rules.rulebook import LayerException, Reading, Rulebook
+from workflow.rules.values import canonical, from_json
+from workflow.rules.venues import VenueRow
+
+FORMAT = 1
+SKIPPED = (None, (), False, "")
+
+
+class UnknownFormat(ValueError):
+    """The stored bytes are of a format this software does not read."""
+
+
+def rulebook_to_bytes(rulebook: Rulebook) -> bytes:
+    """Canonical JSON of a composed rulebook."""
+    return canonical(
+        {
+            "format": FORMAT,
+            "id": rulebook.id,
+            "title": _both(rulebook.title),
+            "source": rulebook.source,
+            "in_force": rulebook.in_force,
+            "in_force_until": rulebook.in_force_until,
+            "scales": dict(rulebook.scales),
+            "rules": [_rule(rule) for rule in rulebook.rules],
+            "settings": {key: _plain(reading) for key, reading in rulebook.settings.items()},
+            "venues": [_plain(row) for row in rulebook.venues],
+            "calendar": _calendar(rulebook.calendar),
+            "layers": rulebook.layers,
+            "exceptions": [_plain(exception) for exception in rulebook.exceptions],
+        }
+    )
+
+
+def rulebook_from_bytes(stored: bytes) -> Rulebook:
+    """The rulebook in canonical bytes. UnknownFormat for bytes of another format."""
+    found = from_json(json.loads(stored))
+    if found.get("format") != FORMAT:
+        raise UnknownFormat(f"rulebook format {found.get('format')!r} is not {FORMAT}")
+    calendar = found["calendar"]
+    return Rulebook(
+        id=found["id"],
+        title=Both(**found["title"]),
+        source=found["source"],
+        in_force=found["in_force"],
+        in_force_until=found["in_force_until"],
+        scales=found["scales"],
+        rules=tuple(_read_rule(rule) for rule in found["rules"]),
+        settings={key: _reading(item) for key, item in found["settings"].items()},
+        venues=tuple(VenueRow(**row) for row in found["venues"]),
+        calendar=make_calendar(
+            calendar["years"],
+            calendar["days_off"],
+            calendar["worked_days"],
+            calendar["provisional_years"],
+            calendar["version"],
+        ),
+        layers=found["layers"],
+        exceptions=tuple(LayerException(**item) for item in found["exceptions"]),
+    )
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    written = {name: getattr(rule, name) for name in Rule.__dataclass_fields__}
+    return {
+        name: _both(value) if isinstance(value, Both) else value
+        for name, value in written.items()
+        if not (value in SKIPPED or value == {})
+    }
+
+
+def _read_rule(stored: Mapping[str, Any]) -> Rule:
+    given = dict(stored)
+    for name in ("says", "help", "fails"):
+        if name in given:
+            given[name] = Both(**given[name])
+    given["role"], given["force"] = Role(given["role"]), Force(given["force"])
+    return Rule(**given)
+
+
+def _reading(stored: Mapping[str, Any]) -> Reading:
+    return Reading(stored["id"], stored["rows"], Both(**stored["says"]))
+
+
+def _calendar(calendar: Calendar) -> dict[str, Any]:
+    return {
+        "version": calendar.version,
+        "years": calendar.years,
+        "days_off": calendar.days_off,
+        "worked_days": calendar.worked_days,
+        "provisional_years": calendar.provisional_years,
+    }
+
+
+def _both(text: Both) -> dict[str, str]:
+    return {"vi": text.vi, "en": text.en}
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    found = {item.name: getattr(value, item.name) for item in fields(value)}
+    return {name: _both(item) if isinstance(item, Both) else item for name, item in found.items()}

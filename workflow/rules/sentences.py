@@ -1,0 +1,139 @@
+"""A finding as one sentence, in Vietnamese or English: what is wrong, the numbers, what to do, the clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from states.levels import NAMES
+from workflow.rules.finding import Finding, Operand, Verdict
+from workflow.rules.rule import Both, Rule
+from workflow.rules.rulebook import Rulebook
+from workflow.rules.vocabulary import VOCABULARY
+from workflow.rules.words import WORDS
+
+PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
+VERDICTS: dict[str, dict[Verdict, str]] = {
+    "vi": {
+        Verdict.HOLDS: "Đạt",
+        Verdict.FAILS: "Không đạt",
+        Verdict.NOT_APPLICABLE: "Không áp dụng",
+        Verdict.UNKNOWN: "Chưa đủ dữ kiện",
+    },
+    "en": {
+        Verdict.HOLDS: "Met",
+        Verdict.FAILS: "Not met",
+        Verdict.NOT_APPLICABLE: "Not applicable",
+        Verdict.UNKNOWN: "Not known yet",
+    },
+}
+APPLIES: dict[str, dict[Verdict, str]] = {
+    "vi": {Verdict.HOLDS: "Có", Verdict.FAILS: "Không có"},
+    "en": {Verdict.HOLDS: "So it is", Verdict.FAILS: "Not so"},
+}
+STATES_A_CASE = ("exemption", "trigger", "cap")
+
+
+def sentence(finding: Finding, rulebook: Rulebook, language: str = "vi") -> str:
+    """One sentence for a person: verdict, what the rule says, what was compared, help, clause and reading."""
+    rule = rulebook.rule(finding.rule)
+    parts = [_what(finding, rule, language)]
+    if finding.verdict is Verdict.UNKNOWN and finding.missing:
+        lead = "Còn thiếu: " if language == "vi" else "Missing: "
+        parts.append(lead + ", ".join(label(name, language) for name in finding.missing) + ".")
+    elif finding.comparison and finding.verdict is not Verdict.NOT_APPLICABLE:
+        parts.append(f"({comparison(finding.comparison, language)})")
+    if (
+        rule.help is not None
+        and finding.verdict in (Verdict.FAILS, Verdict.UNKNOWN)
+        and rule.role not in STATES_A_CASE
+    ):
+        parts.append(_filled(rule.help, finding, rule, language))
+    parts.append(clause(finding, rulebook, language))
+    return " ".join(part for part in parts if part)
+
+
+def clause(finding: Finding, rulebook: Rulebook, language: str = "vi") -> str:
+    """The clause in brackets, with the reading; a house default is never shown under a clause."""
+    rule = rulebook.rule(finding.rule)
+    words = [rule.cite]
+    if finding.reading:
+        words.append(f"{'cách hiểu' if language == 'vi' else 'reading'} {finding.reading}")
+    return f"({'; '.join(words)})"
+
+
+def help_text(finding: Finding, rulebook: Rulebook, language: str = "vi") -> str:
+    """What to do about a finding, empty where the rule gives no advice."""
+    rule = rulebook.rule(finding.rule)
+    return _filled(rule.help, finding, rule, language) if rule.help is not None else ""
+
+
+def label(name: str, language: str = "vi") -> str:
+    """The name of a fact for a person."""
+    kind = VOCABULARY.get(name)
+    if kind is None:
+        return name.replace("calendar", "lịch năm") if language == "vi" else name
+    return kind.vi if language == "vi" else kind.en
+
+
+def value_text(value: Any, language: str = "vi") -> str:
+    """A value for a person: 10/01/2017, 1.234,5 (in English 1,234.5), có, Hoàn thành tốt nhiệm vụ."""
+    vietnamese = language == "vi"
+    if isinstance(value, bool):
+        return ("có" if value else "không") if vietnamese else ("yes" if value else "no")
+    if isinstance(value, (int, Decimal)):
+        return number_text(value, language)
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, tuple):
+        shown = ", ".join(value_text(item, language) for item in value)
+        return shown or ("không có" if vietnamese else "none")
+    text = str(value)
+    if text in NAMES:
+        return NAMES[text][0 if vietnamese else 1]
+    return WORDS[text][0 if vietnamese else 1] if text in WORDS else text
+
+
+def number_text(value: int | Decimal, language: str = "vi") -> str:
+    """1.234,5 in Vietnamese, 1,234.5 in English, without digits that say nothing."""
+    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,d}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.translate(str.maketrans(",.", ".,")) if language == "vi" else text
+
+
+def comparison(text: str, language: str = "vi") -> str:
+    """A comparison with the names of facts and levels in words."""
+    known = re.compile(r"[A-Za-z_]+(?:\.[a-z_]+)*")
+
+    def worded(found: re.Match[str]) -> str:
+        token = found.group()
+        return label(token, language) if token in VOCABULARY else value_text(token, language)
+
+    return known.sub(worded, text)
+
+
+def _what(finding: Finding, rule: Rule, language: str) -> str:
+    if finding.verdict is Verdict.FAILS and rule.fails is not None:
+        return _filled(rule.fails, finding, rule, language)
+    words = VERDICTS[language]
+    if rule.role in STATES_A_CASE and finding.verdict in APPLIES[language]:
+        words = APPLIES[language]
+    return f"{words[finding.verdict]}: {rule.says.in_language(language)}"
+
+
+def _filled(text: Both, finding: Finding, rule: Rule, language: str) -> str:
+    operands: Mapping[str, Operand] = {operand.name: operand for operand in finding.operands}
+
+    def fill(found: re.Match[str]) -> str:
+        name = found.group(1)
+        if name in operands:
+            return value_text(operands[name].value, language)
+        if name in rule.parameters:
+            return value_text(rule.parameters[name], language)
+        return "…"
+
+    return PLACEHOLDER.sub(fill, text.in_language(language))
