@@ -1,73 +1,113 @@
 """Writes the first revision anew from the tables of the code, as long as no release has shipped one.
 
-    python -m workflow.migrations.write workflow.tables handlers.tables
+    python -m workflow.migrations.write
 
-Tables marked `info={"append_only": True}` get their triggers. The modules that declare tables are named,
-because this folder may not import those above it. After a release the first revision is history, and a change
-of a table is a revision of its own, written by hand.
+Every file of the service that declares a table (`table=True`) is found and imported by name, since this folder
+may import nothing from the ones above it. A table marked `info={"append_only": True}` gets the triggers of
+`triggers.py`; a module with a function `closing_only(dialect)` gets the statements it gives. Everything is
+written out, so that the revision depends on no code that may change later.
+
+After a release the first revision is history, and a change of a table is a revision of its own, by hand.
 """
 
 import importlib
+import re
+import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final, Literal
 
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.autogenerate.api import AutogenContext
 from alembic.migration import MigrationContext
-from alembic.operations.ops import UpgradeOps
-from sqlalchemy import MetaData, create_engine
+from sqlalchemy import create_engine
 from sqlmodel import AutoString, SQLModel
 
+from workflow.migrations.triggers import append_only
 from workflow.stored_types import Instant
 
 FIRST: Final = Path(__file__).parent / "versions" / "0001_first.py"
+PACKAGES: Final = ("states", "workflow", "deadlines", "handlers", "api")
 
-_PAGE = '''"""The first tables, and the triggers that keep append-only ones from being changed."""
+_COMMENTS: Final = re.compile(r"^ *# ###.*\n?", re.MULTILINE)
+_DECLARES: Final = re.compile(r"^class .*table=True\)", re.MULTILINE)
+
+_PAGE: Final = '''"""The first tables, and the triggers that keep rows from being changed; see `migrations/write.py`."""
+# ruff: noqa: E501 - statements are written out as they are run
 
 import sqlalchemy as sa
 from alembic import op
-
-from workflow.migrations.triggers import append_only
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
-APPEND_ONLY = {append_only}
-
 
 def upgrade() -> None:
     {tables}
 
-    for statement in append_only(op.get_bind().dialect.name, APPEND_ONLY):
+    for statement in TRIGGERS[op.get_bind().dialect.name]:
         op.execute(statement)
 
 
 def downgrade() -> None:
     raise NotImplementedError("a log is never taken down; restore a backup instead")
+
+
+TRIGGERS = {{
+    "sqlite": ({sqlite}),
+    "postgresql": ({postgresql}),
+}}
 '''
 
 
-def first_revision(metadata: MetaData) -> str:
-    """The text of the first revision for these tables."""
+def main() -> None:
+    """Writes the file; commit it together with the tables."""
+    FIRST.write_text(first_revision(declaring_modules()), encoding="utf-8")
+
+
+def declaring_modules() -> list[ModuleType]:
+    """Every module of the service that declares tables, in the order of their names."""
+    root = Path(__file__).parents[2]
+    files = (path for package in PACKAGES for path in (root / package).rglob("*.py"))
+    declaring = [path for path in files if _DECLARES.search(path.read_text(encoding="utf-8"))]
+    names = (".".join(path.relative_to(root).with_suffix("").parts) for path in declaring)
+    return [importlib.import_module(name) for name in sorted(names)]
+
+
+def first_revision(modules: list[ModuleType]) -> str:
+    """The text of the first revision for the tables of these modules."""
     with create_engine("sqlite://").connect() as nothing:
-        context = MigrationContext.configure(
-            nothing, opts={"render_item": _render, "user_module_prefix": None}
-        )
-        operations = produce_migrations(context, metadata).upgrade_ops
-    assert isinstance(operations, UpgradeOps)
-    tables = render_python_code(operations, render_item=_render, migration_context=context)
-    guarded = tuple(table.name for table in metadata.sorted_tables if table.info.get("append_only"))
-    return _PAGE.format(append_only=guarded, tables=tables)
+        context = MigrationContext.configure(nothing, opts={"user_module_prefix": None})
+        operations = produce_migrations(context, SQLModel.metadata).upgrade_ops
+        assert operations is not None
+        tables = render_python_code(operations, render_item=_render, migration_context=context)
+    page = _PAGE.format(
+        tables=_COMMENTS.sub("", tables).strip(),
+        sqlite=_written(_triggers("sqlite", modules)),
+        postgresql=_written(_triggers("postgresql", modules)),
+    )
+    return _formatted(page)
 
 
-def main(modules: list[str]) -> None:
-    """Imports the modules, so that their tables are known, and writes the revision."""
+def _triggers(dialect: str, modules: list[ModuleType]) -> Iterator[str]:
+    tables = SQLModel.metadata.sorted_tables
+    yield from append_only(dialect, [table.name for table in tables if table.info.get("append_only")])
     for module in modules:
-        importlib.import_module(module)
-    FIRST.write_text(first_revision(SQLModel.metadata), encoding="utf-8")
+        if hasattr(module, "closing_only"):
+            yield from module.closing_only(dialect)
+
+
+def _written(statements: Iterable[str]) -> str:
+    return "".join(f'"""\n{statement.strip()}\n""",' for statement in statements)
+
+
+def _formatted(page: str) -> str:
+    ruff = [sys.executable, "-m", "ruff", "format", "--stdin-filename", str(FIRST), "-"]
+    return subprocess.run(ruff, input=page, capture_output=True, text=True, check=True).stdout
 
 
 def _render(kind: str, item: Any, context: AutogenContext) -> str | Literal[False]:
@@ -80,4 +120,4 @@ def _render(kind: str, item: Any, context: AutogenContext) -> str | Literal[Fals
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
