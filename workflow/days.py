@@ -143,7 +143,7 @@ def vietnam_calendar(years: Iterable[int]) -> Calendar:
 
 
 def calendar_days_before(sent: date, meeting: date) -> int:
-    """Calendar days from `sent` (counted) to `meeting` (not counted): `meeting - sent` (DUK-2016, II.3.1; C-02)."""
+    """Calendar days from `sent` (counted) to `meeting` (not counted) (DUK-2016, II.3.1; C-02)."""
     return (meeting - sent).days
 
 
@@ -158,7 +158,7 @@ def months_after(start: date, months: int) -> date:
 
 
 def months_between(start: date, end: date) -> int:
-    """Full calendar months elapsed from `start` to `end`; exactly 6 months is 6 (C-07). 0 when `end` is earlier."""
+    """Full calendar months from `start` to `end`; exactly 6 months is 6 (C-07). 0 when `end` is earlier."""
     months = (end.year - start.year) * 12 + end.month - start.month
     if months > 0 and months_after(start, months) > end:
         months -= 1
@@ -166,7 +166,7 @@ def months_between(start: date, end: date) -> int:
 
 
 def last_good_day(word: Word, day: date) -> date:
-    """The last day on which a deadline is met: `trước` (before) excludes `day`, `chậm nhất` includes it (C-05).
+    """The last day that meets a deadline: `trước` (before) excludes `day`, `chậm nhất` includes it (C-05).
 
     There is no roll-over: a weekend or holiday leaves the date as it is (C-06).
     """

@@ -32,6 +32,6 @@ def carried(findings: Iterable[Finding]) -> bool | None:
 
 
 def next_motion(rulebook: Rulebook, kind: str, level: str) -> str | None:
-    """The level put after this one failed, in a new ballot; None after the lowest: the review has no result."""
+    """The level put after this one failed, in a new ballot; None after the lowest: there is no result."""
     scale = rulebook.scale(kind)
     return scale.next_lower(level) if scale is not None else None

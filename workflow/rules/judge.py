@@ -10,7 +10,7 @@ from workflow.rules.case import Case, Missing, Outcome
 from workflow.rules.conditions.shipped import find_condition
 from workflow.rules.facts import VOCABULARY, Fact, Facts
 from workflow.rules.finding import Finding, Force, Verdict
-from workflow.rules.rule import Rule
+from workflow.rules.rule import Role, Rule
 from workflow.rules.rulebook import Rulebook
 
 
@@ -20,7 +20,7 @@ def judge(rulebook: Rulebook, gate: str, kind: str, facts: Facts) -> tuple[Findi
 
 
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings that stop an act: a refusal that fails or is not known yet, a checklist item not ticked."""
+    """The findings that stop an act: a refusal that fails or is not known yet, an item not ticked."""
     return tuple(
         finding
         for finding in findings
@@ -73,6 +73,8 @@ def _outcome(rulebook: Rulebook, rule: Rule, case: Case) -> Outcome:
     if rule.assessment_years and case.number("campaign.year") not in rule.assessment_years:
         years = ", ".join(map(str, rule.assessment_years))
         return Outcome(Verdict.NOT_APPLICABLE, f"campaign.year: {years}")
+    if rule.role is Role.THRESHOLD and rule.level is not None and case.text("ballot.level") != rule.level:
+        return Outcome(Verdict.NOT_APPLICABLE, f"ballot.level ≠ {rule.level}")
     if not when.applies(rule.when, case):
         return Outcome(Verdict.NOT_APPLICABLE, when.shown(rule.when))
     for other in rulebook.replacers(rule.id):

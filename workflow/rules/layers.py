@@ -1,4 +1,4 @@
-"""Layers: a local layer sets what is open, tightens what has an order, adds rules; the rest needs permission."""
+"""Layers: a local layer sets what is open, tightens what has an order, adds rules; else by permission."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Composed:
 
 
 def compose(chain: Sequence[Folder], opened_on: date | None) -> Composed:
-    """The base's rules valid on the day, changed by each layer; the nearer layer wins, all checked on the base."""
-    base = [item for item in _in_force(chain[0].rules, opened_on)]
+    """The regime's rules valid on the day, changed by each layer; the nearer wins, each checked on it."""
+    base = _in_force(chain[0].rules, opened_on)
     composed = Composed(list(base))
     originals = {rule.id: rule for _, rule in base}
     for folder in chain[1:]:

@@ -1,8 +1,9 @@
-"""From facts to a level, in the order of reading C-16: exempt, lowest level, highest level that holds, caps."""
+"""From facts to a level, in the order of C-16: exempt, lowest level, highest level that holds, caps."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from workflow.rules.facts import Facts
@@ -15,7 +16,7 @@ Judged = tuple[Rule, Finding]
 
 
 class Standing(StrEnum):
-    """What a rating came to: a level, none because a fact is missing, none because no level fits, or exempt."""
+    """What a rating came to: a level, none as a fact is missing, none as no level fits, or exempt."""
 
     LEVEL = "level"
     UNKNOWN = "unknown"
@@ -44,23 +45,27 @@ class Rating:
     missing: tuple[str, ...] = ()
     triggered: bool | None = None
     effect: str | None = None
+    bars: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    needed: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
 
     def facts(self, source: str) -> Facts:
-        """The computed.* facts for the gates that ask for them (issue_ballot, decide, submit)."""
-        return Facts.of(
-            source,
-            {
-                "computed.level": self.level,
-                "computed.ceiling": self.ceiling,
-                "computed.possible": self.possible,
-                "computed.missing": self.missing,
-                "computed.triggered": self.triggered,
-            },
-        )
+        """The computed.* facts, for the gates that tell the superior of a fault (submit, decide)."""
+        return Facts.of(source, {"computed.level": self.level, "computed.triggered": self.triggered})
+
+    def against(self, level: str) -> tuple[Finding, ...]:
+        """What stands against giving `level`: defects, caps and conditions that forbid it, or are not known.
+
+        Judgements never do; they are the decider's own (C-16). Each may be excepted by its rule id.
+        """
+        return self.bars[level]
+
+    def against_motion(self, level: str) -> tuple[Finding, ...]:
+        """What stands against a vote on `level`: the same, and for the lowest that no fault is there."""
+        return (*self.bars[level], *self.needed.get(level, ()))
 
 
 def rate(rulebook: Rulebook, kind: str, facts: Facts) -> Rating:
-    """The level of one review. LookupError for a kind the rulebook has no scale for (levels are entered, C-91)."""
+    """The level of one review. LookupError for a kind the rulebook has no scale for: levels are entered."""
     scale = rulebook.scale(kind)
     if scale is None:
         raise LookupError(f"{rulebook.id} computes no level for {kind} reviews.")
@@ -68,7 +73,10 @@ def rate(rulebook: Rulebook, kind: str, facts: Facts) -> Rating:
     for rule, finding in exempt:
         if finding.verdict is Verdict.HOLDS:
             findings = tuple(item for _, item in exempt)
-            return Rating(standing=Standing.EXEMPT, level=None, findings=findings, effect=rule.effect)
+            bars = dict.fromkeys(scale.levels, (finding,))
+            return Rating(
+                standing=Standing.EXEMPT, level=None, findings=findings, effect=rule.effect, bars=bars
+            )
     triggers = _judge(rulebook, rulebook.rules_of(Role.TRIGGER, kind), facts)
     conditions = {level: _judge(rulebook, _of_level(rulebook, kind, level), facts) for level in scale.levels}
     caps = _judge(rulebook, rulebook.rules_of(Role.CAP, kind), facts)
@@ -93,6 +101,8 @@ def rate(rulebook: Rulebook, kind: str, facts: Facts) -> Rating:
             possible=possible,
             missing=missing,
             triggered=triggered,
+            bars={level: ladder.bars(level) for level in scale.levels},
+            needed={} if triggered else ladder.needed(),
         )
 
     if any(not rule.needs_ballot for rule in fired):
@@ -143,6 +153,30 @@ class _Ladder:
             if not any(finding.verdict in fails for finding in binding):
                 return level
         return self.levels[-1]
+
+    def bars(self, level: str) -> tuple[Finding, ...]:
+        """What forbids this level, or may forbid it once it is known; judgements left out."""
+        place = self.levels.index(level)
+        limits = [
+            finding
+            for rule, finding in (*self.triggers, *self.caps)
+            if finding.verdict in (Verdict.HOLDS, Verdict.UNKNOWN)
+            and self.levels.index(rule.ceiling or rule.level or level) > place
+        ]
+        conditions = [
+            finding
+            for rule, finding in self.conditions[level]
+            if not rule.judgement and _refuses(rule) and finding.verdict in (Verdict.FAILS, Verdict.UNKNOWN)
+        ]
+        return (*limits, *conditions)
+
+    def needed(self) -> dict[str, tuple[Finding, ...]]:
+        """Defects of which one must be there before their level is put to the vote."""
+        needed: dict[str, tuple[Finding, ...]] = {}
+        for rule, finding in self.triggers:
+            if rule.needs_ballot and rule.level is not None:
+                needed[rule.level] = (*needed.get(rule.level, ()), finding)
+        return needed
 
     def level(self) -> tuple[str | None, list[Finding]]:
         """The best level whose conditions all hold under the caps, or the questions that keep it open."""

@@ -11,8 +11,9 @@ from typing import Any
 from workflow.rules.finding import Force
 
 GATES = (
-    "open_campaign", "prepare", "record_fact", "send_draft", "notify_superior", "plan_session", "hold_session",
-    "issue_ballot", "count_ballot", "propose", "submit", "return", "appraise", "decide", "annul", "publish",
+    "open_campaign", "prepare", "record_fact", "send_draft", "notify_superior", "plan_session",
+    "hold_session", "issue_ballot", "count_ballot", "propose", "submit", "return", "appraise", "decide",
+    "annul", "publish",
 )  # fmt: skip
 KINDS = ("individual", "collective", "organisation")
 
@@ -20,8 +21,9 @@ KINDS = ("individual", "collective", "organisation")
 class Role(StrEnum):
     """What part a rule plays.
 
-    gate, document and deadline rules are judged by `judge` at their gates. The others have their own
-    functions: exemption, condition, trigger and cap in `rating`, threshold in `ballots`, quota in `quota`.
+    gate, document, deadline and threshold rules are judged by `judge` at their gates; a threshold only for
+    the level voted on. The others have their own functions: exemption, condition, trigger and cap in
+    `rating`, quota in `quota`.
     guidance is shown, never judged.
     """
 
@@ -37,7 +39,7 @@ class Role(StrEnum):
     GUIDANCE = "guidance"
 
 
-JUDGED_AT_GATES = frozenset({Role.GATE, Role.DOCUMENT, Role.DEADLINE})
+JUDGED_AT_GATES = frozenset({Role.GATE, Role.DOCUMENT, Role.DEADLINE, Role.THRESHOLD})
 LEVELLED = frozenset({Role.CONDITION, Role.TRIGGER, Role.CAP, Role.THRESHOLD})
 EFFECTS = ("exempt", "reviewed_unrated")
 

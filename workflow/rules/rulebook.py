@@ -116,7 +116,7 @@ class Rulebook:
         return self._by_id[rule_id]
 
     def rules_at(self, gate: str, kind: str) -> tuple[Rule, ...]:
-        """The gate, document and deadline rules judged at `gate` for a review of `kind`, in file order."""
+        """The rules `judge` takes at `gate` for a review of `kind`, in the order of the files."""
         return self._at.get((gate, kind), ())
 
     def rules_of(self, role: Role, kind: str, level: str | None = None) -> tuple[Rule, ...]:
@@ -133,7 +133,7 @@ class Rulebook:
         return self._scales.get(kind)
 
     def venues_for(self, posts: Iterable[Post], *, in_cell: bool = True) -> tuple[Venue, ...]:
-        """Where a person with these posts is reviewed, leadership venues first, the cell last (C-33, C-79)."""
+        """Where a person with these posts is reviewed; leadership first, the cell last (C-33, C-79)."""
         return venues_for(self.venues, posts, in_cell=in_cell)
 
     def fact_names(self, gate: str, kind: str) -> frozenset[str]:
@@ -153,4 +153,8 @@ class Rulebook:
         names = named | set(registered.reads) | set(rule.when)
         for replacer in self.replacers(rule.id):
             names |= set(replacer.when)
-        return frozenset(names | ({"campaign.year"} if rule.assessment_years else set()))
+        if rule.assessment_years:
+            names.add("campaign.year")
+        if rule.role is Role.THRESHOLD and rule.level is not None:
+            names.add("ballot.level")
+        return frozenset(names)

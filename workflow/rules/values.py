@@ -1,4 +1,4 @@
-"""Exact values of facts and their canonical JSON: whole numbers, Decimals, dates, texts and tuples of them."""
+"""Exact values of facts and their canonical JSON: whole numbers, Decimals, dates, texts, tuples of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FactValue = bool | int | Decimal | str | date | tuple[Any, ...]
 
 
 def canonical(value: object) -> bytes:
-    """Canonical JSON: sorted keys, UTF-8, no spaces, no floats. The same value always gives the same bytes."""
+    """Canonical JSON: sorted keys, UTF-8, no spaces, no floats. The same value gives the same bytes."""
     text = json.dumps(to_json(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode()
 

@@ -16,7 +16,8 @@ LEADING_BODIES = ("administration", "leadership_collective")
 class VenueRow:
     """For whom (`posts`, as "body.post") which sessions are held.
 
-    Of the rows a person matches only the one with the lowest `order` counts; the specific list governs (C-33).
+    Of the rows a person matches only the one with the lowest `order` counts: the specific list governs
+    (C-33).
     """
 
     id: str

@@ -67,6 +67,7 @@ VOCABULARY: dict[str, FactType] = {
     "collective.type": FactType(str, "loại tập thể", "type of collective", COLLECTIVE_TYPES),
     "cell.is_joint": FactType(bool, "chi bộ ghép", "joint cell"),
     "cell.has_groups": FactType(bool, "chi bộ có tổ đảng", "cell with Party groups"),
+    "review.stage": FactType(str, "giai đoạn", "stage of the review"),
     "campaign.year": FactType(int, "năm kiểm điểm", "assessment year"),
     "today": FactType(date, "hôm nay", "today"),
     # Preparation and notice.
@@ -74,7 +75,6 @@ VOCABULARY: dict[str, FactType] = {
     "draft.sent_on": FactType(
         date, "ngày người dự họp cuối cùng nhận dự thảo", "day the last participant had it"
     ),
-    "self_review.count": FactType(int, "số bản tự kiểm điểm trong năm", "self-reviews in the year"),
     "notice.superior_on": FactType(date, "ngày báo cấp trên lịch kiểm điểm", "day the superior was told"),
     "notice.superior_attachments": FactType(bool, "gửi kèm bản kiểm điểm", "review documents attached"),
     "checklist.ticked": _list("mục đã đánh dấu", "items ticked", str),
@@ -99,8 +99,8 @@ VOCABULARY: dict[str, FactType] = {
     "order.other_venues_pending": FactType(
         int, "số nơi khác chưa kiểm điểm", "other venues still to be held"
     ),
-    "order.group_report": FactType(bool, "tổ đảng đã báo cáo chi bộ", "the group reported to the cell"),
-    "order.workplace_result_reported": FactType(
+    "order.group_report": _by_hand(bool, "tổ đảng đã báo cáo chi bộ", "the group reported to the cell"),
+    "order.workplace_result_reported": _by_hand(
         bool, "đã báo cáo kết quả nơi công tác", "workplace result reported"
     ),
     # What the level of a person rests on.
@@ -186,21 +186,11 @@ VOCABULARY: dict[str, FactType] = {
     "submission.on": FactType(date, "ngày báo cáo cấp trên", "day of submission"),
     "submission.to_direct_superior": FactType(bool, "gửi cấp trên trực tiếp", "sent to the direct superior"),
     "result.announced_on": FactType(date, "ngày công bố kết quả", "day the result was announced"),
+    "consultation.held": FactType(bool, "đã lấy ý kiến", "opinions were asked for"),
     "consultation.open": FactType(int, "số nơi chưa trả lời lấy ý kiến", "consulted bodies still to answer"),
     "decision.level": FactType(str, "mức quyết định", "level decided", LEVELS),
     "decision.by": FactType(str, "nơi quyết định", "who decides", ("btv", "committee", "other")),
-    "decision.reason_given": FactType(bool, "có nêu lý do", "a reason is recorded"),
     "computed.level": FactType(str, "mức hệ thống tính", "level computed", LEVELS),
-    "computed.ceiling": FactType(
-        str, "mức cao nhất chắc chắn được phép", "highest level surely allowed", LEVELS
-    ),
-    "computed.possible": FactType(
-        str,
-        "mức cao nhất nếu mọi điều chưa rõ đều thuận",
-        "highest level if all that is unknown turns out well",
-        LEVELS,
-    ),
-    "computed.missing": _list("dữ kiện còn thiếu để tính mức", "facts missing for the level", str),
     "computed.triggered": FactType(
         bool, "có khuyết điểm thuộc mức thấp nhất", "a defect of the lowest level is there"
     ),

@@ -40,13 +40,6 @@ def at_most(case: Case, *, fact: NumberFact, most: Annotated[int, Tighter.LOWER]
     return Outcome(verdict(found <= most), f"{found} {wording.at_most(found, most)} {most}")
 
 
-@condition("exactly", 1)
-def exactly(case: Case, *, fact: NumberFact, count: int) -> Outcome:
-    """The number is `count`."""
-    found = case.number(fact)
-    return Outcome(verdict(found == count), f"{found} {wording.relation(found, count)} {count}")
-
-
 @condition("points_within", 1)
 def points_within(
     case: Case, *, fact: PointsFact, least: int, most: Annotated[int, Tighter.LOWER]

@@ -26,7 +26,7 @@ PRESENTED = (
 
 @condition("presented_unless_excused", 1, reads=PRESENTED)
 def presented_unless_excused(case: Case) -> Outcome:
-    """The self-review was presented. In the cell, staff without a leadership post, outside a joint cell, need not."""
+    """The self-review was presented. Staff without a leadership post need not in a cell that is not joint."""
     if case.get("session.presented") is True:
         return Outcome(Verdict.HOLDS, "session.presented: ✓")
     case.need("session.venue_kind")

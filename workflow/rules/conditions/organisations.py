@@ -89,7 +89,7 @@ def all_levels_at_least(
     due_month: int,
     due_day: int,
 ) -> Outcome:
-    """Everyone rated is at `least` or better (C-14). Who still owes a rating keeps it unknown until the due day."""
+    """Everyone rated is at `least` or better (C-14). Who owes a rating keeps it unknown until the due day."""
     found = case.items(levels)
     below = [level for level in found if scale.index(level) > scale.index(least)]
     if below:
@@ -112,7 +112,7 @@ def more_than_share(
     due_month: int,
     due_day: int,
 ) -> Outcome:
-    """Strictly more than numerator/denominator of those rated have `counted_level`, in whole numbers (C-14)."""
+    """Strictly more than numerator/denominator of those rated have `counted_level` (C-14)."""
     found = case.items(levels)
     if not is_settled(case, pending, due_month, due_day):
         return Outcome(Verdict.UNKNOWN, f"{pending} = {case.number(pending)}", (levels,))
@@ -147,7 +147,7 @@ def is_settled(case: Case, pending: str, due_month: int, due_day: int) -> bool:
 
 @condition("neighbours_rank_at_most", 1, reads=NEIGHBOURS)
 def neighbours_rank_at_most(case: Case, *, rank: Annotated[int, Tighter.LOWER]) -> Outcome:
-    """Administration and every mass organisation stand at `rank` or better on their own scales (C-15, C-31)."""
+    """Administration and every mass organisation stand at `rank` or better on their scales (C-15, C-31)."""
     ranks, missing = _neighbours(case)
     shown = ", ".join(f"{place}/{length}" for place, length in ranks) or "∅"
     if any(place > rank for place, _ in ranks):
@@ -214,7 +214,7 @@ DISCIPLINE = ("lists.discipline", "campaign.year")
 
 @condition("leaders_not_disciplined", 1, reads=(*DISCIPLINE, "organisation.leaders"))
 def leaders_not_disciplined(case: Case) -> Outcome:
-    """No leader was disciplined in the year, except where the organisation found and dealt with it itself (C-08)."""
+    """No leader was disciplined in the year, save what the organisation found and handled itself (C-08)."""
     case.need("lists.discipline", "campaign.year", "organisation.leaders")
     year, leaders = case.number("campaign.year"), set(case.items("organisation.leaders"))
     found = [i for i in case.items("lists.discipline") if i[0] in leaders and i[1].year == year]

@@ -1,4 +1,4 @@
-"""The registry of conditions: each has a name, a version and typed parameters, and never changes once released."""
+"""The registry of conditions: a name, a version, typed parameters; once released one never changes."""
 
 from __future__ import annotations
 

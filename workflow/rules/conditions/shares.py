@@ -14,7 +14,7 @@ COUNTS = ("quota.top", "quota.good")
 
 @condition("top_share_of_pool", 1, reads=COUNTS)
 def top_share_of_pool(case: Case, *, percent_max: Annotated[int, Tighter.LOWER]) -> Outcome:
-    """Top ratings are at most `percent_max` % of top and good together: 100·top <= percent·(top + good) (C-17)."""
+    """Top ratings are at most `percent_max` % of top and good together (C-17)."""
     case.need(*COUNTS)
     top, good = case.number("quota.top"), case.number("quota.good")
     case.note("quota_allowed", percent_max * (top + good) // 100, "counted")

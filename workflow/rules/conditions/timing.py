@@ -62,7 +62,7 @@ def not_after(case: Case, *, earlier: DayFact, later: DayFact) -> Outcome:
 def months_at_least(
     case: Case, *, start: DayFact, end: DayFact, months_min: Annotated[int, Tighter.HIGHER]
 ) -> Outcome:
-    """At least `months_min` full calendar months from `start` to `end`; exactly that many is enough (C-07)."""
+    """At least `months_min` full calendar months from `start` to `end`; exactly that is enough (C-07)."""
     return _months(case, start, end, months_min, at_least=True)
 
 
@@ -92,7 +92,7 @@ def _months(case: Case, start: str, end: str, months: int, *, at_least: bool) ->
 def by_yearly_day(
     case: Case, *, fact: DayFact, month: int, day: int, word: str, years_after: int = 1
 ) -> Outcome:
-    """The act took place before (`before`) or at the latest on (`at_latest`) a day of the year after (C-05)."""
+    """The act took place `before`, or `at_latest` on, a day of the year after the assessed one (C-05)."""
     case.need(fact, "campaign.year")
     stated = date(case.number("campaign.year") + years_after, month, day)
     return _by(case, case.day(fact), stated, word)
