@@ -199,11 +199,15 @@ class ProposeLevel(ReviewCommand):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SendDraft(ReviewCommand):
-    """Send the draft to those invited; `on` is the day the last of them had it."""
+    """Send the draft to those invited; `on` is the day the last of them had it.
+
+    `ticked` names the checklist items a person confirms.
+    """
 
     on: date
     recipients: int
     minor: bool = False
+    ticked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -219,7 +223,10 @@ class NotifySuperior(ReviewCommand):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AgendaItem:
-    """One review taken at a meeting. `counts` holds papers in favour by level, where a ballot was held."""
+    """One review taken at a meeting. `counts` holds papers in favour by level, where a ballot was held.
+
+    `ticked` names the checklist items a person confirms for this item.
+    """
 
     review: str
     chair: str = ""
@@ -227,6 +234,7 @@ class AgendaItem:
     residence_comment: str = "read"
     concluded: bool = True
     absent: bool = False
+    ticked: tuple[str, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
 
 
@@ -295,6 +303,7 @@ class HoldSession(ReviewCommand):
     presented: bool = True
     residence_comment: str = "read"
     concluded: bool = True
+    ticked: tuple[str, ...] = ()
     took_place: bool = False
 
 
@@ -432,11 +441,15 @@ class AppraiseBundle(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DecideBundle(Command):
-    """The competent body's decision; empty `rows` takes what was advised."""
+    """The competent body's decision; empty `rows` takes what was advised.
+
+    `by` says who decided: the standing committee (`btv`), the `committee`, or an `other` body.
+    """
 
     submission: str
     on: date
     document: str
+    by: str = "committee"
     rows: tuple[Judgement, ...] = ()
 
 
@@ -514,15 +527,13 @@ class CorrectEntry(ReviewCommand):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RecordRosterChange(Command):
-    """Cover roster rows just written by their digests, and tell the reviews they touch."""
+    """Cover roster rows just written by their digests, and tell the reviews they touch how."""
 
     source: str
     digests: tuple[str, ...]
     closed: int
     on: date
     touched: tuple[tuple[str, str], ...] = ()
-    part: int = 1
-    parts: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,20 +14,23 @@ from sqlalchemy import Connection
 from workflow import bodies as lives
 from workflow import clock, codec, idempotency, kept_rulebooks, refusals
 from workflow.bodies import Body, Campaign
-from workflow.commands import PlanCampaign, Request, ReviewCommand
+from workflow.commands import Command, PlanCampaign, Request, ReviewCommand
 from workflow.contention import Contention
 from workflow.database import Database
 from workflow.decide import Extras, decide
 from workflow.decision import Change, Decision, Situation
-from workflow.errors import Busy, NotFound, Refusal, StaleVersion
+from workflow.errors import BadInput, Busy, NotFound, Refusal, StaleVersion
 from workflow.event import Event
 from workflow.gathering import Gather, Gathered, Moved, React, Standing
 from workflow.log import Append, Entry, Log, Stored
 from workflow.needs import Needs, first_needs, further_needs
 from workflow.review import Review
 from workflow.review import fold as fold_review
+from workflow.rules.finding import Finding
 from workflow.rules.finding_codec import findings_to_bytes
+from workflow.rules.refusals import RulebookRefused
 from workflow.rules.rulebook import Rulebook
+from workflow.rules.sentences import sentence
 
 log = structlog.get_logger()
 
@@ -60,7 +63,13 @@ class Answer:
     position: int
     rows: tuple[RowAnswer, ...] = ()
     warnings: tuple[str, ...] = ()
+    warnings_vi: tuple[str, ...] = ()
+    warnings_en: tuple[str, ...] = ()
     repeated: bool = False
+
+
+Beside = Callable[[Connection], Command]
+"""Writes rows in a command's own transaction, before anything is read for it, and says what is to be covered."""
 
 
 class Engine:
@@ -83,11 +92,17 @@ class Engine:
         self._folds: dict[str, tuple[int, str, Review | Body]] = {}
         self._rulebooks: dict[str, Rulebook] = {}
 
-    def handle(self, request: Request) -> Answer:
+    def now(self) -> datetime:
+        """This instant, as everything this engine records has it."""
+        return self._now()
+
+    def handle(self, request: Request, *, beside: Beside | None = None) -> Answer:
         """Carry the command out and answer, or raise the Refusal.
 
         The same key and body gives the same answer for ever; a refused command is judged anew. Raises Busy
-        after three tries against colleagues; nothing was done then.
+        after three tries against colleagues; nothing was done then. `beside` writes rows the event covers by
+        their digests: it runs once the key is known to be new and gives the command as it is then decided;
+        its rows and the event are there together or not at all.
         """
         command_id = uuid.uuid4().hex
         body = codec.canonical(request.command)
@@ -95,7 +110,7 @@ class Engine:
         for attempt in range(1, TRIES + 1):
             touched: list[str] = []
             try:
-                answer = self._once(request, command_id, body, touched)
+                answer = self._once(request, command_id, body, touched, beside)
             except Contention as contention:
                 log.info("command met another", command=name, attempt=attempt, why=str(contention))
                 continue
@@ -107,13 +122,17 @@ class Engine:
             return answer
         raise Busy(next(iter(touched), name))
 
-    def _once(self, request: Request, command_id: str, body: bytes, touched: list[str]) -> Answer:
+    def _once(
+        self, request: Request, command_id: str, body: bytes, touched: list[str], beside: Beside | None
+    ) -> Answer:
         grown: list[Moved] = []
         with self.database.write() as connection:
             if request.key is not None:
                 known = idempotency.recall(connection, request.actor.id, request.key, body)
                 if known is not None:
                     return replace(codec_answer(known.text), repeated=True)
+            if beside is not None:
+                request = replace(request, command=beside(connection))
             standing = self._read(connection, request, touched)
             gathered = self._gather.gather(connection, standing)
             outcome = decide(_situation(standing, gathered), gathered.extras)
@@ -216,8 +235,8 @@ class Engine:
         if isinstance(request.command, PlanCampaign):
             try:
                 return self._load_rulebook(request.command.rulebook)
-            except FileNotFoundError as error:
-                raise NotFound("rulebook", request.command.rulebook) from error
+            except RulebookRefused as error:
+                raise unusable(request.command.rulebook, error) from error
         if campaign is None or not campaign.rulebook_hash:
             return None
         return self.rulebook(connection, campaign.rulebook_hash)
@@ -291,6 +310,14 @@ class Engine:
         )
         with self.database.write() as connection:
             refusals.record(connection, kept)
+
+
+def unusable(rulebook: str, refused: RulebookRefused) -> Refusal:
+    """The refusal for a rulebook that is not there, or that the loader turned down with everything wrong."""
+    if all(problem.what == "is not there" for problem in refused.problems):
+        return NotFound("rulebook", rulebook)
+    wrong = "; ".join(map(str, refused.problems))
+    return BadInput("rulebook", rulebook, f"không dùng được: {wrong}.", f"cannot be used: {wrong}.")
 
 
 def nothing(stream: str) -> Review | Body:
@@ -379,7 +406,15 @@ def _answer(command_id: str, grown: list[Moved], decision: Decision, standing: S
             for outcome in decision.outcomes
         ),
         warnings=tuple(dict.fromkeys(finding.rule for finding in decision.warnings)),
+        warnings_vi=_sentences(decision.warnings, standing.rulebook, "vi"),
+        warnings_en=_sentences(decision.warnings, standing.rulebook, "en"),
     )
+
+
+def _sentences(findings: Iterable[Finding], rulebook: Rulebook | None, language: str) -> tuple[str, ...]:
+    if rulebook is None:
+        return ()
+    return tuple(dict.fromkeys(sentence(finding, rulebook, language) for finding in findings))
 
 
 def codec_answer(text: str) -> Answer:

@@ -354,5 +354,6 @@ TRIGGER_NAMES: dict[str, tuple[str, str]] = {
     "finish_opening": ("hoàn tất việc mở", "finish the opening"),
     "grant_special_merit": ("công nhận thành tích đặc biệt", "grant special merit"),
     "close": ("kết thúc đợt", "close"),
+    "change_roster": ("thay đổi danh sách", "change the roster"),
 }
 """Vietnamese and English words for every trigger of every table, as the rest of “may not …”."""

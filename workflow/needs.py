@@ -91,7 +91,7 @@ def _submit(command: asked.SubmitBundle) -> Needs:
 
 
 def _roster(command: asked.RecordRosterChange) -> Needs:
-    return Needs(bodies=("roster",), reviews=tuple(review for review, _ in command.touched))
+    return Needs(bodies=("roster",), reviews=tuple(dict.fromkeys(review for review, _ in command.touched)))
 
 
 _NEEDS: dict[type[Command], Callable[[Any], Needs]] = {

@@ -6,7 +6,7 @@ from states.roles import ACTS_FROM_ABOVE, Role
 from workflow.bodies import Lists
 from workflow.commands import DeclareLists, RateNeighbour, RecordListEntry, RecordRosterChange
 from workflow.decision import Change, Decision, Situation, not_after_today, not_blank
-from workflow.errors import BadInput, NotAllowed
+from workflow.errors import BadInput, NotAllowed, NotFound
 from workflow.events.campaign import (
     ListDeclaredComplete,
     ListEntryRecorded,
@@ -36,12 +36,18 @@ MAY_KEEP = frozenset(
 )
 """Who may enter and declare: the organisation itself, those above it, the officer of the campaign."""
 
+MAY_CHANGE_ROSTER = frozenset({Role.OFFICER, Role.ADMINISTRATOR})
+
+DIGESTS_A_PART = 500
+"""How many rows one event covers, so that no event of a large import grows without bound."""
+
 
 def record_entry(command: RecordListEntry, situation: Situation, sealed: Sealed) -> Decision:
     """Enter something on a list; only its digest goes into the log.
 
     An entry dated before a declaration reopens what rested on it: the declaration no longer covers it.
     """
+    _there(situation, command.campaign, command.organisation)
     _may_keep(situation, command.organisation)
     _known(command.list)
     not_blank("subject", command.subject)
@@ -64,6 +70,7 @@ def record_entry(command: RecordListEntry, situation: Situation, sealed: Sealed)
 
 def declare(command: DeclareLists, situation: Situation) -> Decision:
     """Declare lists complete as of a day, that day included; one tick a line."""
+    _there(situation, command.campaign, command.organisation)
     _may_keep(situation, command.organisation)
     if not command.lists:
         raise BadInput("lists", "", "còn trống: chọn ít nhất một danh mục.", "is empty: name a list.")
@@ -81,6 +88,7 @@ def declare(command: DeclareLists, situation: Situation) -> Decision:
 
 def rate_neighbour(command: RateNeighbour, situation: Situation) -> Decision:
     """The rating of a same-level body: its place on its own scale, whatever the scale's length (C-31)."""
+    _there(situation, command.campaign, command.organisation)
     _may_keep(situation, command.organisation)
     not_after_today("rated_on", command.rated_on, situation.today)
     not_blank("document", command.document)
@@ -119,19 +127,32 @@ def rate_neighbour(command: RateNeighbour, situation: Situation) -> Decision:
 
 
 def change_roster(command: RecordRosterChange, situation: Situation) -> Decision:
-    """Cover rows just written by their digests, and tell each review the change touches."""
-    changed = RosterChanged(
-        source=command.source,
-        part=command.part,
-        parts=command.parts,
-        digests=command.digests,
-        closed=command.closed,
+    """Cover rows just written by their digests, and tell each review the change touches.
+
+    Who the campaign is about is changed by its officer or the administrator. A long list of digests is told
+    in parts, all in one decision.
+    """
+    actor = situation.actor
+    if actor.role not in MAY_CHANGE_ROSTER:
+        raise NotAllowed("roster", "change_roster", actor.role, actor.body, MAY_CHANGE_ROSTER, actor.body)
+    starts = range(0, max(len(command.digests), 1), DIGESTS_A_PART)
+    changed = tuple(
+        RosterChanged(
+            source=command.source,
+            part=number,
+            parts=len(starts),
+            digests=command.digests[start : start + DIGESTS_A_PART],
+            closed=command.closed if number == 1 else 0,
+        )
+        for number, start in enumerate(starts, start=1)
     )
-    changes = [Change(stream="roster", events=(changed,))]
+    told: dict[str, list[BasisChanged]] = {}
     for review, what in command.touched:
-        told = BasisChanged(what=what, source=command.source, on=command.on)
-        changes.append(Change(stream=situation.review(review).stream, events=(told,)))
-    return Decision(changes=tuple(changes), occurred_on=command.on)
+        basis = BasisChanged(what=what, source=command.source, on=command.on)
+        told.setdefault(situation.review(review).stream, []).append(basis)
+    changes = [Change(stream="roster", events=changed)]
+    changes.extend(Change(stream=stream, events=tuple(events)) for stream, events in told.items())
+    return Decision(changes=tuple(changes), occurred_on=min(command.on, situation.today))
 
 
 def _known(name: str) -> None:
@@ -139,6 +160,14 @@ def _known(name: str) -> None:
         raise BadInput(
             "list", name, f"phải là một trong: {', '.join(LISTS)}.", f"must be one of: {', '.join(LISTS)}."
         )
+
+
+def _there(situation: Situation, campaign: str, organisation: str) -> None:
+    """NotFound for a campaign nobody planned and a body the roster does not have."""
+    if situation.campaign is None or not situation.campaign.version:
+        raise NotFound("campaign", campaign)
+    if organisation not in situation.superiors:
+        raise NotFound("organisation", organisation)
 
 
 def _may_keep(situation: Situation, organisation: str) -> None:
