@@ -1,0 +1,107 @@
+"""The names of people and bodies as of a day: the log knows ids alone, pages and letters show names."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Connection, Table, select
+
+from handlers.roster_tables import ORGANISATIONS, PEOPLE
+
+PART = 500
+"""Ids asked for in one statement."""
+
+Key = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
+
+# The alphabet in its order; tones come after letters: ngang, huyền, hỏi, ngã, sắc, nặng.
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_LETTER_MARKS = frozenset({"\u0302", "\u0306", "\u031b"})
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names by id. Whoever is not in it is shown by the id, so that nothing is ever left blank."""
+
+    people: Mapping[str, str] = field(default_factory=dict)
+    bodies: Mapping[str, str] = field(default_factory=dict)
+
+    def person(self, person_id: str) -> str:
+        """The person's name, else the id."""
+        return self.people.get(person_id, person_id)
+
+    def body(self, body_id: str) -> str:
+        """The body's name, else the id."""
+        return self.bodies.get(body_id, body_id)
+
+    def subject(self, review_id: str) -> str:
+        """The name of the person or body a review is about, from the id of the review."""
+        _, kind, subject = (*review_id.split(".", 2), "", "")[:3]
+        return self.person(subject) if kind in ("member", "leader") else self.body(subject or review_id)
+
+
+def names_on(
+    connection: Connection, day: date, *, people: Iterable[str] = (), bodies: Iterable[str] = ()
+) -> Names:
+    """The names these ids had on a day; where the roster has none for that day, the nearest it knows.
+
+    Asks set by set, never id by id. A person whose name was erased is shown by the id.
+    """
+    return Names(
+        _names(connection, PEOPLE, "person_id", set(people), day),
+        _names(connection, ORGANISATIONS, "organisation_id", set(bodies), day),
+    )
+
+
+def _names(connection: Connection, table: Table, key: str, ids: set[str], day: date) -> dict[str, str]:
+    found: dict[str, tuple[int, str]] = {}
+    wanted = sorted(ids - {""})
+    for start in range(0, len(wanted), PART):
+        rows = connection.execute(
+            select(table.c[key], table.c.name, table.c.valid_from, table.c.valid_to).where(
+                table.c[key].in_(wanted[start : start + PART]), table.c.superseded_at.is_(None)
+            )
+        )
+        for natural_id, name, valid_from, valid_to in rows:
+            away = _days_away(day, valid_from, valid_to)
+            if name is not None and (natural_id not in found or away < found[natural_id][0]):
+                found[natural_id] = (away, name)
+    return {natural_id: name for natural_id, (_, name) in found.items()}
+
+
+def _days_away(day: date, valid_from: date, valid_to: date | None) -> int:
+    """0 inside the period (its end is exclusive), else the days to its nearer end."""
+    if day < valid_from:
+        return (valid_from - day).days
+    if valid_to is not None and day >= valid_to:
+        return (day - valid_to).days + 1
+    return 0
+
+
+def sorted_by_name(names: Mapping[str, str]) -> list[str]:
+    """The ids of these names in the order of a roll; namesakes by id."""
+    return sorted(names, key=lambda natural_id: (name_key(names[natural_id]), natural_id))
+
+
+def name_key(name: str) -> Key:
+    """Sorts by given name, then family name, then the names between, letters before tones.
+
+    "Nguyễn Văn An" comes before "Bùi Thị Ánh", as on a roll in Vietnam; NFC and NFD are the same name.
+    """
+    parts = unicodedata.normalize("NFC", name).casefold().split()
+    return tuple(_word_key(part) for part in (*parts[-1:], *parts[:-1]))
+
+
+def _word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    letters: list[int] = []
+    tones: list[int] = []
+    for character in word:
+        base, *marks = tuple(unicodedata.normalize("NFD", character))
+        letter = unicodedata.normalize("NFC", base + "".join(mark for mark in marks if mark in _LETTER_MARKS))
+        place = _ALPHABET.find(letter)
+        letters.append(place if place >= 0 else len(_ALPHABET) + ord(letter[0]))
+        tones.append(next((_TONES[mark] for mark in marks if mark in _TONES), 0))
+    return tuple(letters), tuple(tones)

@@ -1,0 +1,72 @@
+"""One sentence for every event of a submission, the bundle an organisation sends to its superior."""
+
+from __future__ import annotations
+
+from handlers.telling.voice import Voice
+from workflow.events import submission as happened
+
+
+def bundle_submitted(event: happened.BundleSubmitted, voice: Voice) -> str:
+    """Who reported how much to whom."""
+    papers = f" ({', '.join(event.documents)})" if event.documents else ""
+    sender, receiver = voice.body(event.organisation), voice.body(event.to)
+    return voice.pick(
+        f"{sender} báo cáo {receiver} {len(event.rows)} kết quả{papers}.",
+        f"{sender} reported {len(event.rows)} results to {receiver}{papers}.",
+    )
+
+
+def bundle_returned(event: happened.BundleReturned, voice: Voice) -> str:
+    """All of it came back."""
+    why = voice.because(event.reason)
+    return voice.pick(f"Trả lại toàn bộ báo cáo{why}.", f"The whole bundle was sent back{why}.")
+
+
+def rows_returned(event: happened.RowsReturned, voice: Voice) -> str:
+    """Some of it came back."""
+    who, why = ", ".join(voice.subject(row) for row in event.rows), voice.because(event.reason)
+    return voice.pick(
+        f"Trả lại {len(event.rows)} kết quả ({who}){why}.",
+        f"Sent back {len(event.rows)} results ({who}){why}.",
+    )
+
+
+def consultation_opened(event: happened.ConsultationOpened, voice: Voice) -> str:
+    """Who was asked until when."""
+    who, until = ", ".join(voice.body(body) for body in event.bodies), voice.day(event.until)
+    return voice.pick(
+        f"Lấy ý kiến {who}, trả lời chậm nhất ngày {until}.",
+        f"{who} were asked for their opinion, to answer on {until} at the latest.",
+    )
+
+
+def opinion_received(event: happened.OpinionReceived, voice: Voice) -> str:
+    """One answer; what it says is not in the log."""
+    body = voice.body(event.body)
+    return voice.pick(f"{body} đã gửi ý kiến.", f"{body} gave its opinion.")
+
+
+def bundle_appraised(event: happened.BundleAppraised, voice: Voice) -> str:
+    """The advice of the board."""
+    return voice.pick(
+        f"Thẩm định xong, đề nghị mức cho {len(event.rows)} kết quả.",
+        f"Appraised, with a level advised for {len(event.rows)} results.",
+    )
+
+
+def rows_decided(event: happened.RowsDecided, voice: Voice) -> str:
+    """Some are decided."""
+    paper = voice.paper(event.document)
+    return voice.pick(
+        f"Quyết định {len(event.rows)} kết quả{paper}; còn kết quả chưa quyết định.",
+        f"{len(event.rows)} results were decided{paper}; others are still open.",
+    )
+
+
+def bundle_decided(event: happened.BundleDecided, voice: Voice) -> str:
+    """The last ones are decided."""
+    paper = voice.paper(event.document)
+    return voice.pick(
+        f"Quyết định {len(event.rows)} kết quả{paper}; báo cáo đã giải quyết xong.",
+        f"{len(event.rows)} results were decided{paper}; the bundle is settled.",
+    )
