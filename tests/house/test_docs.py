@@ -1,5 +1,6 @@
 """The pages keep their form, and those printed from the code are as the code is now."""
 
+import doctest
 import re
 from pathlib import Path
 
@@ -43,6 +44,14 @@ def test_every_link_between_our_pages_leads_somewhere() -> None:
         if not (page.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_the_lines_in_the_readme_run() -> None:
+    failed, tried = doctest.testfile(
+        str(tree.ROOT / "README.md"), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE
+    )
+    assert tried > 0
+    assert failed == 0
 
 
 def test_the_printed_pages_are_as_the_code_is_now() -> None:
