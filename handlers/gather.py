@@ -84,7 +84,7 @@ class FactsFromTables:
         venue: str | None,
         day: date,
     ) -> dict[str, Facts]:
-        campaign = standing.campaign
+        campaign, command = standing.campaign, standing.request.command
         year = campaign.year if campaign else day.year
         lists = list_facts(connection, standing, people, day)
         levels = level_facts(connection, standing)
@@ -107,6 +107,8 @@ class FactsFromTables:
                     "organisation.has_standing_committee": people.has_standing(review.subject),
                 }
             values |= decider_facts(standing, review, bodies)
+            if isinstance(command, asked.Prepare):
+                values["self_review.count"] = _self_reviews(connection, review)
             gathered = Facts(
                 {
                     name: Fact(value, f"roster as of {day.isoformat()}")
@@ -117,7 +119,7 @@ class FactsFromTables:
             found[review.id] = gathered.merged(
                 lists.get(review.id, Facts()), levels.get(review.id, Facts())
             )
-        organisation = getattr(standing.request.command, "organisation", None)
+        organisation = getattr(command, "organisation", None)
         if organisation is None:
             bundle = next((b for b in standing.bodies.values() if isinstance(b, Submission)), None)
             organisation = bundle.organisation if bundle else None
@@ -148,6 +150,18 @@ def _subordinates(connection: Connection, standing: Standing, organisation: str)
     return int(connection.execute(chosen).scalar_one())
 
 
+def _self_reviews(connection: Connection, review: Review) -> int:
+    """Self-reviews of the person in this campaign, this one included (DUK-2016, I.2)."""
+    chosen = select(func.count()).where(
+        REVIEWS.c.campaign == review.campaign,
+        REVIEWS.c.subject == review.subject,
+        REVIEWS.c.kind == review.kind,
+        REVIEWS.c.review != review.id,
+        REVIEWS.c.prepared_on.is_not(None),
+    )
+    return 1 + int(connection.execute(chosen).scalar_one())
+
+
 def decider_facts(standing: Standing, review: Review, bodies: Bodies) -> dict[str, FactValue | None]:
     """Which kind of body decides or cancels, told from where the actor acts."""
     command, actor = standing.request.command, standing.request.actor
@@ -163,7 +177,7 @@ def decider_facts(standing: Standing, review: Review, bodies: Bodies) -> dict[st
 
 def day_of(command: asked.Command, today: date, standing: Standing) -> date:
     """The day the act belongs to: who held which post and who was on the roll is asked as of it."""
-    for name in ("day", "on", "as_of"):
+    for name in ("day", "on", "as_of", "roster_day"):
         day = getattr(command, name, None)
         if isinstance(day, date):
             return day

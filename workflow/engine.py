@@ -69,7 +69,7 @@ class Answer:
 
 
 Beside = Callable[[Connection], Command]
-"""Writes rows in a command's own transaction, before anything is read for it, and says what is to be covered."""
+"""Writes rows in a command's own transaction, before anything is read for it; gives what is to be covered."""
 
 
 class Engine:

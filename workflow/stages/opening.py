@@ -53,6 +53,8 @@ def plan_campaign(command: PlanCampaign, situation: Situation) -> Decision:
     if command.quarter is not None and command.quarter not in (1, 2, 3, 4):
         raise BadInput("quarter", str(command.quarter), "phải từ 1 đến 4.", "must be 1 to 4.")
     check_body_move(situation, CAMPAIGN_TABLE, "campaign", campaign, "plan", command.organisation)
+    if command.organisation not in situation.superiors:
+        raise NotFound("organisation", command.organisation)
     planned = CampaignPlanned(
         campaign=command.campaign,
         year=command.year,
