@@ -182,7 +182,7 @@ def test_two_that_wait_for_each_other_are_told_to_try_again(database: Database) 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_two_that_create_one_stream_at_the_same_moment_are_told_apart(database: Database) -> None:
-    """Neither could lock what was not there yet; the unique version decides, and nothing half-done is left."""
+    """Neither could lock what was not there yet: the unique version decides; nothing half-done is left."""
     started = threading.Event()
 
     def create_too() -> None:

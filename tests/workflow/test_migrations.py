@@ -1,4 +1,4 @@
-"""The revisions make the tables the code describes, on both databases, however often and wherever they run."""
+"""The revisions make the tables the code describes, on both databases, however often they run."""
 
 from concurrent.futures import ThreadPoolExecutor
 

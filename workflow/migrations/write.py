@@ -2,9 +2,9 @@
 
     python -m workflow.migrations.write
 
-Every file of the service that declares a table (`table=True`) is found and imported by name, since this folder
-may import nothing from the ones above it. A table marked `info={"append_only": True}` gets the triggers of
-`triggers.py`; a module with a function `closing_only(dialect)` gets the statements it gives. Everything is
+Every file of the service that declares a table (`table=True`) is found and imported by name, since this
+folder may import nothing from the ones above it. A table marked `info={"append_only": True}` gets the
+triggers of `triggers.py`; a module with a function `closing_only(dialect)` gets the statements it gives. Everything is
 written out, so that the revision depends on no code that may change later.
 
 After a release the first revision is history, and a change of a table is a revision of its own, by hand.
@@ -34,7 +34,7 @@ PACKAGES: Final = ("states", "workflow", "deadlines", "handlers", "api")
 _COMMENTS: Final = re.compile(r"^ *# ###.*\n?", re.MULTILINE)
 _DECLARES: Final = re.compile(r"^class .*table=True\)", re.MULTILINE)
 
-_PAGE: Final = '''"""The first tables, and the triggers that keep rows from being changed; see `migrations/write.py`."""
+_PAGE: Final = '''"""The first tables and the triggers that keep rows unchanged; see `migrations/write.py`."""
 # ruff: noqa: E501 - statements are written out as they are run
 
 import sqlalchemy as sa

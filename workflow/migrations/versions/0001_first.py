@@ -1,4 +1,4 @@
-"""The first tables, and the triggers that keep rows from being changed; see `migrations/write.py`."""
+"""The first tables and the triggers that keep rows unchanged; see `migrations/write.py`."""
 # ruff: noqa: E501 - statements are written out as they are run
 
 import sqlalchemy as sa
