@@ -168,7 +168,8 @@ def test_an_event_is_hashed_over_exactly_these_bytes(database: Database) -> None
 
 def test_the_hash_of_a_known_event_never_changes() -> None:
     form = event_bytes(
-        "review/2016.member.0012", 1, "DraftSent", 1, "2016-12-28T09:30:00.000000Z", "2017-01-03T02:15:00.123456Z",
+        "review/2016.member.0012", 1, "DraftSent", 1,
+        "2016-12-28T09:30:00.000000Z", "2017-01-03T02:15:00.123456Z",
         "0012", "secretary@CB03", "c-1", "", "[]", '{"gửi":"2016-12-28"}', "", "",
     )  # fmt: skip
     assert form == (

@@ -4,8 +4,8 @@
 
 Every file of the service that declares a table (`table=True`) is found and imported by name, since this
 folder may import nothing from the ones above it. A table marked `info={"append_only": True}` gets the
-triggers of `triggers.py`; a module with a function `closing_only(dialect)` gets the statements it gives. Everything is
-written out, so that the revision depends on no code that may change later.
+triggers of `triggers.py`; a module with a function `closing_only(dialect)` gets the statements that function
+gives. Everything is written out, so that the revision depends on no code that may change later.
 
 After a release the first revision is history, and a change of a table is a revision of its own, by hand.
 """
