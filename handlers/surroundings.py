@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, Table, delete
 
-from handlers.register import upsert
+from handlers.register import Row, upsert
 from handlers.tables import BALLOTS, BUNDLES, CAMPAIGNS, DECLARATIONS, MEETINGS, NEIGHBOURS
-from workflow.bodies import Ballot, Campaign, Lists, Meeting, Submission
+from workflow.bodies import Ballot, Body, Campaign, Lists, Meeting, Submission
 from workflow.events.campaign import ListDeclaredComplete, ListEntryRecorded, NeighbourRated
 from workflow.gathering import Moved
+from workflow.review import Review
+
+BODY_TABLES = (CAMPAIGNS, MEETINGS, BALLOTS, BUNDLES)
+"""The tables that hold one row a body."""
 
 
 def keep_bodies(connection: Connection, moved: Sequence[Moved]) -> None:
     """One row for every campaign, meeting, sheet and bundle that moved."""
-    after = [one.after for one in moved]
-    upsert(
-        connection,
-        CAMPAIGNS,
-        (
-            {
+    for table in BODY_TABLES:
+        upsert(connection, table, (row for one in moved if (row := body_row(table, one.after)) is not None))
+
+
+def body_row(table: Table, body: Body | Review) -> Row | None:
+    """The row a body has in a table, taken from its fold alone; None where it belongs to another table."""
+    match body:
+        case Campaign() if table is CAMPAIGNS:
+            return {
                 "campaign": body.id,
                 "stage": body.stage,
                 "year": body.year,
@@ -33,15 +40,8 @@ def keep_bodies(connection: Connection, moved: Sequence[Moved]) -> None:
                 "subjects": body.subjects,
                 "version": body.version,
             }
-            for body in after
-            if isinstance(body, Campaign)
-        ),
-    )
-    upsert(
-        connection,
-        MEETINGS,
-        (
-            {
+        case Meeting() if table is MEETINGS:
+            return {
                 "meeting": body.id,
                 "campaign": body.campaign,
                 "venue": body.venue,
@@ -50,15 +50,8 @@ def keep_bodies(connection: Connection, moved: Sequence[Moved]) -> None:
                 "items": len(body.agenda),
                 "version": body.version,
             }
-            for body in after
-            if isinstance(body, Meeting)
-        ),
-    )
-    upsert(
-        connection,
-        BALLOTS,
-        (
-            {
+        case Ballot() if table is BALLOTS:
+            return {
                 "ballot": body.id,
                 "campaign": body.campaign,
                 "organisation": body.organisation,
@@ -69,15 +62,8 @@ def keep_bodies(connection: Connection, moved: Sequence[Moved]) -> None:
                 "valid": body.valid,
                 "version": body.version,
             }
-            for body in after
-            if isinstance(body, Ballot)
-        ),
-    )
-    upsert(
-        connection,
-        BUNDLES,
-        (
-            {
+        case Submission() if table is BUNDLES:
+            return {
                 "submission": body.id,
                 "campaign": body.campaign,
                 "organisation": body.organisation,
@@ -89,10 +75,7 @@ def keep_bodies(connection: Connection, moved: Sequence[Moved]) -> None:
                 "decided": len(body.decided),
                 "version": body.version,
             }
-            for body in after
-            if isinstance(body, Submission)
-        ),
-    )
+    return None
 
 
 def keep_lists(connection: Connection, moved: Sequence[Moved]) -> None:
@@ -110,33 +93,31 @@ def keep_lists(connection: Connection, moved: Sequence[Moved]) -> None:
                     )
                 )
             elif isinstance(event, ListDeclaredComplete):
-                upsert(
-                    connection,
-                    DECLARATIONS,
-                    [
-                        {
-                            "campaign": event.campaign,
-                            "organisation": event.organisation,
-                            "list": event.list,
-                            "as_of": event.as_of,
-                            "stream_version": stored.version,
-                        }
-                    ],
-                )
+                upsert(connection, DECLARATIONS, [declaration_row(event, stored.version)])
             elif isinstance(event, NeighbourRated):
-                upsert(
-                    connection,
-                    NEIGHBOURS,
-                    [
-                        {
-                            "campaign": event.campaign,
-                            "organisation": event.organisation,
-                            "neighbour": event.neighbour,
-                            "kind": event.neighbour_kind,
-                            "rank": event.rank,
-                            "scale_length": event.scale_length,
-                            "rated_on": event.rated_on,
-                            "stream_version": stored.version,
-                        }
-                    ],
-                )
+                upsert(connection, NEIGHBOURS, [neighbour_row(event, stored.version)])
+
+
+def declaration_row(event: ListDeclaredComplete, version: int) -> Row:
+    """The row of a declaration."""
+    return {
+        "campaign": event.campaign,
+        "organisation": event.organisation,
+        "list": event.list,
+        "as_of": event.as_of,
+        "stream_version": version,
+    }
+
+
+def neighbour_row(event: NeighbourRated, version: int) -> Row:
+    """The row of a same-level body's rating."""
+    return {
+        "campaign": event.campaign,
+        "organisation": event.organisation,
+        "neighbour": event.neighbour,
+        "kind": event.neighbour_kind,
+        "rank": event.rank,
+        "scale_length": event.scale_length,
+        "rated_on": event.rated_on,
+        "stream_version": version,
+    }

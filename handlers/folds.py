@@ -1,0 +1,97 @@
+"""Every life the log tells, folded from its first event in one pass and constant memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import msgspec
+from sqlalchemy import Connection
+
+from workflow import bodies as lives
+from workflow import codec
+from workflow.bodies import Body
+from workflow.engine import nothing
+from workflow.event import EVENTS, Event
+from workflow.log_statements_of import statements_of
+from workflow.review import ImpossibleHistory, Review, apply
+
+CHUNK = 5_000
+"""Events read at a time."""
+
+HOMES: dict[str, tuple[str, ...]] = {
+    "review": ("workflow.events.review",),
+    "campaign": ("workflow.events.campaign",),
+    "lists": ("workflow.events.campaign",),
+    "roster": ("workflow.events.campaign",),
+    "meeting": ("workflow.events.meeting",),
+    "ballot": ("workflow.events.meeting",),
+    "submission": ("workflow.events.submission",),
+}
+"""Which events belong into which kind of stream."""
+
+
+@dataclass(slots=True)
+class Life:
+    """One stream and what it folds to; `broken` says at which event the fold ended, and why.
+
+    `events` are kept for streams other than reviews: those are few, and their fold is not all they tell.
+    """
+
+    stream: str
+    body: Review | Body
+    version: int = 0
+    events: list[Event] = field(default_factory=list)
+    broken: str = ""
+
+
+def every_life(connection: Connection) -> Iterator[Life]:
+    """Every stream in the order of the bytes of its name, folded from the log alone.
+
+    An event this program does not know, cannot read or cannot fold ends the fold of its stream and is said in
+    `broken`; the other streams go on. So does a stream of a kind this program does not know.
+    """
+    statements = statements_of(connection)
+    life: Life | None = None
+    stream, version = "", 0
+    while chunk := statements.events_after(stream, version, CHUNK):
+        for columns in chunk:
+            stream, version = columns[1], columns[2]
+            if life is None or life.stream != stream:
+                if life is not None:
+                    yield _ended(life)
+                life = _begun(stream)
+            if not life.broken:
+                _carry(life, version, columns[3], columns[4], columns[12])
+    if life is not None:
+        yield _ended(life)
+
+
+def _begun(stream: str) -> Life:
+    if stream.partition("/")[0] in HOMES:
+        return Life(stream, nothing(stream))
+    return Life(stream, Review(id=stream), broken="is the stream of nothing this program knows")
+
+
+def _carry(life: Life, version: int, name: str, schema: int, data: str) -> None:
+    life.version = version
+    if EVENTS.get(name, Event).__module__ not in HOMES[life.stream.partition("/")[0]]:
+        life.broken = f"{name} is no event this program knows in such a stream"
+        return
+    try:
+        event = codec.decode(name, schema, data.encode())
+        if isinstance(life.body, Review):
+            apply(life.body, event)
+        else:
+            life.events.append(event)
+    except (codec.UnknownEvent, ImpossibleHistory, msgspec.MsgspecError) as error:
+        life.broken = str(error)
+
+
+def _ended(life: Life) -> Life:
+    if not life.broken and not isinstance(life.body, Review):
+        try:
+            life.body = lives.fold(life.body, life.events)
+        except ImpossibleHistory as error:
+            life.broken = str(error)
+    return life
