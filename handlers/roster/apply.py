@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from handlers.roster.compare import Difference
 from handlers.roster.problems import RosterMoved, RosterWouldDangle
-from handlers.roster.records import SALT_BYTES, Record, digest_of
+from handlers.roster.records import SALT_BYTES, PositionRecord, Record, digest_of
 from handlers.roster.snapshot import KINDS
 from handlers.roster.stored import KEPT, StoredRow, new_row, stored_row
 from handlers.roster.validity import Piece, Pieces, pieces_of_position, pieces_over_time
@@ -83,7 +83,7 @@ def _pieces(connection: Connection, kind: str, difference: Difference) -> Iterat
     build = pieces_of_position if kind == "position" else pieces_over_time
     for was, now in changes:
         mine = [row for key in _keys(was, now) for row in rows.get(key, ())]
-        if was is not None and not any(row.record == was for row in mine):
+        if was is not None and not any(_stands(row, was, difference.on) for row in mine):
             raise RosterMoved(kind, was.key)
         newly = was is None and kind != "position"
         if now is not None and newly and any(_covers(row, difference.on) for row in mine):
@@ -160,6 +160,13 @@ def _applied(
 
 def _keys(*records: Record | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(record.key for record in records if record is not None))
+
+
+def _stands(row: StoredRow[Any], was: Record, on: date) -> bool:
+    """Whether a row still says what the difference was made from; a post may have ended by itself."""
+    ended_by_itself = isinstance(was, PositionRecord) and was.held_to is not None
+    upcoming = isinstance(was, PositionRecord) and row.valid_from > on
+    return bool(row.record == was and (_covers(row, on) or ended_by_itself or upcoming))
 
 
 def _covers(row: StoredRow[Any], day: date) -> bool:

@@ -110,7 +110,7 @@ ORGANISATIONS: Final = SheetPlan(
             field="has_committee",
             header="Có cấp ủy",
             kind=Kind.YES_NO,
-            also=("Có cấp uỷ", "Cấp ủy", "Có chi ủy", "Chi ủy", "Has committee"),
+            also=("Cấp ủy", "Có chi ủy", "Chi ủy", "Has committee"),
             hint="Có hoặc Không.",
         ),
         Column(
@@ -172,7 +172,6 @@ PEOPLE: Final = SheetPlan(
             header="Ngày sinh",
             kind=Kind.DAY,
             also=(
-                "Ngày tháng năm sinh",
                 "Ngày, tháng, năm sinh",
                 "Năm sinh",
                 "Sinh ngày",
@@ -309,7 +308,7 @@ POSITIONS: Final = SheetPlan(
             header="Chức vụ",
             kind=Kind.POST,
             required=True,
-            also=("Chức danh", "Chức vụ đảng", "Chức vụ Đảng", "Vị trí", "Post"),
+            also=("Chức danh", "Chức vụ đảng", "Vị trí", "Post"),
             hint="Chọn trong danh sách.",
         ),
         Column(

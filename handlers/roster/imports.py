@@ -1,4 +1,4 @@
-"""Keeps each uploaded file as read until it is confirmed or turned down, and for as long as it is needed after."""
+"""Keeps each uploaded file as read until it is confirmed or turned down, and afterwards as evidence."""
 
 from __future__ import annotations
 

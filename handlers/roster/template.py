@@ -1,4 +1,4 @@
-"""Writes the workbook to download and fill in: three lists, a page of explanations, nothing to delete before upload."""
+"""Writes the workbook to download and fill in: three lists and a page of explanations with examples."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _EXAMPLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "positions": (("0001", "CB01", "Bí thư", "12/03/2015", "", ""),),
 }
 _GUIDE = (
-    "Điền ba trang Tổ chức, Đảng viên, Chức vụ, mỗi dòng một mục, rồi tải tệp lên. Trang này không được nhập.",
+    "Điền ba trang Tổ chức, Đảng viên, Chức vụ, mỗi dòng một mục, rồi tải lên. Trang này không được nhập.",
     "Cột có dấu * bắt buộc. Ngày ghi dd/mm/yyyy. Các cột mã để định dạng Văn bản để giữ số 0 ở đầu.",
     "Thiếu trang nào thì phần đó của danh sách hiện có được giữ nguyên.",
     "Trước khi ghi, phần mềm cho xem dòng mới, dòng thay đổi, dòng không còn, và báo mọi ô sai một lần.",
@@ -63,7 +63,8 @@ def template() -> bytes:
         stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     # The same bytes every time, so that a download can be compared.
-    book.set_properties({"title": "Mẫu nhập danh sách", "created": datetime(2016, 1, 1)})  # noqa: DTZ001 - xlsx has no zone
+    created = datetime(2016, 1, 1)  # noqa: DTZ001 - a workbook knows no zone
+    book.set_properties({"title": "Mẫu nhập danh sách", "created": created})
     formats = {
         "title": book.add_format({"bold": True, "font_size": 14}),
         "hint": book.add_format(
@@ -106,7 +107,7 @@ def _list_sheet(book: Any, plan: SheetPlan, formats: dict[str, Any]) -> None:
                     "source": _CHOICES[column.kind],
                     # Other spellings are understood as well, so Excel warns and does not refuse.
                     "error_type": "warning",
-                    "error_title": column.header,
+                    "error_title": column.header[:32],
                     "error_message": "Nên chọn trong danh sách.",
                 },
             )

@@ -134,10 +134,17 @@ def open_workbook(source: bytes | Path, limits: Limits | None = None) -> Workboo
             # openpyxl warns of formatting it does not keep; formatting is not what we read.
             warnings.simplefilter("ignore", UserWarning)
             return Workbook(sha256(content).hexdigest(), tuple(_sheets(content, limits)))
-    except DefusedXmlException as cause:
-        raise WorkbookRefused("unsafe") from cause
     except _DAMAGED as cause:
-        raise WorkbookRefused("damaged") from cause
+        raise WorkbookRefused("unsafe" if _is_unsafe(cause) else "damaged") from cause
+
+
+def _is_unsafe(cause: BaseException | None) -> bool:
+    """Whether XML entities lie at the bottom of an error; openpyxl wraps it in one of its own."""
+    while cause is not None:
+        if isinstance(cause, DefusedXmlException):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
 
 
 def _bytes_of(source: bytes | Path, limits: Limits) -> bytes:
@@ -186,9 +193,9 @@ def _sheets(content: bytes, limits: Limits) -> Iterator[Sheet]:
         titles = [sheet.title for sheet in values.worksheets]
         if len(titles) > limits.sheets:
             raise WorkbookRefused("too_many_sheets", count=len(titles), limit=limits.sheets)
-        unanswered = _formulas_without_value(content, values) if _has_formulas(content) else {}
+        formulas = _formula_cells(content) if _has_formulas(content) else {}
         for sheet in values.worksheets:
-            yield Sheet(sheet.title, tuple(_rows(sheet, limits, unanswered.get(sheet.title, frozenset()))))
+            yield Sheet(sheet.title, tuple(_rows(sheet, limits, formulas.get(sheet.title, frozenset()))))
     finally:
         values.close()
 
@@ -199,15 +206,10 @@ def _load(content: bytes, *, data_only: bool) -> Any:
     )
 
 
-def _rows(sheet: Any, limits: Limits, unanswered: frozenset[tuple[int, int]]) -> Iterator[SheetRow]:
-    # The dimension a file declares may be wrong in either direction.
-    sheet.reset_dimensions()
+def _rows(sheet: Any, limits: Limits, formulas: frozenset[tuple[int, int]]) -> Iterator[SheetRow]:
     count = 0
-    for number, row in enumerate(sheet.iter_rows(max_row=_LAST_ROW, max_col=limits.columns + 1), start=1):
-        cells = tuple(
-            Cell(None, is_formula_without_value=True) if (number, column) in unanswered else _cell(cell)
-            for column, cell in enumerate(row, start=1)
-        )
+    for number, row in _given_rows(sheet, limits.columns + 1, frozenset(row for row, _ in formulas)):
+        cells = tuple(_cell(cell, (number, column) in formulas) for column, cell in enumerate(row, start=1))
         if all(cell.is_blank for cell in cells):
             continue
         if len(cells) > limits.columns and not cells[limits.columns].is_blank:
@@ -218,9 +220,9 @@ def _rows(sheet: Any, limits: Limits, unanswered: frozenset[tuple[int, int]]) ->
         yield SheetRow(number, _without_trailing_blanks(cells[: limits.columns]))
 
 
-def _cell(cell: Any) -> Cell:
+def _cell(cell: Any, is_formula: bool) -> Cell:
     if cell.value is None:
-        return BLANK
+        return Cell(None, is_formula_without_value=True) if is_formula else BLANK
     if cell.data_type == "s":
         return Cell(cell.value)
     return Cell(cell.value, cell.number_format, cell.data_type == "e")
@@ -246,30 +248,41 @@ def _has_formulas(content: bytes) -> bool:
     return False
 
 
-def _formulas_without_value(content: bytes, values: Any) -> dict[str, frozenset[tuple[int, int]]]:
-    """Formula cells with no stored result; read as values alone they would look blank and be lost."""
-    formulas = _load(content, data_only=False)
-    found: dict[str, frozenset[tuple[int, int]]] = {}
+def _formula_cells(content: bytes) -> dict[str, frozenset[tuple[int, int]]]:
+    """Where formulas stand, by sheet; read as values alone, one without a stored result would look blank."""
+    book = _load(content, data_only=False)
     try:
-        for with_formulas, with_values in zip(formulas.worksheets, values.worksheets, strict=True):
-            with_formulas.reset_dimensions()
-            with_values.reset_dimensions()
-            found[with_formulas.title] = frozenset(
+        return {
+            sheet.title: frozenset(
                 (number, column)
-                for number, (row, results) in enumerate(
-                    zip(
-                        with_formulas.iter_rows(max_row=_LAST_ROW, max_col=100),
-                        with_values.iter_rows(max_row=_LAST_ROW, max_col=100),
-                        strict=True,
-                    ),
-                    start=1,
-                )
-                for column, (cell, result) in enumerate(zip(row, results, strict=True), start=1)
-                if cell.data_type == "f" and result.value is None
+                for number, row in _given_rows(sheet, Limits().columns)
+                for column, cell in enumerate(row, start=1)
+                if cell.data_type == "f"
             )
+            for sheet in book.worksheets
+        }
     finally:
-        formulas.close()
-    return found
+        book.close()
+
+
+def _given_rows(
+    sheet: Any, columns: int, keep: frozenset[int] = frozenset()
+) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """The rows a sheet has, with their numbers, without empty ones (but `keep`) and those put into gaps.
+
+    openpyxl leads up to a row numbered 1,048,576 by as many empty ones, all of them the same object:
+    looking into each would take a minute.
+    """
+    # The dimension a file declares may be wrong in either direction.
+    sheet.reset_dimensions()
+    filler: tuple[Any, ...] | None = None
+    for number, row in enumerate(sheet.iter_rows(max_row=_LAST_ROW, max_col=columns), start=1):
+        if row is filler:
+            continue
+        if number not in keep and all(cell.value is None for cell in row):
+            filler = row
+            continue
+        yield number, row
 
 
 def _megabytes(size: int) -> int:
