@@ -122,6 +122,18 @@ class Engine:
             return answer
         raise Busy(next(iter(touched), name))
 
+    def consider(self, request: Request) -> tuple[Situation, Decision | Refusal]:
+        """What a command would find and do now, without doing it: nothing is locked, written or remembered.
+
+        For pages that say what is missing. Between this look and the command colleagues may act. Raises
+        NotFound or StaleVersion where the command could not even be read.
+        """
+        with self.database.read() as connection:
+            standing = self._read(connection, request, [], guarded=False)
+            gathered = self._gather.gather(connection, standing)
+        situation = _situation(standing, gathered)
+        return situation, decide(situation, gathered.extras)
+
     def _once(
         self, request: Request, command_id: str, body: bytes, touched: list[str], beside: Beside | None
     ) -> Answer:
@@ -150,19 +162,22 @@ class Engine:
 
     # --- reading ----------------------------------------------------------------------------------
 
-    def _read(self, connection: Connection, request: Request, touched: list[str]) -> Standing:
+    def _read(
+        self, connection: Connection, request: Request, touched: list[str], *, guarded: bool = True
+    ) -> Standing:
         """Guards first, then streams: what is folded cannot change before the commit."""
         events = Log(connection)
+        lock = events.lock if guarded else _leave_unlocked
         needs = first_needs(request.command)
         touched.extend((*needs.bodies, *(f"review/{review}" for review in needs.reviews)))
         if needs.campaign and not touched:
             touched.append(f"campaign/{needs.campaign}")
-        events.lock(needs.guards)
+        lock(needs.guards)
         folded = self._load(events, needs)
         held = {name: body for name, body in folded.items() if not isinstance(body, Review)}
         more = further_needs(request.command, held)
         if more != Needs():
-            events.lock(more.guards)
+            lock(more.guards)
             folded |= self._load(events, more)
         for source in (needs, more):
             if source.organisations and source.campaign:
@@ -172,7 +187,7 @@ class Engine:
         reviews = {body.id: body for body in folded.values() if isinstance(body, Review)}
         if not more.guards and not needs.guards and isinstance(request.command, ReviewCommand):
             review = reviews[request.command.review]
-            events.lock([f"organisation:{review.campaign}/{review.organisation}"])
+            lock([f"organisation:{review.campaign}/{review.organisation}"])
             folded |= self._load(events, needs)
             reviews = {body.id: body for body in folded.values() if isinstance(body, Review)}
         name = more.campaign or needs.campaign
@@ -310,6 +325,10 @@ class Engine:
         )
         with self.database.write() as connection:
             refusals.record(connection, kept)
+
+
+def _leave_unlocked(keys: Iterable[str]) -> None:
+    """A look takes no guards."""
 
 
 def unusable(rulebook: str, refused: RulebookRefused) -> Refusal:
