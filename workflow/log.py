@@ -142,7 +142,7 @@ class Log:
             version, previous = heads.get(append.stream, _NEW)
             for entry in append.entries:
                 version += 1
-                found = None if entry.findings is None else (os.urandom(32), entry.findings.decode())
+                found = _salted(entry.findings)
                 events.append(_columns(append.stream, version, entry, recorded, found, previous))
                 findings.append(found)
                 previous = events[-1][13]
@@ -197,6 +197,14 @@ def _columns(
     )
     form = event_bytes(*front, "" if digest is None else digest.hex(), previous_hash.hex())
     return (*front, digest, event_hash(form), previous_hash)
+
+
+def _salted(findings: bytes | None) -> Findings:
+    if findings is None:
+        return None
+    if b"\0" in findings:
+        raise ValueError("findings hold a zero byte, which PostgreSQL does not store")
+    return os.urandom(32), findings.decode()
 
 
 def _stored(columns: StoredColumns) -> Stored:

@@ -134,6 +134,13 @@ def test_a_field_that_could_be_hashed_two_ways_is_refused(database: Database, fi
     assert whole(database) == []
 
 
+def test_findings_that_not_every_database_can_store_are_refused(database: Database) -> None:
+    for findings in (b'["\0"]', b'["\xff"]'):
+        with pytest.raises(ValueError, match=r"zero byte|can't decode"):
+            appended(database, "review/a", 0, an_entry(findings=findings))
+    assert whole(database) == []
+
+
 def test_each_event_holds_the_hash_of_the_one_before(database: Database) -> None:
     first, second, third = appended(database, "review/a", 0, an_entry(), an_entry(), an_entry())
     assert [first.previous_hash, second.previous_hash] == ["", first.event_hash]

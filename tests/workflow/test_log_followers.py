@@ -68,6 +68,19 @@ def test_a_transaction_that_was_rolled_back_leaves_a_gap_nobody_waits_for(databa
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_positions_are_announced_beyond_32_bits(database: Database) -> None:
+    """An advisory lock shows its number in two halves."""
+    with database.write() as connection:
+        connection.exec_driver_sql(f"SELECT setval('events_position_seq', {5 << 32})")
+    before = appended(database, "review/a", 0, an_entry())
+    with database.write() as slow:
+        (held,) = Log(slow).append([Append("review/slow", 0, (an_entry(),))], RECORDED)
+        assert held.position == (5 << 32) + 2
+        assert _follow(database, 0) == before
+    assert _follow(database, 5 << 32) == [*before, held]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_a_long_transaction_that_appends_nothing_holds_nobody_back(database: Database) -> None:
     with database.write() as long:
         Log(long).lock(["import/1"])

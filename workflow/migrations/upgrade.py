@@ -14,6 +14,8 @@ _ONE_AT_A_TIME = 7_206_901
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """Runs every revision that is missing. Needs a writing transaction, which holds all of them or none."""
     if connection.dialect.name == "postgresql":
+        # A replica waits as long as the one before it takes, which may be longer than any command may.
+        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})")
     command.upgrade(configuration(connection), revision)
 
