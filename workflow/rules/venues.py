@@ -9,7 +9,6 @@ from dataclasses import dataclass
 Post = tuple[str, str]
 
 SESSIONS = ("committee", "leadership", "cell")
-LEADING_BODIES = ("administration", "leadership_collective")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def venues_for(rows: Iterable[VenueRow], posts: Iterable[Post], *, in_cell: bool
             if session not in row.sessions or session == "cell":
                 continue
             if session == "leadership":
-                at = [post for post in held if post[0] in LEADING_BODIES]
+                at = _leading(held)
             else:
                 at = [post for post in held if f"{post[0]}.{post[1]}" in row.posts]
             found.extend(Venue(session, post, row.id, row.cite) for post in _one_a_body(at))
@@ -61,6 +60,15 @@ def venues_for(rows: Iterable[VenueRow], posts: Iterable[Post], *, in_cell: bool
         cell = next(row for row in rows if row.sessions == ("cell",))
         found.append(Venue("cell", None, cell.id, cell.cite))
     return tuple(found)
+
+
+def _leading(held: tuple[Post, ...]) -> list[Post]:
+    """The post in a leadership collective; where the person leads none, the one in the administration."""
+    for body in ("leadership_collective", "administration"):
+        found = [post for post in held if post[0] == body]
+        if found:
+            return found
+    return []
 
 
 def _one_a_body(posts: Iterable[Post]) -> tuple[Post, ...]:

@@ -94,6 +94,9 @@ VOCABULARY: dict[str, FactType] = {
     "session.concluded": FactType(bool, "chủ trì đã kết luận", "the chair concluded"),
     "session.at": FactType(str, "ngày và thứ tự trong chương trình", "day and place on the agenda"),
     "session.superior_attended": FactType(bool, "cấp trên dự và chỉ đạo", "the superior attended"),
+    "order.collective_exists": FactType(
+        bool, "nơi này có tập thể phải kiểm điểm", "a collective is reviewed here"
+    ),
     "order.collective_at": FactType(str, "lúc kiểm điểm tập thể", "when the collective was reviewed"),
     "order.leaders_pending": FactType(int, "số lãnh đạo chưa kiểm điểm", "leaders not reviewed yet"),
     "order.other_venues_pending": FactType(
