@@ -117,8 +117,10 @@ class Draft:
 
     def find(self, findings: Iterable[Finding]) -> None:
         """Keep findings beside the events they decided; one rule is kept once."""
-        seen = {finding.rule for finding in self.findings}
-        self.findings.extend(finding for finding in findings if finding.rule not in seen)
+        held = {finding.rule: finding for finding in self.findings}
+        for finding in findings:
+            held.setdefault(finding.rule, finding)
+        self.findings = list(held.values())
 
     @property
     def change(self) -> Change:
@@ -220,16 +222,41 @@ def judged(
 
 
 def rules_fail(
-    situation: Situation, name: str, failed: Iterable[Finding], *, may_report: bool = False
+    situation: Situation,
+    name: str,
+    failed: Iterable[Finding],
+    *,
+    about: Iterable[str] = (),
+    may_report: bool = False,
 ) -> RulesFail:
-    """The refusal for failed rules, with a sentence for each in both languages."""
+    """The refusal for failed rules, a sentence each in both languages.
+
+    Where the command is about many reviews, `about` names the review of each finding; reviews that fail the
+    same rule in the same words share one sentence.
+    """
     failed = tuple(failed)
+    names = tuple(about) or ("",) * len(failed)
     return RulesFail(
         name,
         failed,
-        tuple(sentence(finding, situation.rules, "vi") for finding in failed),
-        tuple(sentence(finding, situation.rules, "en") for finding in failed),
+        _sentences(situation.rules, failed, names, "vi"),
+        _sentences(situation.rules, failed, names, "en"),
         may_report,
+        tuple(
+            (name, sentence(finding, situation.rules, "vi"), sentence(finding, situation.rules, "en"))
+            for name, finding in zip(names, failed, strict=True)
+        ),
+    )
+
+
+def _sentences(
+    rules: Rulebook, failed: tuple[Finding, ...], names: tuple[str, ...], language: str
+) -> tuple[str, ...]:
+    shared: dict[str, list[str]] = {}
+    for finding, name in zip(failed, names, strict=True):
+        shared.setdefault(sentence(finding, rules, language), []).append(name)
+    return tuple(
+        f"{', '.join(dict.fromkeys(named))}: {text}" if any(named) else text for text, named in shared.items()
     )
 
 

@@ -143,13 +143,18 @@ class NotAllowed(Refusal):
 
 @dataclass(eq=False)
 class RulesFail(Refusal):
-    """Rules of the rulebook fail; every one of them is listed with its sentence."""
+    """Rules of the rulebook fail; every one of them is listed with its sentence.
+
+    `each` tells, finding by finding, the review it is about (empty for the command itself) and its sentence in
+    Vietnamese and English.
+    """
 
     name: str
     failed: tuple[Finding, ...]
     sentences_vi: tuple[str, ...]
     sentences_en: tuple[str, ...]
     may_report: bool = False
+    each: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -300,6 +305,7 @@ _NOUNS: dict[str, tuple[str, str]] = {
     "import": ("lần nhập danh sách", "import"),
     "rulebook": ("bộ quy định", "rulebook"),
     "page": ("trang", "page"),
+    "command": ("lệnh", "command"),
     "lists": ("danh mục", "lists"),
 }
 
