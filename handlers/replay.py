@@ -95,6 +95,14 @@ def replay(connection: Connection, review_id: str) -> Replay:
     return Replay(review=review, frames=tuple(frames), refused=refused)
 
 
+def rulebook_of(connection: Connection, rulebook_hash: str) -> Rulebook:
+    """The rulebook kept under a hash. LookupError where the database has lost it."""
+    kept = kept_rulebooks.body_of(connection, rulebook_hash)
+    if kept is None:
+        raise LookupError(f"the rulebook {rulebook_hash} is not in the database")
+    return Rulebook.from_bytes(kept)
+
+
 def _findings(
     connection: Connection, log: Log, stored: Stored, rulebooks: dict[str, Rulebook]
 ) -> tuple[Rejudged, ...]:
@@ -104,10 +112,7 @@ def _findings(
     if body is None:
         return ()
     if stored.rulebook_hash not in rulebooks:
-        kept = kept_rulebooks.body_of(connection, stored.rulebook_hash)
-        if kept is None:
-            raise LookupError(f"the rulebook {stored.rulebook_hash} of {stored.stream} is not in the database")
-        rulebooks[stored.rulebook_hash] = Rulebook.from_bytes(kept)
+        rulebooks[stored.rulebook_hash] = rulebook_of(connection, stored.rulebook_hash)
     rulebook = rulebooks[stored.rulebook_hash]
     return tuple(
         Rejudged(stored=finding, again=recompute(finding, rulebook)) for finding in findings_from_bytes(body)

@@ -186,7 +186,7 @@ def _opinion(bundle: Submission, event: in_bundle.OpinionReceived) -> None:
 
 
 def _appraised(bundle: Submission, event: in_bundle.BundleAppraised) -> None:
-    bundle.appraised = dict(event.rows)
+    bundle.appraised.update(event.rows)
 
 
 def _decided(bundle: Submission, event: in_bundle.RowsDecided | in_bundle.BundleDecided) -> None:
@@ -228,6 +228,12 @@ _RULES: dict[type[Event], tuple[str | None, Callable[[Any, Any], None] | None]] 
     in_bundle.RowsDecided: ("decide_rows", _decided),
     in_bundle.BundleDecided: ("decide", _decided),
 }
+
+
+def trigger_of(event: type[Event]) -> str | None:
+    """The move an event of these lives records, None where it records none."""
+    return _RULES.get(event, (None, None))[0]
+
 
 TABLES: dict[type[Any], Table] = {
     Campaign: campaign_life.TABLE,

@@ -1,0 +1,58 @@
+"""The command line `kiemdiem`: which commands there are; each is told in `api/terminal/`."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import Annotated
+
+import typer
+
+from api.terminal import audit, books, campaign, roster, serving
+from api.terminal.output import RefusingGroup, log_to_stderr
+
+app = typer.Typer(
+    name="kiemdiem",
+    cls=RefusingGroup,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    help="Runs the yearly review and rating of an organisation by its regulation, so that it can be replayed.",
+    epilog="A first look: kiemdiem demo. Then: template, import, plan, open, status, replay, verify.",
+)
+
+
+@app.callback()
+def _start(
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="One log line a command, on standard error.")
+    ] = False,
+) -> None:
+    log_to_stderr(verbose)
+
+
+app.command(epilog="Example: kiemdiem serve --demo")(serving.serve)
+app.command(epilog="Example: kiemdiem demo")(serving.demo)
+app.command(epilog="Example: kiemdiem template danh-sach.xlsx", name="template")(roster.write_template)
+app.command(epilog="Example: kiemdiem import danh-sach.xlsx --on 15/12/2016", name="import")(
+    roster.import_roster
+)
+app.command(epilog="Example: kiemdiem plan 2016 --year 2016 --organisation DB01 --roster-day 31/12/2016")(
+    campaign.plan
+)
+app.command(epilog="Example: kiemdiem open 2016", name="open")(campaign.open_)
+app.command(epilog="Example: kiemdiem status 2016 --json")(campaign.status)
+app.command(epilog="Example: kiemdiem replay 2016.member.0012", name="replay")(audit.replay_)
+app.command(epilog="Example: kiemdiem verify --checkpoint 184220-9f86d081…")(audit.verify)
+app.command(epilog="Example: kiemdiem rebuild", name="rebuild")(audit.rebuild_)
+app.command(epilog="Example: kiemdiem checkpoint", name="checkpoint")(audit.checkpoint_)
+app.command(epilog="Example: kiemdiem docs --check")(books.docs)
+app.add_typer(books.rulebook, name="rulebook")
+
+
+def main() -> None:
+    """The entry point. Vietnamese is written in UTF-8 whatever the terminal says of itself."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    app()

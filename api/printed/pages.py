@@ -1,0 +1,35 @@
+"""The pages of docs/ that are printed from the code, and whether those on disk are as the code is now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from api.printed.events import events
+from api.printed.lifecycle import lifecycle
+from api.printed.rules import rules
+
+PAGES: dict[str, Callable[[], str]] = {
+    "lifecycle.md": lifecycle,
+    "events.md": events,
+    "rules.md": rules,
+}
+"""File name in docs/ -> what prints it."""
+
+
+def write(folder: Path) -> list[Path]:
+    """Print every page into the folder; returns those that changed."""
+    changed = out_of_date(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in changed:
+        path.write_text(PAGES[path.name](), encoding="utf-8")
+    return changed
+
+
+def out_of_date(folder: Path) -> list[Path]:
+    """The pages that are missing or differ from what the code prints now."""
+    return [
+        folder / name
+        for name, printed in PAGES.items()
+        if not (folder / name).is_file() or (folder / name).read_text(encoding="utf-8") != printed()
+    ]

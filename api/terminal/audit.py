@@ -1,0 +1,246 @@
+"""The commands of an auditor: replay a review, verify the log, rebuild the read models, a checkpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from sqlalchemy import Connection
+
+from api.terminal.output import (
+    DEFAULT_DATABASE,
+    DatabaseOption,
+    JsonOption,
+    Language,
+    LanguageOption,
+    answer_json,
+    both,
+    opened,
+    terminal,
+)
+from handlers.compared import Seen
+from handlers.names import names_on
+from handlers.rebuild import disagreements, rebuild
+from handlers.replay import Frame, Rejudged, Replay, replay, rulebook_of
+from handlers.telling.voice import Voice
+from handlers.timeline import bodies_of, line, people_of, refused_line
+from states import levels
+from states import review as life
+from workflow import clock
+from workflow.checkpoint import checkpoint, printed
+from workflow.refusals import Refused as RefusedCommand
+from workflow.rules.finding_codec import finding_to_json
+from workflow.rules.sentences import sentence
+from workflow.verify import verify_log
+
+
+def replay_(
+    review: Annotated[str, typer.Argument(help="The review's id, such as 2016.member.0012.")],
+    database: DatabaseOption = DEFAULT_DATABASE,
+    language: LanguageOption = Language.VI,
+    as_json: JsonOption = False,
+) -> None:
+    """Replay a review event by event: what happened, the stage after it, findings beside their recomputation.
+
+    Refused commands stand where they were tried. Ends with 1 where a finding does not come out the same.
+    """
+    with opened(database) as service, service.database.read() as connection:
+        history = replay(connection, review)
+        voice = voice_for(connection, history, language.value)
+    if as_json:
+        answer_json(replay_document(history, voice))
+    else:
+        tell_replay(terminal(), history, voice)
+    if history.differs:
+        raise typer.Exit(1)
+
+
+def verify(
+    paper: Annotated[
+        str | None,
+        typer.Option("--checkpoint", metavar="PRINTED", help="A printed checkpoint to compute again."),
+    ] = None,
+    database: DatabaseOption = DEFAULT_DATABASE,
+    language: LanguageOption = Language.VI,
+    as_json: JsonOption = False,
+) -> None:
+    """Verify the log and everything made from it; ends with 1 and a line for each thing that does not hold.
+
+    Hashes and chains of every event, versions without gaps, heads, findings; every event known and folding;
+    every row of the register, the sessions, the counters and the other read models as the log tells it.
+    """
+    if paper is not None:
+        try:
+            printed(paper)
+        except ValueError as error:
+            raise typer.BadParameter(str(error), param_hint="--checkpoint") from error
+    seen = Seen()
+    broken = []
+    with opened(database) as service, service.database.read() as connection:
+        for what in (*map(str, verify_log(connection, paper)), *map(str, disagreements(connection, seen))):
+            broken.append(what)
+            if not as_json:
+                terminal().print(what, markup=False)
+    if as_json:
+        answer_json({"holds": not broken, "streams": seen.streams, "events": seen.events, "broken": broken})
+    elif broken:
+        vi = f"{len(broken)} chỗ không khớp trong {seen.events} sự kiện của {seen.streams} dòng."
+        en = f"{len(broken)} things do not hold in {seen.events} events of {seen.streams} streams."
+        terminal().print(both(language, vi, en))
+    else:
+        vi = f"Sổ ghi toàn vẹn: {seen.events} sự kiện của {seen.streams} dòng, số liệu khớp với sổ."
+        en = f"The log holds: {seen.events} events of {seen.streams} streams, and the read models agree."
+        terminal().print(both(language, vi, en))
+    if broken:
+        raise typer.Exit(1)
+
+
+def rebuild_(
+    database: DatabaseOption = DEFAULT_DATABASE,
+    language: LanguageOption = Language.VI,
+    as_json: JsonOption = False,
+) -> None:
+    """Empty the read models and write them anew from the log, in one transaction; nothing is sent."""
+    with opened(database) as service, service.database.write() as connection:
+        events = rebuild(connection)
+    if as_json:
+        answer_json({"events": events})
+    else:
+        vi, en = (
+            f"Đã dựng lại số liệu từ {events} sự kiện.",
+            f"The read models were rebuilt from {events} events.",
+        )
+        terminal().print(both(language, vi, en))
+
+
+def checkpoint_(
+    database: DatabaseOption = DEFAULT_DATABASE,
+    language: LanguageOption = Language.VI,
+    as_json: JsonOption = False,
+) -> None:
+    """Print one digest over the whole log, to be put on papers that leave the building."""
+    with opened(database) as service, service.database.watch() as connection:
+        found = checkpoint(connection)
+    if as_json:
+        answer_json({"checkpoint": str(found), "position": found.position, "streams": found.streams})
+    else:
+        terminal().print(str(found))
+
+
+def voice_for(connection: Connection, history: Replay, language: str) -> Voice:
+    """The voice a review's history is told in: names as of its last event, its campaign's rulebook."""
+    last = history.frames[-1].stored
+    events = [frame.event for frame in history.frames]
+    stored = [*(frame.stored for frame in history.frames), *history.refused]
+    names = names_on(
+        connection,
+        last.occurred_at.astimezone(clock.ZONE).date(),
+        people=people_of(events, stored),
+        bodies=bodies_of(events, stored),
+    )
+    hashes = [frame.stored.rulebook_hash for frame in history.frames if frame.stored.rulebook_hash]
+    rulebook = rulebook_of(connection, hashes[-1]) if hashes else None
+    return Voice(language=language, names=names, rulebook=rulebook)
+
+
+def tell_replay(console: Console, history: Replay, voice: Voice) -> None:
+    """The history for a person, events and refused commands in the order they were recorded."""
+    review = history.review
+    head = f"{review.id} · {voice.subject(review.id)} · {voice.body(review.organisation)}"
+    console.print(head, style="bold", markup=False)
+    for what in _in_order(history):
+        if isinstance(what, RefusedCommand):
+            told = refused_line(what, voice)
+            lead = voice.pick("từ chối", "refused")
+            console.print(f"   ✗  {told}  [{lead}; {told.by}]", style="yellow", markup=False)
+            continue
+        _tell_frame(console, what, voice)
+    level = f" · {voice.pick(*levels.NAMES[review.level])}" if review.level else ""
+    console.print(f"→ {voice.pick(*life.NAMES[review.stage])}{level}", style="bold", markup=False)
+    total = sum(len(frame.findings) for frame in history.frames)
+    vi = f"{total} nhận định được tính lại, {len(history.differs)} không khớp."
+    console.print(
+        voice.pick(vi, f"{total} findings recomputed, {len(history.differs)} differ."), markup=False
+    )
+
+
+def replay_document(history: Replay, voice: Voice) -> dict[str, object]:
+    """The history for machines."""
+    return {
+        "review": history.review.id,
+        "stage": history.review.stage,
+        "level": history.review.level,
+        "agrees": not history.differs,
+        "events": [
+            {
+                "version": frame.stored.version,
+                "name": frame.stored.name,
+                "on": line(frame.event, frame.stored, voice).on.isoformat(),
+                "says": line(frame.event, frame.stored, voice).says,
+                "stage": frame.stage,
+                "level": frame.level,
+                "flags": list(frame.flags),
+                "actor": frame.stored.actor,
+                "capacity": frame.stored.capacity,
+                "occurred_at": frame.stored.occurred_at.isoformat(),
+                "recorded_at": frame.stored.recorded_at.isoformat(),
+                "rulebook_hash": frame.stored.rulebook_hash,
+                "event_hash": frame.stored.event_hash,
+                "findings": [
+                    {
+                        "stored": finding_to_json(finding.stored),
+                        "again": finding_to_json(finding.again),
+                        "agrees": finding.agrees,
+                    }
+                    for finding in frame.findings
+                ],
+            }
+            for frame in history.frames
+        ],
+        "refused": [
+            {
+                "recorded_at": refused.recorded_at.isoformat(),
+                "command": refused.command,
+                "refusal": refused.refusal,
+                "failing": [list(pair) for pair in refused.failing],
+                "says": refused_line(refused, voice).says,
+                "actor": refused.actor,
+                "capacity": refused.capacity,
+            }
+            for refused in history.refused
+        ],
+    }
+
+
+def _in_order(history: Replay) -> Iterator[Frame | RefusedCommand]:
+    def when(one: Frame | RefusedCommand) -> float:
+        stamp = one.stored.recorded_at if isinstance(one, Frame) else one.recorded_at
+        return stamp.timestamp()
+
+    yield from sorted((*history.frames, *history.refused), key=when)
+
+
+def _tell_frame(console: Console, frame: Frame, voice: Voice) -> None:
+    told = line(frame.event, frame.stored, voice)
+    late = ""
+    if told.entered_on > told.on:
+        entered = voice.day(told.entered_on)
+        late = voice.pick(f"; nhập ngày {entered}", f"; entered on {entered}")
+    stage = voice.pick(*life.NAMES[frame.stage])
+    console.print(f"{frame.stored.version:4}  {told}  [{stage}; {told.by}{late}]", markup=False)
+    for finding in frame.findings:
+        _tell_finding(console, finding, voice)
+
+
+def _tell_finding(console: Console, finding: Rejudged, voice: Voice) -> None:
+    if voice.rulebook is None:
+        return
+    mark = "=" if finding.agrees else "≠"
+    text = sentence(finding.stored, voice.rulebook, voice.language)
+    console.print(f"      {mark} {text}", style=None if finding.agrees else "red", markup=False)
+    if not finding.agrees:
+        again = sentence(finding.again, voice.rulebook, voice.language)
+        lead = voice.pick("tính lại", "recomputed")
+        console.print(f"        {lead}: {again}", style="red", markup=False)

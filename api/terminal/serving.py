@@ -1,0 +1,76 @@
+"""The commands that run something: the pages and the API, or a whole campaign told in the terminal."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from sqlalchemy import make_url
+
+from api.terminal.output import (
+    DEFAULT_DATABASE,
+    DatabaseOption,
+    Language,
+    LanguageOption,
+    both,
+    terminal,
+)
+
+
+def serve(
+    demo: Annotated[
+        bool,
+        typer.Option("--demo", help="Load the demo campaign first where the database is new; for a look."),
+    ] = False,
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port to listen on.")] = 8000,
+    database: DatabaseOption = DEFAULT_DATABASE,
+    language: LanguageOption = Language.VI,
+) -> None:
+    """Serve the pages and the API. With --demo anybody may act as anybody: for a look, on this machine."""
+    import uvicorn
+
+    if demo:
+        _load_demo(database, language)
+        os.environ["KIEMDIEM_DEVELOPMENT"] = "1"
+    os.environ["KIEMDIEM_DATABASE_URL"] = database
+    where = f"http://{host}:{port}"
+    console = terminal()
+    vi = f"Trang: {where}   API: {where}/docs   Dừng: Ctrl+C"
+    en = f"Pages: {where}   API: {where}/docs   Stop: Ctrl+C"
+    console.print(both(language, vi, en), markup=False)
+    if demo:
+        vi = "Bản thử: chọn người thao tác ở góc trên bên phải trang."
+        en = "Demo: choose whom to act as at the top right of the page."
+        console.print(both(language, vi, en), markup=False)
+    uvicorn.run("api.app:create_app", factory=True, host=host, port=port, log_level="warning")
+
+
+def demo(
+    keep: Annotated[
+        str | None, typer.Option("--keep", metavar="URL", help="Keep the told campaign in this database.")
+    ] = None,
+) -> None:
+    """Tell one whole campaign in the terminal, December 2016 to February 2017, and end."""
+    from api.demo.tell import tell
+
+    if keep is not None:
+        tell(terminal(), keep)
+        return
+    with tempfile.TemporaryDirectory(prefix="kiemdiem-") as folder:
+        tell(terminal(), f"sqlite:///{(Path(folder) / 'demo.db').as_posix()}")
+
+
+def _load_demo(database: str, language: Language) -> None:
+    from api.demo.tell import tell
+
+    address = make_url(database)
+    if address.get_backend_name() == "sqlite" and Path(str(address.database)).is_file():
+        return
+    vi, en = "Nạp đợt kiểm điểm mẫu, chừng một phút…", "Loading the demo campaign, about a minute…"
+    terminal().print(both(language, vi, en), markup=False)
+    tell(Console(quiet=True), database)
