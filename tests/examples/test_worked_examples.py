@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.examples.reading import FOLDER, facts_from, read, rule_files
-from workflow.rules.facts import Facts
+from workflow.rules.facts import VOCABULARY, Facts
 from workflow.rules.finding import Force, Verdict
 from workflow.rules.finding_codec import findings_from_bytes, findings_to_bytes
 from workflow.rules.judge import blocking, judge_rule, recompute
@@ -67,6 +67,15 @@ def test_a_stored_finding_is_judged_again_from_its_operands_alone() -> None:
         (stored,) = findings_from_bytes(findings_to_bytes([finding]))
         assert stored == finding, case.id
         assert recompute(stored, duk()) == finding, case.id
+
+
+def test_a_rule_reads_no_fact_it_does_not_announce() -> None:
+    """A caller gathers what `facts_of_rule` lists; what else a rule read would never be known."""
+    for case in CASES:
+        rule = duk().rule(str(case.values[0]))
+        finding = judge_rule(duk(), rule, case.values[1])
+        read = {operand.name for operand in finding.operands if operand.name in VOCABULARY}
+        assert read | set(finding.missing) <= duk().facts_of_rule(rule), case.id
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
