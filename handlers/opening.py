@@ -20,6 +20,7 @@ from workflow.errors import NotFound, WrongStage
 from workflow.log import Log
 from workflow.rules.exemption import exempt_by
 from workflow.rules.facts import Facts
+from workflow.rules.judge import blocking, judge
 from workflow.rules.rulebook import Rulebook
 
 BATCH = 500
@@ -91,15 +92,17 @@ def expand(view: RosterView, rulebook: Rulebook, campaign: Campaign) -> Iterator
     """The reviews a roster gives under a rulebook: collectives first, then people, then organisations."""
     tree = view.tree(campaign.organisation)
     party = [code for code in tree if view.organisations[code].record.type in PARTY_ORGANISATIONS]
+    found: list[Subject | None] = []
     for code in party:
         record = view.organisations[code].record
         if _has_committee(view, code, record):
-            yield _body(view, rulebook, campaign, code, reviewing.COLLECTIVE)
+            found.append(_body(view, rulebook, campaign, code, reviewing.COLLECTIVE))
     for code in view.cells(campaign.organisation):
         for person in view.people_of_cell(code):
-            yield _person(view, rulebook, campaign, code, person.record.key)
+            found.append(_person(view, rulebook, campaign, code, person.record.key))
     for code in party:
-        yield _body(view, rulebook, campaign, code, reviewing.ORGANISATION)
+        found.append(_body(view, rulebook, campaign, code, reviewing.ORGANISATION))
+    return (subject for subject in found if subject is not None)
 
 
 def _has_committee(view: RosterView, code: str, record: OrganisationRecord) -> bool:
@@ -112,7 +115,7 @@ def _superior(view: RosterView, campaign: Campaign, code: str) -> str:
     return view.direct_superior(code) or campaign.superior
 
 
-def _body(view: RosterView, rulebook: Rulebook, campaign: Campaign, code: str, kind: str) -> Subject:
+def _body(view: RosterView, rulebook: Rulebook, campaign: Campaign, code: str, kind: str) -> Subject | None:
     row = view.organisations[code]
     in_cell = row.record.type in CELLS
     facts = Facts.of(
@@ -125,6 +128,8 @@ def _body(view: RosterView, rulebook: Rulebook, campaign: Campaign, code: str, k
         },
     )
     excused = exempt_by(rulebook, kind, facts)
+    if excused is None and blocking(judge(rulebook, "open_campaign", kind, facts)):
+        return None
     return Subject(
         review=f"{campaign.id}.{kind}.{code}",
         kind=kind,
@@ -139,7 +144,7 @@ def _body(view: RosterView, rulebook: Rulebook, campaign: Campaign, code: str, k
     )
 
 
-def _person(view: RosterView, rulebook: Rulebook, campaign: Campaign, cell: str, person: str) -> Subject:
+def _person(view: RosterView, rulebook: Rulebook, campaign: Campaign, cell: str, person: str) -> Subject | None:
     row = view.people[person]
     posts = view.positions_of(person)
     held: dict[tuple[str, str], str] = {}
@@ -150,7 +155,9 @@ def _person(view: RosterView, rulebook: Rulebook, campaign: Campaign, cell: str,
     venues: dict[str, str] = {}
     for venue in rulebook.venues_for(held):
         body_id = cell if venue.post is None else held[venue.post]
-        venues.setdefault(body_id, venue.kind)
+        # the committee of the cell itself sits in the cell: one session there, not two
+        if venue.post is None or body_id != cell:
+            venues.setdefault(body_id, venue.kind)
     facts = Facts.of(
         f"roster row {row.row_id}",
         {
@@ -161,6 +168,8 @@ def _person(view: RosterView, rulebook: Rulebook, campaign: Campaign, cell: str,
         },
     )
     excused = exempt_by(rulebook, reviewing.INDIVIDUAL, facts)
+    if excused is None and blocking(judge(rulebook, "open_campaign", reviewing.INDIVIDUAL, facts)):
+        return None
     return Subject(
         review=f"{campaign.id}.member.{person}",
         kind=reviewing.INDIVIDUAL,

@@ -20,9 +20,10 @@ TABLE = Table(
         *moves(
             "return_rows", (SUBMITTED, APPRAISED), "", by={Role.ORGANISATION_BOARD, Role.SUPERIOR_COMMITTEE}
         ),
-        *moves("open_consultation", SUBMITTED, SUBMITTED, by=BOARD),
-        *moves("record_opinion", SUBMITTED, SUBMITTED, by=BOARD),
-        *moves("appraise", SUBMITTED, APPRAISED, by=BOARD),
+        *moves("open_consultation", (SUBMITTED, APPRAISED), "", by=BOARD),
+        *moves("record_opinion", (SUBMITTED, APPRAISED), "", by=BOARD),
+        # rows that failed their own rules are appraised later, one by one
+        *moves("appraise", (SUBMITTED, APPRAISED), APPRAISED, by=BOARD),
         *moves("decide_rows", APPRAISED, APPRAISED, by={Role.SUPERIOR_COMMITTEE}),
         *moves("decide", APPRAISED, DECIDED, by={Role.SUPERIOR_COMMITTEE}),
     ),

@@ -73,11 +73,14 @@ class Situation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """Events for one stream, with the findings that decided them."""
+    """Events for one stream; `findings` holds for each event, in the same order, those that decided it.
+
+    Where there are fewer, the last events were decided by no rule.
+    """
 
     stream: str
     events: tuple[Event, ...]
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[tuple[Finding, ...], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,25 +110,36 @@ class Draft:
         self.situation = situation
         self.review = review.copy()
         self.events: list[Event] = []
-        self.findings: list[Finding] = []
+        self._findings: list[dict[str, Finding]] = []
+        self._waiting: dict[str, Finding] = {}
 
     def add(self, trigger: str, event: Event, *, place: Iterable[str] = ()) -> None:
-        """Add an event after checking that the table allows its move and names the actor."""
+        """Add an event after checking that the table allows its move and names the actor.
+
+        It takes along the findings that are waiting for the event they decided.
+        """
         check_move(self.situation, self.review, trigger, place=place)
         self.events.append(event)
+        self._findings.append(self._waiting)
+        self._waiting = {}
         apply(self.review, event)
 
     def find(self, findings: Iterable[Finding]) -> None:
-        """Keep findings beside the events they decided; one rule is kept once."""
-        held = {finding.rule: finding for finding in self.findings}
+        """Keep findings for the next event; for the last one where none follows. One rule is kept once."""
         for finding in findings:
-            held.setdefault(finding.rule, finding)
-        self.findings = list(held.values())
+            self._waiting.setdefault(finding.rule, finding)
 
     @property
     def change(self) -> Change:
         """What to append to the review's stream."""
-        return Change(stream=self.review.stream, events=tuple(self.events), findings=tuple(self.findings))
+        findings = [dict(held) for held in self._findings]
+        if findings:
+            findings[-1] = {**findings[-1], **self._waiting}
+        return Change(
+            stream=self.review.stream,
+            events=tuple(self.events),
+            findings=tuple(tuple(held.values()) for held in findings),
+        )
 
 
 def one_change(draft: Draft, on: date, warnings: Iterable[Finding] = ()) -> Decision:

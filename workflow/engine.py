@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from itertools import zip_longest
 
 import msgspec
 import structlog
@@ -118,7 +119,9 @@ class Engine:
                 self._keep_refusal(request, command_id, body, touched, refusal)
                 log.info("command refused", command=name, command_id=command_id, why=type(refusal).__name__)
                 raise
-            log.info("command handled", command=name, command_id=answer.command_id, streams=len(answer.streams))
+            log.info(
+                "command handled", command=name, command_id=answer.command_id, streams=len(answer.streams)
+            )
             return answer
         raise Busy(next(iter(touched), name))
 
@@ -368,11 +371,10 @@ def _held(standing: Standing, stream: str) -> Review | Body:
 def _entries(
     change: Change, request: Request, command_id: str, rulebook: str, occurred: datetime
 ) -> tuple[Entry, ...]:
-    """The findings and verdicts of a change go with its first event."""
-    verdicts = tuple((finding.rule, str(finding.verdict)) for finding in change.findings)
-    findings = findings_to_bytes(change.findings) if change.findings else None
+    """Each event goes with the findings that decided it, and with their verdicts."""
     entries = []
-    for number, event in enumerate(change.events):
+    for event, findings in zip_longest(change.events, change.findings, fillvalue=()):
+        assert isinstance(event, Event), "no findings without an event"
         name, schema = codec.schema_of(event)
         entries.append(
             Entry(
@@ -383,9 +385,9 @@ def _entries(
                 capacity=request.actor.capacity,
                 command_id=command_id,
                 rulebook_hash=rulebook,
-                verdicts=verdicts if number == 0 else (),
+                verdicts=tuple((finding.rule, str(finding.verdict)) for finding in findings),
                 data=codec.encode(event),
-                findings=findings if number == 0 else None,
+                findings=findings_to_bytes(findings) if findings else None,
             )
         )
     return tuple(entries)

@@ -14,7 +14,7 @@ COMMAND = "command"
 
 def facts_of(review: Review, gathered: Facts) -> Facts:
     """Gathered facts under those of the review's own log, which is nearer to it."""
-    own: dict[str, Fact] = {}
+    own: dict[str, Fact] = {"review.stage": Fact(review.stage, f"fold {review.stream}#{review.version}")}
     for name, (value, version) in review.facts.items():
         if name in VOCABULARY:
             own[name] = Fact(typed(name, value), f"event {review.stream}#{version}")

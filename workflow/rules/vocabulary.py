@@ -152,11 +152,12 @@ VOCABULARY: dict[str, FactType] = {
     ),
     "administration.scale_length": _by_hand(int, "số bậc của thang chính quyền", "steps of its scale"),
     "mass_organisations.ranks": _list(
-        "bậc xếp loại các đoàn thể (bậc, số bậc)", "ranks of mass organisations", int, int, declared=True
+        "bậc xếp loại các đoàn thể", "ranks of mass organisations", int, int, declared=True
     ),
+    # Each entry: who, day of the decision, cause, found by the organisation itself, end of the term.
     "lists.discipline": _list(
-        "danh sách kỷ luật (ai, ngày, nguyên nhân, tự phát hiện, hết hạn)",
-        "list of discipline (who, day, cause, self-detected, end of term)",
+        "danh sách kỷ luật",
+        "list of discipline",
         str,
         date,
         str,

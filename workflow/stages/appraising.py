@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from states import review as life
 from states.submission import TABLE as SUBMISSION_TABLE
 from workflow.bodies import Submission
 from workflow.commands import (
@@ -34,7 +37,9 @@ from workflow.events.submission import (
     OpinionReceived,
     RowsReturned,
 )
-from workflow.rules.rating import rate
+from workflow.review import Review
+from workflow.rules.facts import Facts
+from workflow.rules.rating import Rating, rate
 from workflow.stages.preparing import check_level
 from workflow.stages.submitting import bundle_of
 from workflow.standing import facts_of, stated
@@ -118,7 +123,7 @@ def record_opinion(command: RecordOpinion, situation: Situation, digest: str) ->
         raise BadInput(
             "body",
             command.body,
-            f"không nằm trong các nơi được lấy ý kiến ({', '.join(bundle.consulted) or 'chưa mở lấy ý kiến'}).",
+            f"không nằm trong các nơi được hỏi ({', '.join(bundle.consulted) or 'chưa mở lấy ý kiến'}).",
             f"was not asked ({', '.join(bundle.consulted) or 'no consultation is open'}).",
         )
     received = OpinionReceived(body=command.body, on=command.on, digest=digest)
@@ -139,7 +144,14 @@ def appraise(command: AppraiseBundle, situation: Situation) -> Decision:
     )
     not_after_today("on", command.on, situation.today)
     not_before("on", command.on, bundle.on, "ngày báo cáo", "the day it was submitted")
-    advice = judgements(bundle, command.rows)
+    waiting = {
+        review: level
+        for review, level in bundle.rows.items()
+        if situation.review(review).stage == life.SUBMITTED
+    }
+    advice = judgements(bundle, command.rows, waiting)
+    if not advice:
+        raise BadInput("rows", command.submission, "không còn dòng nào chờ thẩm định.", "has no row left.")
     changes: list[Change] = []
     outcomes: list[Outcome] = []
     advised: list[tuple[str, str]] = []
@@ -171,8 +183,8 @@ def _appraise_row(row: Judgement, command: AppraiseBundle, situation: Situation,
     facts = stated(
         facts_of(draft.review, situation.known(row.review)),
         {
-            "consultation.open": len(bundle.silent(situation.today)),
             "consultation.held": bool(bundle.consulted),
+            "consultation.open": len(bundle.silent(situation.today)),
             "decision.level": row.level,
             "ballot.level": draft.review.voted_level,
         },
@@ -181,28 +193,37 @@ def _appraise_row(row: Judgement, command: AppraiseBundle, situation: Situation,
     if failed:
         raise rules_fail(situation, row.review, failed)
     rating = rate(situation.rules, draft.review.kind, facts)
-    if rating.level is not None and row.level != rating.level and row.level != draft.review.voted_level:
+    level = after_ballot(situation, draft.review, rating).value("computed.level")
+    if row.level not in (level, draft.review.voted_level):
         not_blank("reason", row.reason or "")
     draft.add(
         "appraise",
-        ReviewAppraised(level=row.level, computed=rating.level, on=command.on, reason=row.reason),
+        ReviewAppraised(
+            level=row.level, computed=str(level) if level else None, on=command.on, reason=row.reason
+        ),
     )
     draft.find((*findings, *rating.findings))
     return draft
 
 
-def judgements(bundle: Submission, rows: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
-    """The rows judged: those given, else every row of the bundle at the level it was advised or voted."""
+def after_ballot(situation: Situation, review: Review, rating: Rating) -> Facts:
+    """The computed.* facts once the ballot has spoken: never above what was voted (C-16, step 5)."""
+    facts = rating.facts("computed")
+    scale = situation.rules.scale(review.kind)
+    voted = review.voted_level
+    if scale is not None and voted and (rating.level is None or scale.better(rating.level, voted)):
+        facts = stated(facts, {"computed.level": voted}, "ballot")
+    return facts
+
+
+def judgements(
+    bundle: Submission, rows: tuple[Judgement, ...], waiting: Mapping[str, str]
+) -> tuple[Judgement, ...]:
+    """The rows judged: those named, else all that wait at the level they wait with."""
     for row in rows:
         if row.review not in bundle.rows:
             raise BadInput("rows", row.review, "không có trong báo cáo này.", "is not in this bundle.")
-    if rows:
-        return rows
-    return tuple(
-        Judgement(review=review, level=bundle.appraised.get(review, level))
-        for review, level in bundle.rows.items()
-        if review not in bundle.decided
-    )
+    return rows or tuple(Judgement(review=review, level=level) for review, level in waiting.items())
 
 
 def sent(situation: Situation, submission: str) -> Submission:
@@ -211,4 +232,3 @@ def sent(situation: Situation, submission: str) -> Submission:
     if not bundle.version:
         raise NotFound("submission", submission)
     return bundle
-

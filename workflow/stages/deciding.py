@@ -24,10 +24,11 @@ from workflow.decision import (
 from workflow.errors import BadInput, Refusal
 from workflow.events.review import ReviewAnnulled, ReviewApproved, ReviewReRated, RoundStarted
 from workflow.events.submission import BundleDecided, RowsDecided
+from workflow.rules.facts import FactValue
 from workflow.rules.finding import Finding, Verdict
 from workflow.rules.judge import blocking
 from workflow.rules.rating import rate
-from workflow.stages.appraising import judgements, sent
+from workflow.stages.appraising import after_ballot, judgements, sent
 from workflow.stages.preparing import check_level
 from workflow.stages.submitting import closed_list, judge_closed_list
 from workflow.standing import facts_of, stated
@@ -47,8 +48,8 @@ def decide_bundle(command: DecideBundle, situation: Situation) -> Decision:
     not_after_today("on", command.on, situation.today)
     not_before("on", command.on, bundle.on, "ngày báo cáo", "the day it was submitted")
     not_blank("document", command.document)
-    rows = judgements(bundle, command.rows)
-    rows = tuple(row for row in rows if situation.review(row.review).rated)
+    waiting = {review: level for review, level in bundle.appraised.items() if review not in bundle.decided}
+    rows = judgements(bundle, command.rows, waiting)
     if not rows:
         raise BadInput("rows", command.submission, "không còn dòng nào để quyết định.", "has no row left.")
     drafts: dict[str, Draft] = {}
@@ -88,7 +89,7 @@ def _decision(
     complete = rated <= set(bundle.decided) | set(drafts)
     told = {"on": command.on, "document": command.document, "rows": decided}
     event = BundleDecided(**told) if complete else RowsDecided(**told)  # type: ignore[arg-type]  # the fields just above
-    changes = [Change(stream=f"submission/{command.submission}", events=(event,), findings=quota)]
+    changes = [Change(stream=f"submission/{command.submission}", events=(event,), findings=(quota,))]
     changes.extend(draft.change for draft in drafts.values())
     outcomes.extend(Outcome(row=review_id, done=True) for review_id in drafts)
     return Decision(
@@ -113,12 +114,17 @@ def _row(row: Judgement, command: DecideBundle, situation: Situation, drafts: di
     not_before("on", command.on, review.dates.get("appraised"), "ngày thẩm định", "the day of the appraisal")
     facts = stated(
         facts_of(review, situation.known(row.review)),
-        {"decision.level": row.level, "ballot.level": review.voted_level},
+        {
+            "decision.level": row.level,
+            "decision.by": command.by,
+            "ballot.level": review.voted_level,
+        },
     )
     if review.kind == life.ORGANISATION:
         facts = stated(facts, _levels_with(situation, review.organisation, drafts), "approved levels")
     rating = rate(situation.rules, review.kind, facts)
-    facts = stated(facts, {"computed.level": rating.level}, "computed")
+    computed = after_ballot(situation, review, rating)
+    facts = facts.merged(computed)
     findings, failed = judged(situation, review, "decide", facts)
     scale = situation.rules.scale(review.kind)
     assert scale is not None, "a rated review has a scale"
@@ -126,14 +132,13 @@ def _row(row: Judgement, command: DecideBundle, situation: Situation, drafts: di
         raise BadInput(
             "level",
             row.level,
-            f"cao hơn mức đã được bỏ phiếu ({review.voted_level}); không được quyết định cao hơn kết quả bỏ phiếu.",
+            f"cao hơn mức đã được bỏ phiếu ({review.voted_level}); không quyết định cao hơn kết quả bỏ phiếu.",
             f"is above the level that was voted ({review.voted_level}); no decision goes above a majority.",
         )
-    if rating.level is None or scale.better(row.level, rating.level):
-        failed = (*failed, *(f for f in rating.against(row.level) if f.rule not in review.excepted))
+    failed = (*failed, *(f for f in rating.against(row.level) if f.rule not in review.excepted))
     if failed:
-        raise rules_fail(situation, row.review, dict.fromkeys(failed))
-    if review.voted_level and row.level != review.voted_level:
+        raise rules_fail(situation, row.review, failed)
+    if row.level not in (review.voted_level, computed.value("computed.level")):
         not_blank("reason", row.reason or "")
     told = {"level": row.level, "on": command.on, "document": command.document, "reason": row.reason}
     event = ReviewReRated(**told) if review.round > 1 else ReviewApproved(**told)  # type: ignore[arg-type]  # the fields just above
@@ -142,19 +147,25 @@ def _row(row: Judgement, command: DecideBundle, situation: Situation, drafts: di
     return draft
 
 
-def _levels_with(situation: Situation, organisation: str, drafts: dict[str, Draft]) -> dict[str, tuple[str, ...]]:
+def _levels_with(
+    situation: Situation, organisation: str, drafts: dict[str, Draft]
+) -> dict[str, FactValue | None]:
     """Approved levels of the organisation's members, rows of this decision included."""
     held = {
         review.id: review.decided_level
         for review in situation.reviews.values()
-        if review.kind == life.INDIVIDUAL and review.organisation == organisation
+        if review.kind == life.INDIVIDUAL
+        and review.organisation == organisation
+        and review.rated
+        and review.stage not in (life.EXEMPT, life.REVIEWED_UNRATED)
     }
     if not held:
         return {}
-    held.update(
-        {key: draft.review.decided_level for key, draft in drafts.items() if key in held}
-    )
-    return {"members.levels": tuple(level for level in held.values() if level)}
+    held.update({key: draft.review.decided_level for key, draft in drafts.items() if key in held})
+    return {
+        "members.levels": tuple(level for level in held.values() if level),
+        "members.pending": sum(1 for level in held.values() if not level),
+    }
 
 
 def _top_rows(situation: Situation, drafts: dict[str, Draft], chosen: dict[str, Judgement]) -> list[str]:
@@ -184,7 +195,9 @@ def annul(command: Annul, situation: Situation) -> Decision:
     """Cancel a recognised level after a shortcoming was found (DUK-2016, III.1.3.5, III.2.3.5)."""
     draft = Draft(situation, situation.review(command.review))
     not_after_today("on", command.on, situation.today)
-    not_before("on", command.on, draft.review.dates.get("decided"), "ngày quyết định", "the day of the decision")
+    not_before(
+        "on", command.on, draft.review.dates.get("decided"), "ngày quyết định", "the day of the decision"
+    )
     not_blank("reason", command.reason)
     not_blank("document", command.document)
     check_move(situation, draft.review, "annul")

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from workflow.commands import NotifySuperior, SendDraft
-from workflow.decision import Decision, Draft, Situation, judged, not_after_today, not_before, one_change, rules_fail
+from workflow.decision import (
+    Decision,
+    Draft,
+    Situation,
+    judged,
+    not_after_today,
+    not_before,
+    one_change,
+    rules_fail,
+)
 from workflow.errors import BadInput
 from workflow.events.review import DraftSent, SuperiorNotified
 from workflow.standing import facts_of, stated
@@ -26,7 +35,8 @@ def send_draft(command: SendDraft, situation: Situation) -> Decision:
             "– phải có ít nhất một người nhận dự thảo.",
             "– at least one person must receive the draft.",
         )
-    facts = stated(facts_of(draft.review, situation.known(command.review)), {"draft.sent_on": command.on})
+    facts = facts_of(draft.review, situation.known(command.review))
+    facts = stated(facts, {"draft.sent_on": command.on, "checklist.ticked": command.ticked})
     findings, failed = judged(situation, draft.review, "send_draft", facts)
     if failed:
         raise rules_fail(situation, draft.review.id, failed)

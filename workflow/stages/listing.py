@@ -31,9 +31,7 @@ LISTS = (
 
 NEIGHBOURS = ("administration", "mass_organisation")
 
-MAY_KEEP = frozenset(
-    {Role.SECRETARY, Role.COMMITTEE, Role.ORGANISATION_BOARD, Role.INSPECTION, Role.OFFICER}
-)
+MAY_KEEP = frozenset({Role.SECRETARY, Role.COMMITTEE, Role.ORGANISATION_BOARD, Role.INSPECTION, Role.OFFICER})
 """Who may enter and declare: the organisation itself, those above it, the officer of the campaign."""
 
 MAY_CHANGE_ROSTER = frozenset({Role.OFFICER, Role.ADMINISTRATOR})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+
 from states import review as life
 from states.meeting import TABLE as MEETING_TABLE
 from workflow.bodies import Meeting
@@ -19,7 +20,7 @@ from workflow.decision import (
     not_blank,
     rules_fail,
 )
-from workflow.errors import AlreadyThere, BadInput, NotFound
+from workflow.errors import AlreadyThere, BadInput, NotFound, Refusal
 from workflow.errors import day as written
 from workflow.event import Event
 from workflow.events.meeting import (
@@ -31,9 +32,10 @@ from workflow.events.meeting import (
 )
 from workflow.events.review import AbsenceRecorded, ResultAnnounced
 from workflow.order import VenueOrder
+from workflow.rules.facts import VOCABULARY
 from workflow.rules.finding import Finding
 from workflow.stages.preparing import check_level
-from workflow.stages.reviewing import at, check_venue, irregular, session_facts, take
+from workflow.stages.reviewing import at, chair_role, check_venue, irregular, session_facts, take
 from workflow.stages.voting import (
     check_sums,
     entitled_to_vote,
@@ -44,6 +46,13 @@ from workflow.stages.voting import (
 )
 from workflow.standing import stated
 
+FORESEEABLE = frozenset(
+    name
+    for name in VOCABULARY
+    if name.startswith(("subject.", "organisation.", "cell.", "order.", "draft.", "notice.", "campaign."))
+) | {"meeting.day", "session.at", "session.venue_kind", "session.chair_role"}
+"""What a plan already settles: rules of the session that read nothing else are judged when it is planned."""
+
 
 def plan_meeting(command: PlanMeeting, situation: Situation) -> Decision:
     """Set a day: a day or agenda that would break a rule is refused with the clause."""
@@ -53,19 +62,19 @@ def plan_meeting(command: PlanMeeting, situation: Situation) -> Decision:
         raise BadInput(
             "day",
             written(command.day),
-            f"đã qua; hôm nay là {written(situation.today)}. Cuộc họp đã diễn ra thì ghi bằng mẫu ghi cuộc họp.",
+            f"đã qua; hôm nay là {written(situation.today)}. Họp rồi thì ghi bằng mẫu ghi cuộc họp.",
             f"has passed; today is {written(situation.today)}. Record a meeting that took place instead.",
         )
     _check_items(command.items)
     order = situation.order[command.venue].copy()
-    refused: list[Finding] = []
+    refused: list[tuple[str, Finding]] = []
     for number, item in enumerate(command.items, start=1):
         draft = Draft(situation, situation.review(item.review))
         check_venue(draft, command.venue)
-        refused.extend(_plan_item(draft, item, command, number, order))
+        refused.extend((item.review, f) for f in _plan_item(draft, item, command, number, order))
         order.note(item.review, at(command.day, number))
     if refused:
-        raise rules_fail(situation, command.meeting, refused)
+        raise _refusal(situation, command.meeting, refused)
     planned = MeetingPlanned(
         campaign=command.campaign,
         organisation=command.organisation,
@@ -84,20 +93,26 @@ def _plan_item(
 ) -> tuple[Finding, ...]:
     """Judge one planned item as if everything that can still be done in time is done today."""
     situation = draft.situation
-    role = situation.chairs.get((command.venue, item.chair), "other") if item.chair else ""
+    role = chair_role(situation, command.venue, item.chair)
     facts = session_facts(
-        draft, item, venue=command.venue, day=command.day, number=number, order=order, chair_role=role
+        draft, item, venue=command.venue, day=command.day, number=number, order=order, role=role
     )
     earliest = {
-        name: situation.today
-        for name in ("draft.sent_on", "notice.superior_on")
-        if facts.get(name) is None
+        name: situation.today for name in ("draft.sent_on", "notice.superior_on") if facts.get(name) is None
     }
     facts = stated(facts, earliest, "today, the earliest day it can still be done")
     if facts.get("notice.superior_attachments") is None:
         facts = stated(facts, {"notice.superior_attachments": True}, "can still be attached")
     _, failed = judged(situation, draft.review, "plan_session", facts)
-    return failed
+    _, on_the_day = judged(situation, draft.review, "hold_session", facts)
+    told = {finding.rule for finding in failed}
+    foreseen = (
+        finding
+        for finding in on_the_day
+        if finding.rule not in told
+        and situation.rules.facts_of_rule(situation.rules.rule(finding.rule)) <= FORESEEABLE
+    )
+    return (*failed, *foreseen)
 
 
 def record_meeting(command: RecordMeeting, situation: Situation) -> Decision:
@@ -118,7 +133,7 @@ def record_meeting(command: RecordMeeting, situation: Situation) -> Decision:
         if item.absent:
             order.leave_out(item.review)
     drafts: dict[str, Draft] = {}
-    refused: list[Finding] = []
+    refused: list[tuple[str, Finding]] = []
     for number, item in enumerate(command.items, start=1):
         draft = drafts[item.review] = Draft(situation, situation.review(item.review))
         check_venue(draft, command.venue)
@@ -139,11 +154,11 @@ def record_meeting(command: RecordMeeting, situation: Situation) -> Decision:
                 order=order,
                 superior_attended=command.superior_attended,
             )
-            refused.extend(failed)
+            refused.extend((item.review, f) for f in failed)
             irregular(draft, failed, command.day, place=(command.venue,))
     ballot, outcomes = _vote_on_sheet(command, situation, drafts, refused)
     if refused and not command.took_place:
-        raise rules_fail(situation, command.meeting, refused, may_report=True)
+        raise _refusal(situation, command.meeting, refused, may_report=True)
     recorded = MeetingRecorded(
         campaign=command.campaign,
         organisation=command.organisation,
@@ -160,7 +175,22 @@ def record_meeting(command: RecordMeeting, situation: Situation) -> Decision:
         changes.append(Change(stream=f"ballot/{command.meeting}", events=ballot))
     changes.extend(draft.change for draft in drafts.values() if draft.events)
     return Decision(
-        changes=tuple(changes), occurred_on=command.day, outcomes=tuple(outcomes), warnings=tuple(refused)
+        changes=tuple(changes),
+        occurred_on=command.day,
+        outcomes=tuple(outcomes),
+        warnings=tuple(finding for _, finding in refused),
+    )
+
+
+def _refusal(
+    situation: Situation, name: str, refused: list[tuple[str, Finding]], *, may_report: bool = False
+) -> Refusal:
+    return rules_fail(
+        situation,
+        name,
+        (finding for _, finding in refused),
+        about=(review for review, _ in refused),
+        may_report=may_report,
     )
 
 
@@ -170,7 +200,7 @@ def _only_voted(draft: Draft, item: AgendaItem, venue: str) -> bool:
 
 
 def _vote_on_sheet(
-    command: RecordMeeting, situation: Situation, drafts: dict[str, Draft], refused: list[Finding]
+    command: RecordMeeting, situation: Situation, drafts: dict[str, Draft], refused: list[tuple[str, Finding]]
 ) -> tuple[tuple[Event, ...], list[Outcome]]:
     """The one sheet of the evening: reconciled as a whole, then a motion a person and level."""
     voting = [item for item in command.items if item.counts]
@@ -198,8 +228,8 @@ def _vote_on_sheet(
         if leave_unrated(draft, command.day):
             outcomes.append(Outcome(row=item.review, done=True, note=life.REVIEWED_UNRATED))
             continue
-        failed = may_vote(draft, command.day, command.papers.secret)
-        refused.extend(failed)
+        failed = may_vote(draft, command.day, command.papers.secret, item.counts)
+        refused.extend((item.review, f) for f in failed)
         own = entitled_to_vote(situation, item.review)[0]
         if not failed and "irregular" not in draft.review.flags:
             vote(draft, command.meeting, command.day, command.papers.secret, item.counts, own)
@@ -251,9 +281,7 @@ def _check_items(items: tuple[AgendaItem, ...]) -> None:
         raise BadInput("items", "", "còn trống: chương trình họp chưa có mục nào.", "is empty: no agenda.")
     twice = [review for review, times in Counter(item.review for item in items).items() if times > 1]
     if twice:
-        raise BadInput(
-            "items", twice[0], "có hai lần trong chương trình họp.", "stands twice on the agenda."
-        )
+        raise BadInput("items", twice[0], "có hai lần trong chương trình họp.", "stands twice on the agenda.")
 
 
 def _check_attendance(command: RecordMeeting) -> None:
@@ -275,4 +303,3 @@ def _meeting(situation: Situation, meeting: str) -> Meeting:
     body = situation.bodies[f"meeting/{meeting}"]
     assert isinstance(body, Meeting), "a meeting stream folds to a meeting"
     return body
-

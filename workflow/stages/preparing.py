@@ -39,7 +39,9 @@ def record_facts(command: RecordFacts, situation: Situation) -> Decision:
     """Facts the rules ask for became known: each is checked against the vocabulary and its own rules."""
     draft = Draft(situation, situation.review(command.review))
     if not command.facts:
-        raise BadInput("facts", "", "còn trống. Chọn ít nhất một dữ kiện.", "is empty. Name at least one fact.")
+        raise BadInput(
+            "facts", "", "còn trống. Chọn ít nhất một dữ kiện.", "is empty. Name at least one fact."
+        )
     for entry in command.facts:
         not_after_today("on", entry.on, situation.today)
         check_fact(entry)
@@ -77,7 +79,10 @@ def check_fact(entry: FactEntry) -> None:
     if not fits(entry.value) or (kind.choices and entry.value not in kind.choices):
         wanted = ", ".join(kind.choices) if kind.choices else kind.type.__name__
         raise BadInput(
-            entry.fact, str(entry.value), f"không đúng dạng; cần: {wanted}.", f"has the wrong form; expected: {wanted}."
+            entry.fact,
+            str(entry.value),
+            f"không đúng dạng; cần: {wanted}.",
+            f"has the wrong form; expected: {wanted}.",
         )
 
 

@@ -31,12 +31,12 @@ from workflow.events.review import (
     SessionHeld,
 )
 from workflow.order import VenueOrder
-from workflow.rules.facts import Facts
+from workflow.rules.facts import VOCABULARY, Facts
 from workflow.rules.finding import Finding
 from workflow.rules.rulebook import Rulebook
 from workflow.standing import facts_of, stated
 
-RESIDENCE_COMMENT = ("read", "missing_with_reason", "not_applicable")
+RESIDENCE_COMMENT = VOCABULARY["session.residence_comment"].choices
 
 
 def take(
@@ -72,12 +72,11 @@ def take(
             f"không có trong các lựa chọn: {', '.join(RESIDENCE_COMMENT)}.",
             f"is not one of: {', '.join(RESIDENCE_COMMENT)}.",
         )
-    role = situation.chairs.get((venue, item.chair), "other") if item.chair else ""
-    facts = session_facts(
-        draft, item, venue=venue, day=day, number=number, order=order, chair_role=role
-    )
+    role = chair_role(situation, venue, item.chair)
+    facts = session_facts(draft, item, venue=venue, day=day, number=number, order=order, role=role)
     facts = stated(facts, {"session.superior_attended": superior_attended})
     findings, failed = judged(situation, review, "hold_session", facts)
+    draft.find(findings)
     draft.add(
         "hold_session",
         SessionHeld(
@@ -92,7 +91,6 @@ def take(
         ),
         place=(venue,),
     )
-    draft.find(findings)
     if IRREGULAR in draft.review.flags and not failed:
         draft.add(
             "clear_flag",
@@ -110,13 +108,18 @@ def asks_for_draft(rulebook: Rulebook, kind: str) -> bool:
     return "draft.sent_on" in rulebook.fact_names("hold_session", kind)
 
 
+def chair_role(situation: Situation, venue: str, chair: str) -> str:
+    """`head` or `deputy` of the venue on the day, `other` for anybody else, empty where nobody is named."""
+    return situation.chairs.get((venue, chair), "other") if chair else ""
+
+
 def at(day: date, number: int) -> str:
     """Day and agenda number in the form order rules compare."""
     return f"{day.isoformat()}#{number:03d}"
 
 
 def session_facts(
-    draft: Draft, item: AgendaItem, *, venue: str, day: date, number: int, order: VenueOrder, chair_role: str
+    draft: Draft, item: AgendaItem, *, venue: str, day: date, number: int, order: VenueOrder, role: str
 ) -> Facts:
     """What the rules may ask about a session at this venue."""
     review = draft.review
@@ -128,10 +131,11 @@ def session_facts(
             "meeting.day": day,
             "session.at": moment,
             "session.venue_kind": order.kind,
-            "session.chair_role": chair_role or None,
+            "session.chair_role": role or None,
             "session.presented": item.presented,
             "session.residence_comment": item.residence_comment,
             "session.concluded": item.concluded,
+            "checklist.ticked": item.ticked,
             "order.collective_exists": order.collective is not None,
             "order.collective_at": order.collective_at,
             "order.leaders_pending": order.leaders_pending(moment, review.id),
@@ -166,6 +170,7 @@ def hold_session(command: HoldSession, situation: Situation) -> Decision:
         presented=command.presented,
         residence_comment=command.residence_comment,
         concluded=command.concluded,
+        ticked=command.ticked,
     )
     failed = take(
         draft,

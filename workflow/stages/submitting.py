@@ -29,6 +29,7 @@ from workflow.rules.facts import Facts
 from workflow.rules.finding import Finding, Verdict
 from workflow.rules.judge import blocking
 from workflow.rules.quota import judge_quota
+from workflow.rules.rating import rate
 from workflow.standing import facts_of, stated
 
 READY = {life.VOTED, life.RETURNED}
@@ -40,9 +41,7 @@ def submit(command: SubmitBundle, situation: Situation) -> Decision:
     superior = _superior(command, situation)
     check_body_move(situation, SUBMISSION_TABLE, "submission", bundle, "submit", command.organisation)
     not_after_today("on", command.on, situation.today)
-    chosen = command.reviews or tuple(
-        review.id for review in situation.reviews.values() if is_ready(review)
-    )
+    chosen = command.reviews or tuple(review.id for review in situation.reviews.values() if is_ready(review))
     drafts: dict[str, Draft] = {}
     outcomes: list[Outcome] = []
     for review_id in chosen:
@@ -81,7 +80,7 @@ def submit(command: SubmitBundle, situation: Situation) -> Decision:
         rows=rows,
         documents=command.documents,
     )
-    changes = [Change(stream=f"submission/{command.submission}", events=(submitted,), findings=quota)]
+    changes = [Change(stream=f"submission/{command.submission}", events=(submitted,), findings=(quota,))]
     changes.extend(draft.change for draft in drafts.values())
     outcomes.extend(Outcome(row=review_id, done=True) for review_id in drafts)
     return Decision(
@@ -118,10 +117,11 @@ def _row(command: SubmitBundle, situation: Situation, review_id: str, superior: 
         {
             "submission.on": command.on,
             "submission.to_direct_superior": superior == draft.review.superior,
-            "review.stage": draft.review.stage,
             "ballot.level": draft.review.voted_level,
         },
     )
+    if draft.review.rated:
+        facts = facts.merged(rate(situation.rules, draft.review.kind, facts).facts("computed"))
     findings, failed = judged(situation, draft.review, "submit", facts)
     if failed:
         raise rules_fail(situation, review_id, failed)
@@ -143,8 +143,7 @@ def closed_list(situation: Situation, taken: Mapping[str, str | None]) -> dict[s
     levels = {
         review.id: review.appraised_level or review.level
         for review in situation.reviews.values()
-        if review.kind == life.INDIVIDUAL
-        and review.stage in (life.SUBMITTED, life.APPRAISED, *life.SETTLED)
+        if review.kind == life.INDIVIDUAL and review.stage in (life.SUBMITTED, life.APPRAISED, *life.SETTLED)
     }
     for review_id, level in taken.items():
         if situation.reviews[review_id].kind == life.INDIVIDUAL:
@@ -184,4 +183,3 @@ def bundle_of(situation: Situation, submission: str) -> Submission:
     body = situation.bodies[f"submission/{submission}"]
     assert isinstance(body, Submission), "a submission stream folds to a submission"
     return body
-

@@ -44,45 +44,86 @@ from workflow.events.review import (
     VoteTurnedToCarried,
     VoteTurnedToFailed,
 )
+from workflow.rules.ballots import next_motion
 from workflow.rules.exemption import unrated_by
 from workflow.rules.facts import Facts
 from workflow.rules.finding import Finding
+from workflow.rules.rating import rate
 from workflow.stages.preparing import check_level
 from workflow.stages.reviewing import irregular
 from workflow.standing import facts_of, stated
 
 
-def ballot_facts(draft: Draft, day: date, secret: bool | None) -> Facts:
-    """What the rules may ask before papers are handed out."""
+def ballot_facts(draft: Draft, day: date, secret: bool | None, level: str | None = None) -> Facts:
+    """What the rules may ask about a ballot on one review."""
+    review = draft.review
     return stated(
-        facts_of(draft.review, draft.situation.known(draft.review.id)),
-        {"ballot.day": day, "ballot.secret": secret, "review.stage": draft.review.stage},
+        facts_of(review, draft.situation.known(review.id)),
+        {
+            "ballot.day": day,
+            "ballot.secret": secret,
+            "ballot.level": level,
+            "session.venue_kind": "group" if "group" in dict(review.venues).values() else "cell",
+            "order.other_venues_pending": len(review.pending_venues),
+        },
     )
 
 
-def may_vote(draft: Draft, day: date, secret: bool | None) -> tuple[Finding, ...]:
-    """Judge whether papers may be handed out on this review; the rules that refuse."""
-    findings, failed = judged(draft.situation, draft.review, "issue_ballot", ballot_facts(draft, day, secret))
+def may_vote(
+    draft: Draft, day: date, secret: bool | None, counts: tuple[tuple[str, int], ...]
+) -> tuple[Finding, ...]:
+    """Judge whether papers may be handed out on this review; the rules that refuse.
+
+    Where one level alone is put, what stands against that level refuses it too. A paper with four columns
+    offers levels nobody may carry here; such a level's own motion then fails when it is counted.
+    """
+    levels = tuple(level for level, _ in counts)
+    facts = ballot_facts(draft, day, secret, levels[0])
+    findings, failed = judged(draft.situation, draft.review, "issue_ballot", facts)
     draft.find(findings)
+    if len(levels) == 1:
+        failed = (*failed, *_against(draft, facts, levels[0]))
     return failed
 
 
+def _against(draft: Draft, facts: Facts, level: str) -> tuple[Finding, ...]:
+    rating = rate(draft.situation.rules, draft.review.kind, facts)
+    excepted = draft.review.excepted
+    return tuple(finding for finding in rating.against_motion(level) if finding.rule not in excepted)
+
+
+def motion(
+    draft: Draft, ballot: str, day: date, secret: bool | None, level: str, in_favour: int
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """All findings of one motion, and those that keep it from carrying: bars to the level, then its share."""
+    facts = stated(ballot_facts(draft, day, secret, level), {"ballot.in_favour": in_favour}, ballot)
+    counted, failed = judged(draft.situation, draft.review, "count_ballot", facts)
+    barred = _against(draft, facts, level)
+    return (*barred, *counted), (*barred, *failed)
+
+
 def vote(
-    draft: Draft, ballot: str, day: date, secret: bool | None, counts: tuple[tuple[str, int], ...], entitled: int
+    draft: Draft,
+    ballot: str,
+    day: date,
+    secret: bool | None,
+    counts: tuple[tuple[str, int], ...],
+    entitled: int,
 ) -> None:
     """Put each level of the sheet to its own motion, best level first; the first that carries decides.
 
-    Papers for one level never count for another (C-12).
+    Papers for one level never count for another (C-12). A level nobody marked is not put, unless it is the
+    only one.
     """
     situation, review = draft.situation, draft.review
     scale = situation.rules.scale(review.kind)
     assert scale is not None, "checked when the sheet was read"
-    not_before("day", day, review.dates.get("reviewed"), "ngày kiểm điểm xong", "the day the review concluded")
-    for level, in_favour in sorted(counts, key=lambda count: scale.place(count[0])):
-        facts = stated(
-            ballot_facts(draft, day, secret), {"ballot.level": level, "ballot.in_favour": in_favour}, ballot
-        )
-        findings, failed = judged(situation, review, "count_ballot", facts)
+    not_before(
+        "day", day, review.dates.get("reviewed"), "ngày kiểm điểm xong", "the day the review concluded"
+    )
+    put = [(level, n) for level, n in counts if n or len(counts) == 1]
+    for level, in_favour in sorted(put, key=lambda count: scale.place(count[0])):
+        findings, failed = motion(draft, ballot, day, secret, level, in_favour)
         draft.find(findings)
         told = {"ballot": ballot, "level": level, "in_favour": in_favour, "entitled": entitled, "on": day}
         if not failed:
@@ -91,12 +132,26 @@ def vote(
             draft.add("carry_motion", MotionCarried(**told))  # type: ignore[arg-type]  # the fields just above
             return
         draft.add("fail_motion", MotionFailed(**told))  # type: ignore[arg-type]  # the fields just above
-    lowest_put = max(counts, key=lambda count: scale.place(count[0]))[0]
-    if scale.next_lower(lowest_put) in (None, scale.lowest) and NO_RESULT not in draft.review.flags:
+    if NO_RESULT not in draft.review.flags and not _can_be_put(draft, day, put):
         draft.add(
             "raise_flag",
             FlagRaised(flag=NO_RESULT, reason="no level reached its share", rules=(), on=day),
         )
+
+
+def _can_be_put(draft: Draft, day: date, put: list[tuple[str, int]]) -> bool:
+    """Whether a lower level is left for a new ballot; the lowest needs a fault (C-12, C-27)."""
+    rules, kind = draft.situation.rules, draft.review.kind
+    scale = rules.scale(kind)
+    assert scale is not None, "checked when the sheet was read"
+    if not put:
+        return False
+    following = next_motion(rules, kind, max(put, key=lambda count: scale.place(count[0]))[0])
+    if following is None:
+        return False
+    return following != scale.lowest or not _against(
+        draft, ballot_facts(draft, day, None, following), following
+    )
 
 
 def reconcile(name: str, papers: Papers, entitled: int, tallies: list[tuple[str, int]]) -> None:
@@ -176,17 +231,23 @@ def issue_ballot(command: IssueBallot, situation: Situation) -> Decision:
     check_body_move(situation, BALLOT_TABLE, "ballot", sheet, "issue", command.organisation)
     entitled, roll = entitled_to_vote(situation, command.motions[0][0])
     changes: list[Change] = []
-    refused: list[Finding] = []
+    refused: list[tuple[str, Finding]] = []
     for review_id, level in command.motions:
         draft = Draft(situation, situation.review(review_id))
         check_level(situation, draft.review.kind, level)
-        failed = may_vote(draft, command.day, command.secret)
-        refused.extend(failed)
+        failed = may_vote(draft, command.day, command.secret, ((level, 0),))
+        refused.extend((review_id, finding) for finding in failed)
         irregular(draft, failed, command.day, place=())
         if draft.events:
             changes.append(draft.change)
     if refused and not command.took_place:
-        raise rules_fail(situation, command.ballot, refused, may_report=True)
+        raise rules_fail(
+            situation,
+            command.ballot,
+            (finding for _, finding in refused),
+            about=(review for review, _ in refused),
+            may_report=True,
+        )
     issued = BallotIssued(
         campaign=command.campaign,
         organisation=command.organisation,
@@ -199,7 +260,7 @@ def issue_ballot(command: IssueBallot, situation: Situation) -> Decision:
         motions=command.motions,
     )
     changes.append(Change(stream=f"ballot/{command.ballot}", events=(issued,)))
-    return Decision(changes=tuple(changes), occurred_on=command.day, warnings=tuple(refused))
+    return Decision(changes=tuple(changes), occurred_on=command.day, warnings=tuple(f for _, f in refused))
 
 
 def count_ballot(command: CountBallot, situation: Situation) -> Decision:
@@ -215,7 +276,9 @@ def count_ballot(command: CountBallot, situation: Situation) -> Decision:
         invalid=command.invalid,
         secret=sheet.secret,
     )
-    reconcile(command.ballot, papers, sheet.entitled, [(f"{r} {level}", n) for r, level, n in command.tallies])
+    reconcile(
+        command.ballot, papers, sheet.entitled, [(f"{r} {level}", n) for r, level, n in command.tallies]
+    )
     put = {review for review, _ in sheet.motions}
     counts: dict[str, list[tuple[str, int]]] = {}
     for review_id, level, in_favour in command.tallies:
@@ -265,7 +328,9 @@ def check_sums(name: str, papers: Papers, counts: dict[str, list[tuple[str, int]
                 f"{review}: the levels add up to {total}, more than {papers.valid} valid papers.",
             )
         if len({level for level, _ in tallies}) != len(tallies):
-            raise BadCounts(name, f"{review}: một mức được ghi hai lần.", f"{review}: a level is given twice.")
+            raise BadCounts(
+                name, f"{review}: một mức được ghi hai lần.", f"{review}: a level is given twice."
+            )
 
 
 def correct_count(command: CorrectCount, situation: Situation) -> Decision:
@@ -306,22 +371,15 @@ def correct_count(command: CorrectCount, situation: Situation) -> Decision:
 
 
 def _rejudge(draft: Draft, command: CorrectCount, sheet: Ballot, was: int) -> None:
-    situation, review = draft.situation, draft.review
-    motion = next(
-        (m for m in review.motions if (m.ballot, m.level) == (command.ballot, command.level)), None
-    )
-    if motion is None:
+    review = draft.review
+    held = next((m for m in review.motions if (m.ballot, m.level) == (command.ballot, command.level)), None)
+    if held is None:
         raise NotFound("ballot", f"{command.ballot} {command.review} {command.level}")
-    facts = stated(
-        ballot_facts(draft, sheet.day, sheet.secret),
-        {"ballot.level": command.level, "ballot.in_favour": command.now},
-        command.ballot,
-    )
-    findings, failed = judged(situation, review, "count_ballot", facts)
+    findings, failed = motion(draft, command.ballot, sheet.day, sheet.secret, command.level, command.now)
     draft.find(findings)
     told = {"ballot": command.ballot, "level": command.level, "was": was, "now": command.now}
     carries = not failed
-    if carries == motion.carried:
+    if carries == held.carried:
         draft.add("correct_vote", VoteCorrected(**told))  # type: ignore[arg-type]  # the fields just above
     elif review.stage == life.VOTED and not carries:
         draft.add("correct_to_failed", VoteTurnedToFailed(**told))  # type: ignore[arg-type]  # as above
@@ -334,7 +392,7 @@ def _rejudge(draft: Draft, command: CorrectCount, sheet: Ballot, was: int) -> No
                 flag=IN_DOUBT,
                 reason=command.reason,
                 rules=tuple(finding.rule for finding in failed),
-                on=situation.today,
+                on=draft.situation.today,
             ),
         )
 
