@@ -14,7 +14,7 @@ from handlers.roster.compare import Difference
 from handlers.roster.problems import RosterMoved, RosterWouldDangle
 from handlers.roster.records import SALT_BYTES, PositionRecord, Record, digest_of
 from handlers.roster.snapshot import KINDS
-from handlers.roster.stored import KEPT, StoredRow, new_row, stored_row
+from handlers.roster.stored import KEPT, StoredRow, new_row, read_columns, stored_row
 from handlers.roster.validity import Piece, Pieces, pieces_of_position, pieces_over_time
 
 _BATCH = 500
@@ -97,7 +97,7 @@ def rows_by_key(connection: Connection, kind: str, keys: Iterable[str]) -> dict[
     found: dict[str, list[StoredRow[Any]]] = {}
     for batch in _batches(sorted(keys)):
         chosen = (
-            select(kept.table)
+            select(*read_columns(kept.table))
             .where(kept.key.in_(batch), kept.table.c.superseded_at.is_(None))
             .order_by(kept.table.c.valid_from)
         )

@@ -13,6 +13,7 @@ A `CellProblem` is no exception: all of them are collected and shown at once.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,12 +22,12 @@ from handlers.roster.sentences import CELL_SENTENCES, WORKBOOK_SENTENCES
 Language = Literal["vi", "en"]
 
 
-class RosterProblem(Exception):
+class RosterProblem(Exception, ABC):
     """The family of what an import can be refused for. Subclasses take the facts and build the sentence."""
 
+    @abstractmethod
     def sentence(self, language: Language = "vi") -> str:
         """What is wrong and what to do."""
-        raise NotImplementedError
 
 
 class WorkbookRefused(RosterProblem):

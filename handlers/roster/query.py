@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_, select, union
 
 from handlers.roster.apply import rows_by_key
 from handlers.roster.parsed import ParsedRoster
 from handlers.roster.records import OrganisationRecord, PersonRecord, PositionRecord
 from handlers.roster.snapshot import KINDS, Snapshot
-from handlers.roster.stored import KEPT, StoredRow, stored_row
+from handlers.roster.stored import KEPT, StoredRow, read_columns, stored_row
 from handlers.roster.view import RosterView
 from handlers.roster.vocabulary import PartyStatus, Post
 from handlers.roster_tables import MEMBERSHIPS, ORGANISATIONS, PEOPLE, POSITIONS
@@ -60,10 +60,14 @@ def load_snapshot(connection: Connection, on: date, *, base: str | None = None) 
     day are there too; those a former file merely stopped naming are not.
     """
     view = load_view(connection, on, base=base)
-    ended = select(POSITIONS).where(POSITIONS.c.superseded_at.is_(None), POSITIONS.c.held_to.is_not(None))
+    ended = select(*read_columns(POSITIONS)).where(
+        POSITIONS.c.superseded_at.is_(None), POSITIONS.c.held_to.is_not(None)
+    )
     if base is not None:
         ended = ended.where(POSITIONS.c.organisation_id.in_(_subtree(base, on, None)))
-    upcoming = select(POSITIONS).where(POSITIONS.c.superseded_at.is_(None), POSITIONS.c.valid_from > on)
+    upcoming = select(*read_columns(POSITIONS)).where(
+        POSITIONS.c.superseded_at.is_(None), POSITIONS.c.valid_from > on
+    )
     if base is not None:
         upcoming = upcoming.where(POSITIONS.c.organisation_id.in_(_subtree(base, on, None)))
     positions = {row.record.key: row.record for row in view.positions}
@@ -174,12 +178,10 @@ def people_of_cell(
 
     With `PartyStatus.OFFICIAL` alone: the members on the roll who count for a vote (C-09).
     """
-    belongs = exists().where(
-        MEMBERSHIPS.c.person_id == PEOPLE.c.person_id,
-        MEMBERSHIPS.c.organisation_id == cell,
-        _holds(MEMBERSHIPS, on, as_believed),
+    belongs = select(MEMBERSHIPS.c.person_id).where(
+        MEMBERSHIPS.c.organisation_id == cell, _holds(MEMBERSHIPS, on, as_believed)
     )
-    statement = _holding(PEOPLE, on, as_believed).where(belongs)
+    statement = _holding(PEOPLE, on, as_believed).where(PEOPLE.c.person_id.in_(belongs))
     if statuses:
         statement = statement.where(PEOPLE.c.status.in_([status.value for status in statuses]))
     return tuple(_rows(connection, "person", statement.order_by(PEOPLE.c.person_id)))
@@ -201,7 +203,7 @@ def _subtree(base: str, on: date, as_believed: datetime | None) -> Select[Any]:
 
 
 def _holding(table: Table, on: date, as_believed: datetime | None) -> Select[Any]:
-    return select(table).where(_holds(table, on, as_believed))
+    return select(*read_columns(table)).where(_holds(table, on, as_believed))
 
 
 def _holds(table: Table, on: date, as_believed: datetime | None) -> ColumnElement[bool]:

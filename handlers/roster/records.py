@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from enum import StrEnum
+from functools import cache
 from hashlib import sha256
 from typing import Any, ClassVar, Self
 
@@ -15,12 +18,14 @@ from handlers.roster.vocabulary import OrganisationType, PartyStatus, Post
 
 SALT_BYTES = 32
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 Values = Mapping[str, Any] | RowMapping
 """Fields by name: as JSON, or as a database row."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Record:
+class Record(ABC):
     """What all records share: a natural id, plain values for storing, and the fields that are facts of all
     time.
     """
@@ -29,22 +34,23 @@ class Record:
     TIMELESS: ClassVar[frozenset[str]] = frozenset()
 
     @property
+    @abstractmethod
     def key(self) -> str:
         """The natural id, unique among the records of its kind."""
-        raise NotImplementedError
 
     def values(self) -> dict[str, Any]:
         """The fields by name, with enumerations as their text and days as `date`."""
-        return {item.name: _plain(getattr(self, item.name)) for item in fields(self)}
+        kind: Any = type(self)
+        return {name: _plain(getattr(self, name)) for name in _names(kind)}
 
     def as_json(self) -> dict[str, Any]:
         """The fields by name as JSON values; days as yyyy-mm-dd."""
         return {name: _json(value) for name, value in self.values().items()}
 
     @classmethod
+    @abstractmethod
     def of(cls, values: Values) -> Self:
         """A record from values as stored or as JSON."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -188,16 +194,20 @@ def digest_of(kind: str, record: Record, valid_from: date, valid_to: date | None
     content = {
         "kind": kind,
         "key": record.key,
-        "record": {name: _json(value) for name, value in record.values().items()},
+        "record": record.as_json(),
         "valid_from": valid_from.isoformat(),
         "valid_to": _json(valid_to),
     }
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(salt + canonical.encode()).digest()
+    return sha256(salt + _CANONICAL.encode(content).encode()).digest()
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind))
 
 
 def _plain(value: Any) -> Any:
-    return value.value if isinstance(value, OrganisationType | PartyStatus | Post) else value
+    return value.value if isinstance(value, StrEnum) else value
 
 
 def _json(value: Any) -> Any:

@@ -59,6 +59,14 @@ KEPT: Final[Mapping[str, Kept]] = {
 }
 
 
+_NOT_READ = {"recorded_at", "recorded_by", "source", "superseded_at", "erased_at", "salt"}
+
+
+def read_columns(table: Table) -> tuple[Column[Any], ...]:
+    """The columns `stored_row` needs; instants and salts are left where they are."""
+    return tuple(column for column in table.columns if column.name not in _NOT_READ)
+
+
 def stored_row(kind: str, row: RowMapping) -> StoredRow[Any]:
     """The record of a database row; an erased name is said to be erased."""
     values = {**row, "name": ERASED_NAME} if kind == "person" and row["name"] is None else row

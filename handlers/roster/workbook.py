@@ -33,7 +33,7 @@ _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
     ParseError,
-    NotImplementedError,
+    RuntimeError,
     EOFError,
     OSError,
     KeyError,

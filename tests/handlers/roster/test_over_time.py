@@ -54,10 +54,10 @@ def take_over(
 
 
 @pytest.fixture
-def kept(roster_database: Database) -> Database:
+def kept(database: Database) -> Database:
     """A database that holds the small roster since 1 January 2016, recorded on 1 December."""
-    take_over(roster_database, roster())
-    return roster_database
+    take_over(database, roster())
+    return database
 
 
 def _rows(database: Database) -> int:
@@ -78,15 +78,15 @@ def test_importing_the_same_file_twice_changes_nothing(kept: Database) -> None:
     assert _rows(kept) == before
 
 
-def test_the_demo_imported_twice_changes_nothing(roster_database: Database) -> None:
-    _, applied = take_over(roster_database, demo_workbook())
+def test_the_demo_imported_twice_changes_nothing(database: Database) -> None:
+    _, applied = take_over(database, demo_workbook())
     assert applied.counts == {
         "organisation": (17, 0, 0),
         "person": (187, 0, 0),
         "membership": (187, 0, 0),
         "position": (60, 0, 0),
     }
-    again, _ = take_over(roster_database, demo_workbook(), LATER, AT_LATER)
+    again, _ = take_over(database, demo_workbook(), LATER, AT_LATER)
     assert again.is_empty
 
 
@@ -279,9 +279,9 @@ def test_digests_match_the_rows_and_hold_no_name(kept: Database) -> None:
     assert sum(not item.added for item in applied.rows) == 1
 
 
-def test_a_view_answers_what_a_campaign_asks(roster_database: Database) -> None:
-    take_over(roster_database, demo_workbook())
-    with roster_database.read() as connection:
+def test_a_view_answers_what_a_campaign_asks(database: Database) -> None:
+    take_over(database, demo_workbook())
+    with database.read() as connection:
         view = query.load_view(connection, date(2017, 1, 11), base="DB01")
     assert view.tops == ("DB01",)
     assert len(view.people_of_cell("CB05")) == 23
@@ -308,10 +308,10 @@ def test_a_view_answers_what_a_campaign_asks(roster_database: Database) -> None:
     assert head.source == f"roster row {head.row_id}"
 
 
-def test_single_questions_agree_with_the_view(roster_database: Database) -> None:
-    take_over(roster_database, demo_workbook())
+def test_single_questions_agree_with_the_view(database: Database) -> None:
+    take_over(database, demo_workbook())
     day = date(2016, 12, 20)
-    with roster_database.read() as connection:
+    with database.read() as connection:
         view = query.load_view(connection, day)
         for cell in view.cells("DB01"):
             assert query.head_of(connection, cell, day) == view.head_of(cell)
@@ -324,9 +324,9 @@ def test_single_questions_agree_with_the_view(roster_database: Database) -> None
         assert query.head_of(connection, "CB09", date(2015, 2, 9)) != view.head_of("CB09")
 
 
-def test_a_part_of_the_tree_is_the_part_of_the_whole(roster_database: Database) -> None:
-    take_over(roster_database, demo_workbook())
-    with roster_database.read() as connection:
+def test_a_part_of_the_tree_is_the_part_of_the_whole(database: Database) -> None:
+    take_over(database, demo_workbook())
+    with database.read() as connection:
         whole = query.load_view(connection, LATER)
         part = query.load_view(connection, LATER, base="BP01")
     assert set(part.organisations) == set(whole.tree("BP01"))
@@ -334,19 +334,19 @@ def test_a_part_of_the_tree_is_the_part_of_the_whole(roster_database: Database) 
     assert set(part.people) == inside
 
 
-def test_an_import_is_kept_until_it_is_decided(roster_database: Database) -> None:
-    parsed = parse(roster(people=changed(PEOPLE, 0, 8, "31/02/2009")), roster_database)
-    with roster_database.write() as connection:
+def test_an_import_is_kept_until_it_is_decided(database: Database) -> None:
+    parsed = parse(roster(people=changed(PEOPLE, 0, 8, "31/02/2009")), database)
+    with database.write() as connection:
         save_preview(connection, "import-7", parsed, effective_on=LATER, at=AT_FIRST, by="officer")
-    with roster_database.read() as connection:
+    with database.read() as connection:
         stored = load_import(connection, "import-7")
         assert stored.parsed == parsed
         assert stored.state == "previewed"
         with pytest.raises(NoSuchImport):
             load_import(connection, "import-8")
-    with roster_database.write() as connection:
+    with database.write() as connection:
         decide_import(connection, "import-7", "rejected", at=AT_LATER, by="chief")
-    with pytest.raises(ImportDecided) as refused, roster_database.write() as connection:
+    with pytest.raises(ImportDecided) as refused, database.write() as connection:
         decide_import(connection, "import-7", "confirmed", at=AT_LATER, by="chief")
     assert "đã bị bỏ" in refused.value.sentence()
 

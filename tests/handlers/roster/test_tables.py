@@ -26,10 +26,10 @@ PERSON: dict[str, Any] = {
 
 
 @pytest.fixture
-def with_person(roster_database: Database) -> Database:
-    with roster_database.write() as connection:
+def with_person(database: Database) -> Database:
+    with database.write() as connection:
         connection.execute(insert(PEOPLE).values(**PERSON))
-    return roster_database
+    return database
 
 
 def _change(database: Database, **values: Any) -> None:
@@ -85,13 +85,13 @@ def test_only_one_belief_of_what_began_on_a_day(with_person: Database) -> None:
         connection.execute(insert(PEOPLE).values(**PERSON))
 
 
-def test_a_period_ends_after_it_begins(roster_database: Database) -> None:
-    with pytest.raises(DBAPIError), roster_database.write() as connection:
+def test_a_period_ends_after_it_begins(database: Database) -> None:
+    with pytest.raises(DBAPIError), database.write() as connection:
         connection.execute(insert(PEOPLE).values(**PERSON, valid_to=PERSON["valid_from"]))
 
 
-def test_an_import_is_decided_once(roster_database: Database) -> None:
-    with roster_database.write() as connection:
+def test_an_import_is_decided_once(database: Database) -> None:
+    with database.write() as connection:
         connection.execute(
             insert(IMPORTS).values(
                 import_id="import-1",
@@ -104,15 +104,15 @@ def test_an_import_is_decided_once(roster_database: Database) -> None:
                 state="previewed",
             )
         )
-    with roster_database.write() as connection:
+    with database.write() as connection:
         connection.execute(update(IMPORTS).values(state="confirmed", decided_at=NOW, decided_by="officer"))
     for values in ({"state": "rejected"}, {"content": "[]"}, {"file_sha256": "11"}):
-        with pytest.raises(DBAPIError), roster_database.write() as connection:
+        with pytest.raises(DBAPIError), database.write() as connection:
             connection.execute(update(IMPORTS).values(**values))
 
 
-def test_a_list_entry_is_closed_and_never_overwritten(roster_database: Database) -> None:
-    with roster_database.write() as connection:
+def test_a_list_entry_is_closed_and_never_overwritten(database: Database) -> None:
+    with database.write() as connection:
         connection.execute(
             insert(LIST_ENTRIES).values(
                 campaign="2016",
@@ -127,7 +127,7 @@ def test_a_list_entry_is_closed_and_never_overwritten(roster_database: Database)
                 digest=b"d" * 32,
             )
         )
-    with pytest.raises(DBAPIError), roster_database.write() as connection:
+    with pytest.raises(DBAPIError), database.write() as connection:
         connection.execute(update(LIST_ENTRIES).values(cause="another"))
-    with roster_database.write() as connection:
+    with database.write() as connection:
         connection.execute(update(LIST_ENTRIES).values(superseded_at=NOW))
