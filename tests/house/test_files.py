@@ -11,7 +11,7 @@ from tests.house import tree
 LINES_MAX = 400
 """The style asks for files about one thing; above this there is surely a second noun in one."""
 
-OPEN_ENDS = re.compile("|".join(["TODO", "FIXME", "XXX", "NotImplementedError"]))
+OPEN_ENDS = re.compile(r"TO[D]O|FIX[M]E|XX[X]|NotImplemented[E]rror")  # written so that it is none itself
 
 
 def test_no_python_file_has_grown_a_second_noun() -> None:
