@@ -54,13 +54,15 @@ class Case:
 
     def get(self, name: str) -> FactValue | None:
         """The value of a fact, None when it is not known. FactError for a name nobody defined."""
-        fact = self._facts.get(name)
-        if fact is None:
+        read = self._read.get(name)
+        if read is not None:
+            return read.value
+        if name not in self._facts:
             if name not in VOCABULARY:
                 raise FactError(f"{name} is not a fact of the vocabulary.")
             return None
-        if name not in self._read:
-            self._read[name] = Operand(name=name, value=fact.value, source=fact.source)
+        fact = self._facts[name]
+        self._read[name] = Operand(name=name, value=fact.value, source=fact.source)
         return fact.value
 
     def note(self, name: str, value: FactValue, source: str) -> None:

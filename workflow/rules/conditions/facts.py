@@ -22,7 +22,8 @@ from workflow.rules.finding import Verdict
 @condition("is_true", 1)
 def is_true(case: Case, *, fact: FlagFact) -> Outcome:
     """The fact is so."""
-    return Outcome(verdict(case.flag(fact)), f"{fact}: {'✓' if case.flag(fact) else '✗'}")
+    so = case.flag(fact)
+    return Outcome(verdict(so), f"{fact}: {'✓' if so else '✗'}")
 
 
 @condition("one_of", 1)
