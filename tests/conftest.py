@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from psycopg import sql
 from sqlalchemy import URL, make_url
@@ -23,6 +24,10 @@ from workflow.database import Database
 _ENGINES = ["sqlite", "postgresql"]
 _STARTED = pytest.StashKey[postgres_server.Started]()
 _NO_SERVER = "KIEMDIEM_TEST_NO_POSTGRES"
+
+# A property holds or it does not; how long an example took on a busy machine says nothing about it.
+hypothesis.settings.register_profile("kiemdiem", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("kiemdiem")
 
 
 @pytest.fixture
