@@ -56,7 +56,8 @@ class FactsFromTables:
         facts: Mapping[str, Facts] = {}
         order: dict[str, VenueOrder] = {}
         chairs: dict[tuple[str, str], str] = {}
-        if standing.reviews and not isinstance(command, asked.OpenBatch):
+        there = standing.campaign is None or standing.campaign.version > 0
+        if standing.reviews and there and not isinstance(command, asked.OpenBatch):
             bodies = read_bodies(connection, organisations, day)
             venue = getattr(command, "venue", None)
             if venue is not None:

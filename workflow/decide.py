@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from states import campaign as campaign_life
 from workflow import commands as asked
 from workflow.commands import Command
 from workflow.decision import Decision, Situation
-from workflow.errors import Refusal
+from workflow.errors import NotFound, Refusal
 from workflow.sealed import Sealed
 from workflow.stages import (
     appraising,
@@ -103,12 +104,31 @@ def decide(situation: Situation, extras: Extras) -> Decision | Refusal:
     """What follows from the command in this situation: events with findings, or the refusal."""
     command = situation.request.command
     try:
+        _check_campaign(situation)
         plain = PLAIN.get(type(command))
         if plain is not None:
             return plain(command, situation)
         return WITH_EXTRAS[type(command)](command, situation, extras)
     except Refusal as refusal:
         return refusal
+
+
+def _check_campaign(situation: Situation) -> None:
+    """Refuse what is about a campaign nobody planned, one that is still being opened, or a review of another."""
+    command, campaign = situation.request.command, situation.campaign
+    if campaign is None or isinstance(command, asked.PlanCampaign | asked.OpenBatch):
+        return
+    if not campaign.version:
+        if isinstance(command, asked.ReviewCommand):
+            raise NotFound("review", command.review)
+        raise NotFound("campaign", campaign.id)
+    for review in situation.reviews.values():
+        if review.version and (review.campaign != campaign.id or campaign.stage in BEFORE_OPEN):
+            raise NotFound("review", review.id)
+
+
+BEFORE_OPEN = (campaign_life.PLANNED, campaign_life.OPENING)
+"""Stages in which a campaign and its reviews are there for nobody but the opening."""
 
 
 def _sealed(extras: Extras) -> Sealed:

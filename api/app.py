@@ -1,0 +1,114 @@
+"""The application: one service, its JSON under /api/v1, its pages, its static files, its refusals."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.types import Scope
+
+from api import docs, problems
+from api.actors import NamedByTheAsker, NobodyYet
+from api.answers import PROBLEM_SCHEMA
+from api.limits import BodyLimits
+from api.pages.rendering import STATIC_FOLDER
+from api.resources import campaigns, commands, health, imports, meetings, reviews, rulebooks
+from api.settings import Settings
+from api.wiring import Service, build
+
+API = "/api/v1"
+RESOURCES = (campaigns, reviews, meetings, commands, imports, rulebooks)
+
+ABOUT = """The yearly review and rating of an organisation, carried out by its regulation.
+
+Every refusal is an `application/problem+json` document in Vietnamese, or English where `Accept-Language`
+prefers it; where rules failed it carries the findings with clause, facts read and comparison.
+`Idempotency-Key` makes sending twice harmless; `If-Match` with the `ETag` seen keeps colleagues from
+overwriting each other. Days are yyyy-mm-dd.
+"""
+
+
+class KeptFiles(StaticFiles):
+    """Static files; one asked for by its sum never changes and may be kept for ever."""
+
+    def file_response(
+        self, full_path: Any, stat_result: Any, scope: Scope, status_code: int = 200
+    ) -> Response:
+        """The file, with how long it may be kept."""
+        answer = super().file_response(full_path, stat_result, scope, status_code)
+        lasting = b"v=" in scope.get("query_string", b"")
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
+        return answer
+
+
+class Application(FastAPI):
+    """FastAPI with the schema of problem documents in its OpenAPI description."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The document at /openapi.json, made once."""
+        if not self.openapi_schema:
+            made = get_openapi(
+                title=self.title, version=self.version, description=self.description, routes=self.routes
+            )
+            schemas = made["components"]["schemas"]
+            schemas["Problem"] = PROBLEM_SCHEMA
+            _describe_refused_fields(made["paths"])
+            for unused in ("HTTPValidationError", "ValidationError"):
+                schemas.pop(unused, None)
+            self.openapi_schema = made
+        return self.openapi_schema
+
+
+def create_app(service: Service | str | None = None, settings: Settings | None = None) -> FastAPI:
+    """The application on a service or the database of an address; without either, on that of the settings.
+
+    A service made here is closed when the application ends; one handed in stays its giver's.
+    """
+    settings = settings or Settings()
+    handed_in = isinstance(service, Service)
+    held = service if isinstance(service, Service) else build(service or settings.database_url)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        if not handed_in:
+            held.close()
+
+    app = Application(
+        title="kiemdiem",
+        version=version("kiemdiem"),
+        description=ABOUT,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        lifespan=lifespan,
+        middleware=[Middleware(BodyLimits, settings=settings, refuse=problems.plain)],
+    )
+    app.state.service = held
+    app.state.settings = settings
+    app.state.actors = NamedByTheAsker() if settings.development else NobodyYet()
+    problems.install(app)
+    resources = APIRouter(prefix=API)
+    for module in RESOURCES:
+        resources.include_router(module.router)
+    app.include_router(resources)
+    app.include_router(health.router)
+    app.include_router(docs.router)
+    app.mount("/static", KeptFiles(directory=STATIC_FOLDER), name="static")
+    return app
+
+
+def _describe_refused_fields(paths: Mapping[str, Mapping[str, Any]]) -> None:
+    """FastAPI describes its own form of 422; ours is a problem document like every other."""
+    reference = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    for operations in paths.values():
+        for operation in operations.values():
+            if "422" in operation["responses"]:
+                operation["responses"]["422"]["content"] = {problems.MEDIA_TYPE: reference}

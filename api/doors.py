@@ -1,0 +1,317 @@
+"""Which command stands behind which noun: the table the command routes are made from."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workflow import commands as asked
+from workflow.commands import Command
+
+MEETING = {
+    "campaign": "2016",
+    "organisation": "CB03",
+    "venue": "CB03",
+    "day": "2017-01-10",
+    "items": [
+        {"review": "2016.collective.CB03", "chair": "0031"},
+        {"review": "2016.member.0031", "chair": "0032"},
+        {"review": "2016.member.0045", "chair": "0031"},
+    ],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One POST address. What the path names in braces is left out of the body; `ETag` counts `stream`."""
+
+    command: type[Command]
+    path: str
+    stream: str
+    says: str
+    example: Mapping[str, Any]
+    makes: bool = False
+
+    @property
+    def in_path(self) -> tuple[str, ...]:
+        """The fields of the command that stand in the address."""
+        return tuple(name for _, name, _, _ in string.Formatter().parse(self.path) if name)
+
+    @property
+    def tag(self) -> str:
+        """The first noun of the address."""
+        return self.path.split("/")[1]
+
+
+def _review(command: type[Command], noun: str, says: str, example: Mapping[str, Any]) -> Door:
+    return Door(command, f"/reviews/{{review}}/{noun}", "review/{review}", says, example)
+
+
+def _lists(command: type[Command], noun: str, says: str, example: Mapping[str, Any]) -> Door:
+    path = f"/campaigns/{{campaign}}/organisations/{{organisation}}/{noun}"
+    return Door(command, path, "lists/{campaign}/{organisation}", says, example)
+
+
+def _bundle(command: type[Command], noun: str, says: str, example: Mapping[str, Any]) -> Door:
+    return Door(command, f"/submissions/{{submission}}/{noun}", "submission/{submission}", says, example)
+
+
+DOORS: tuple[Door, ...] = (
+    Door(
+        asked.PlanCampaign,
+        "/campaigns",
+        "campaign/{campaign}",
+        "Plan a campaign of a year or a quarter under a rulebook",
+        {
+            "campaign": "2016",
+            "year": 2016,
+            "rulebook": "duk_2016",
+            "organisation": "DU07",
+            "superior": "DUK",
+            "roster_day": "2016-12-01",
+        },
+        makes=True,
+    ),
+    Door(asked.CloseCampaign, "/campaigns/{campaign}/closure", "campaign/{campaign}", "End the campaign", {}),
+    Door(
+        asked.GrantSpecialMerit,
+        "/campaigns/{campaign}/special-merits",
+        "campaign/{campaign}",
+        "Recognise the specially excellent achievements of an organisation",
+        {"organisation": "CB03", "document": "QĐ 15-QĐ/ĐU"},
+    ),
+    _lists(
+        asked.RecordListEntry,
+        "list-entries",
+        "Enter something known: a discipline, a violation, a spell of sick leave ...",
+        {"list": "sick_leave", "subject": "0045", "from_day": "2016-03-01", "to_day": "2016-06-30"},
+    ),
+    _lists(
+        asked.DeclareLists,
+        "list-declarations",
+        "Declare lists complete as of a day, that day included",
+        {"lists": ["discipline", "sick_leave"], "as_of": "2016-12-31"},
+    ),
+    _lists(
+        asked.RateNeighbour,
+        "neighbour-ratings",
+        "Record the rating of the administration or a mass organisation of the same level",
+        {
+            "neighbour": "CD03",
+            "neighbour_kind": "mass_organisation",
+            "rank": 1,
+            "scale_length": 4,
+            "rated_on": "2016-12-28",
+            "document": "QĐ 40-QĐ/CĐ",
+        },
+    ),
+    _review(asked.Prepare, "preparation", "The report or self-review is written", {"on": "2016-12-20"}),
+    _review(
+        asked.RecordFacts,
+        "facts",
+        "Record facts the rules ask for; points and days as text",
+        {"facts": [{"fact": "score.political_tasks", "value": "38.5", "on": "2016-12-20"}]},
+    ),
+    _review(
+        asked.RateSelf, "self-rating", "The member rates himself", {"level": "HTTNV", "on": "2016-12-20"}
+    ),
+    _review(
+        asked.ProposeLevel,
+        "proposal",
+        "Put a level forward for the ballot",
+        {"level": "HTTNV", "on": "2017-01-08", "by": "Chi ủy"},
+    ),
+    _review(
+        asked.SendDraft,
+        "draft",
+        "Send the draft to those invited; `on` is the day the last of them had it",
+        {"on": "2017-01-04", "recipients": 21},
+    ),
+    _review(
+        asked.NotifySuperior,
+        "superior-notice",
+        "Tell the superior the day of the review",
+        {"on": "2017-01-02", "attachments": True},
+    ),
+    _review(
+        asked.HoldSession,
+        "sessions",
+        "Record one session, where no whole meeting is recorded",
+        {"meeting": "CB03-01", "venue": "CB03", "day": "2017-01-10", "item": 2, "chair": "0032"},
+    ),
+    _review(asked.MarkAbsent, "absence", "The member was not at the meeting", {"on": "2017-01-10"}),
+    _review(asked.AnnounceResult, "announcement", "The result was announced", {"on": "2017-01-10"}),
+    _review(
+        asked.CloseUnrated, "unrated-closure", "Close without a rating, by a clause", {"on": "2017-01-10"}
+    ),
+    _review(
+        asked.Pause,
+        "pause",
+        "Stop the review for inspection",
+        {"on": "2017-01-05", "reason": "Có dấu hiệu vi phạm, đang kiểm tra"},
+    ),
+    _review(
+        asked.Resume,
+        "resumption",
+        "Go on after the conclusion",
+        {"on": "2017-01-20", "conclusion": "TB 07-TB/UBKT"},
+    ),
+    _review(
+        asked.RaiseFlag,
+        "flags",
+        "Open a flag beside the stage",
+        {"flag": "under_verification", "on": "2017-01-05", "reason": "Có đơn đang xác minh"},
+    ),
+    _review(
+        asked.ClearFlag,
+        "flags/{flag}/closure",
+        "Close a flag beside the stage",
+        {"on": "2017-01-25", "reason": "TB 09-TB/UBKT"},
+    ),
+    _review(
+        asked.AuthoriseException,
+        "exceptions",
+        "Allow a departure from rules, by a document",
+        {
+            "rules": ["duk.notice_to_participants"],
+            "on": "2017-01-15",
+            "reason": "Bão, không họp được đúng ngày",
+            "document": "CV 22-CV/ĐU",
+        },
+    ),
+    _review(
+        asked.CorrectEntry,
+        "corrections",
+        "A second person puts a typed fact right",
+        {"entry": "score.political_tasks", "now": "35.8", "reason": "Gõ nhầm so với bản giấy"},
+    ),
+    _review(
+        asked.Annul,
+        "annulment",
+        "Cancel a recognised level after a shortcoming was found",
+        {"on": "2017-03-01", "reason": "Phát hiện vi phạm", "document": "QĐ 31-QĐ/ĐU"},
+    ),
+    _review(asked.StartRound, "rounds", "Begin the new round of an annulled review", {"on": "2017-03-02"}),
+    _review(
+        asked.RepeatBallot,
+        "repeated-ballot",
+        "Hold the ballot again, with the reason",
+        {"reason": "Phiếu phát thiếu người"},
+    ),
+    Door(
+        asked.PlanMeeting,
+        "/meetings",
+        "meeting/{meeting}",
+        "Set the day of a meeting with its agenda; a day that breaks a rule is refused with the clause",
+        {"meeting": "CB03-01", **MEETING},
+        makes=True,
+    ),
+    Door(
+        asked.RecordMeeting,
+        "/meetings/{meeting}/record",
+        "meeting/{meeting}",
+        "Record a whole meeting: agenda, chairs, attendance, conclusions and counts of everybody at once",
+        {
+            **MEETING,
+            "items": [
+                {"review": "2016.collective.CB03", "chair": "0031"},
+                {"review": "2016.member.0045", "chair": "0031", "counts": [["HTTNV", 17]]},
+            ],
+            "present": 19,
+            "papers": {"issued": 19, "collected": 19, "valid": 18, "invalid": 1, "secret": True},
+            "announced": True,
+        },
+    ),
+    Door(
+        asked.CancelMeeting,
+        "/meetings/{meeting}/cancellation",
+        "meeting/{meeting}",
+        "Call a planned meeting off",
+        {"reason": "Bí thư đi công tác"},
+    ),
+    Door(
+        asked.IssueBallot,
+        "/ballots",
+        "ballot/{ballot}",
+        "Hand out papers: one motion a review, the level proposed for it",
+        {
+            "ballot": "CB03-01-P",
+            "campaign": "2016",
+            "organisation": "CB03",
+            "meeting": "CB03-01",
+            "day": "2017-01-10",
+            "motions": [["2016.member.0045", "HTTNV"]],
+            "secret": True,
+        },
+        makes=True,
+    ),
+    Door(
+        asked.CountBallot,
+        "/ballots/{ballot}/count",
+        "ballot/{ballot}",
+        "Enter the count: papers, and those in favour by review and level",
+        {
+            "issued": 19,
+            "collected": 19,
+            "valid": 18,
+            "invalid": 1,
+            "tallies": [["2016.member.0045", "HTTNV", 17]],
+        },
+    ),
+    Door(
+        asked.CorrectCount,
+        "/ballots/{ballot}/corrections",
+        "ballot/{ballot}",
+        "A second person puts a typed count right",
+        {"review": "2016.member.0045", "level": "HTTNV", "now": 16, "reason": "Gõ nhầm so với biên bản"},
+    ),
+    Door(
+        asked.SubmitBundle,
+        "/submissions",
+        "submission/{submission}",
+        "Report an organisation's results; without `reviews`, all that are ready",
+        {
+            "submission": "2016-CB03",
+            "campaign": "2016",
+            "organisation": "CB03",
+            "on": "2017-01-12",
+            "documents": ["BC 05-BC/CB"],
+        },
+        makes=True,
+    ),
+    _bundle(
+        asked.ReturnBundle,
+        "return",
+        "Send a bundle back, whole or the rows named",
+        {"on": "2017-01-14", "reason": "Thiếu biên bản kiểm phiếu"},
+    ),
+    _bundle(
+        asked.OpenConsultation,
+        "consultation",
+        "Ask bodies for their opinion until a day, that day included",
+        {"bodies": ["UBKT", "BTG"], "until": "2017-01-20"},
+    ),
+    _bundle(
+        asked.RecordOpinion,
+        "opinions",
+        "Keep the opinion of one consulted body",
+        {"body": "UBKT", "on": "2017-01-18", "text": "Không có đơn thư, thống nhất"},
+    ),
+    _bundle(
+        asked.AppraiseBundle,
+        "appraisal",
+        "The organisation board's advice; without `rows`, the voted levels",
+        {"on": "2017-01-22", "rows": [{"review": "2016.member.0045", "level": "HTTNV"}]},
+    ),
+    _bundle(
+        asked.DecideBundle,
+        "decision",
+        "The competent body's decision; without `rows`, what was advised",
+        {"on": "2017-01-25", "document": "QĐ 12-QĐ/ĐU"},
+    ),
+)
+
+BY_NAME: dict[str, type[Command]] = {door.command.__name__: door.command for door in DOORS}
+"""Commands a person may send, by name; opening and roster changes have routes of their own."""

@@ -1,0 +1,258 @@
+"""Campaigns: their list, one of them, its opening, and the board of where every organisation stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import BaseModel, Field
+from sqlalchemy import Connection, select
+
+from api.actors import Acting
+from api.answers import READ_REFUSED, REFUSED, TheService, etag
+from api.bodies import ID, Kind
+from api.language import Language, language_of
+from api.resources.visible import campaign_row, visible_to
+from handlers.names import names_on
+from handlers.opening import open_campaign
+from handlers.roster_facts import as_of
+from handlers.roster_tables import ORGANISATIONS
+from handlers.tables import CAMPAIGNS, DECLARATIONS, NEIGHBOURS, PROGRESS
+from states import campaign as life
+from workflow import clock
+
+router = APIRouter()
+
+CampaignId = Annotated[str, Path(pattern=ID)]
+OrganisationId = Annotated[str, Path(pattern=ID)]
+
+
+class CampaignOut(BaseModel):
+    """One campaign. `subjects` is how many reviews its opening expands to."""
+
+    campaign: str
+    stage: str
+    stage_name: str
+    year: int
+    period: str
+    rulebook: str
+    rulebook_hash: str
+    organisation: str
+    superior: str
+    roster_day: date
+    subjects: int
+    version: int
+
+
+class Campaigns(BaseModel):
+    """Every campaign the asker may see."""
+
+    items: list[CampaignOut]
+
+
+class BoardRow(BaseModel):
+    """One organisation: how many reviews of each kind stand at each stage, and how many hold each level."""
+
+    organisation: str
+    name: str
+    stages: dict[str, dict[str, int]] = Field(examples=[{"individual": {"voted": 17, "open": 2}}])
+    levels: dict[str, dict[str, int]] = Field(examples=[{"individual": {"HTTNV": 15, "HTXSNV": 2}}])
+
+
+class Board(BaseModel):
+    """Where every organisation of a campaign stands; read from counters, whatever the number of reviews."""
+
+    campaign: str
+    rows: list[BoardRow]
+
+
+class OrganisationOut(BaseModel):
+    """A body of the roster as on the day asked for."""
+
+    organisation: str
+    name: str
+    type: str
+    superior: str | None
+
+
+class Organisations(BaseModel):
+    """Bodies by their code."""
+
+    day: date
+    items: list[OrganisationOut]
+
+
+class Declaration(BaseModel):
+    """A list declared complete as of a day, that day included."""
+
+    list: str
+    as_of: date
+
+
+class NeighbourOut(BaseModel):
+    """A same-level body's place on its own scale, 1 being the best."""
+
+    neighbour: str
+    kind: str
+    rank: int
+    scale_length: int
+    rated_on: date
+
+
+class ListsOut(BaseModel):
+    """What an organisation has declared; the entries themselves are not shown here."""
+
+    declared: list[Declaration]
+    neighbours: list[NeighbourOut]
+
+
+@router.get("/campaigns", tags=["campaigns"], responses=READ_REFUSED, summary="Every campaign")
+def campaigns(request: Request, actor: Acting, service: TheService) -> Campaigns:
+    """Newest year first; one that is not open yet only for those who prepare it."""
+    chosen = (
+        select(CAMPAIGNS).where(visible_to(actor)).order_by(CAMPAIGNS.c.year.desc(), CAMPAIGNS.c.campaign)
+    )
+    language = language_of(request)
+    with service.database.read() as connection:
+        rows = connection.execute(chosen).mappings().all()
+    return Campaigns(items=[_out(row, language) for row in rows])
+
+
+@router.get("/campaigns/{campaign}", tags=["campaigns"], responses=READ_REFUSED, summary="One campaign")
+def campaign(
+    campaign: CampaignId, request: Request, response: Response, actor: Acting, service: TheService
+) -> CampaignOut:
+    """With its version as `ETag`."""
+    with service.database.read() as connection:
+        row = campaign_row(connection, campaign, actor)
+    shown = _out(row._mapping, language_of(request))
+    response.headers["ETag"] = etag(shown.version)
+    return shown
+
+
+@router.post(
+    "/campaigns/{campaign}/opening",
+    tags=["campaigns"],
+    responses=REFUSED,
+    summary="Open a planned campaign: the roster becomes reviews",
+    description="Done in batches. When it was interrupted, sending it again goes on where it stopped.",
+)
+def opening(
+    campaign: CampaignId, request: Request, response: Response, actor: Acting, service: TheService
+) -> CampaignOut:
+    """Expand the roster by the rulebook and make the campaign visible."""
+    open_campaign(service.engine, actor, campaign)
+    with service.database.read() as connection:
+        row = campaign_row(connection, campaign, actor)
+    shown = _out(row._mapping, language_of(request))
+    response.headers["ETag"] = etag(shown.version)
+    return shown
+
+
+@router.get(
+    "/campaigns/{campaign}/board",
+    tags=["campaigns"],
+    responses=READ_REFUSED,
+    summary="Where every organisation stands",
+)
+def board(
+    campaign: CampaignId,
+    actor: Acting,
+    service: TheService,
+    kind: Annotated[Kind | None, Query(description="Only reviews of this kind")] = None,
+) -> Board:
+    """Counters by organisation, kind, stage and level."""
+    with service.database.read() as connection:
+        row = campaign_row(connection, campaign, actor)
+        day: date = row._mapping["roster_day"]
+        return Board(campaign=campaign, rows=_board(connection, campaign, day, kind))
+
+
+@router.get("/organisations", tags=["organisations"], responses=READ_REFUSED, summary="The tree of bodies")
+def organisations(
+    actor: Acting,
+    service: TheService,
+    superior: Annotated[str | None, Query(pattern=ID, description="Only what is directly below")] = None,
+    day: Annotated[date | None, Query(ge=date(1900, 1, 1), le=date(2100, 12, 31))] = None,
+) -> Organisations:
+    """Every body the roster has on a day (today where none is given), with its direct superior."""
+    on = day or service.engine.now().astimezone(clock.ZONE).date()
+    chosen = select(ORGANISATIONS).where(as_of(ORGANISATIONS, on)).order_by(ORGANISATIONS.c.organisation_id)
+    if superior is not None:
+        chosen = chosen.where(ORGANISATIONS.c.superior_id == superior)
+    with service.database.read() as connection:
+        rows = connection.execute(chosen).all()
+    items = [
+        OrganisationOut(
+            organisation=row.organisation_id, name=row.name, type=row.type, superior=row.superior_id
+        )
+        for row in rows
+    ]
+    return Organisations(day=on, items=items)
+
+
+@router.get(
+    "/campaigns/{campaign}/organisations/{organisation}/lists",
+    tags=["campaigns"],
+    responses=READ_REFUSED,
+    summary="Which lists an organisation declared complete, and the ratings beside it",
+)
+def lists(campaign: CampaignId, organisation: OrganisationId, actor: Acting, service: TheService) -> ListsOut:
+    """What rests on absence: declared lists, and neighbours' ratings."""
+    with service.database.read() as connection:
+        campaign_row(connection, campaign, actor)
+        declared = connection.execute(
+            select(DECLARATIONS)
+            .where(DECLARATIONS.c.campaign == campaign, DECLARATIONS.c.organisation == organisation)
+            .order_by(DECLARATIONS.c.list)
+        ).all()
+        beside = connection.execute(
+            select(NEIGHBOURS)
+            .where(NEIGHBOURS.c.campaign == campaign, NEIGHBOURS.c.organisation == organisation)
+            .order_by(NEIGHBOURS.c.neighbour)
+        ).all()
+    return ListsOut(
+        declared=[Declaration(list=row.list, as_of=row.as_of) for row in declared],
+        neighbours=[
+            NeighbourOut(
+                neighbour=row.neighbour,
+                kind=row.kind,
+                rank=row.rank,
+                scale_length=row.scale_length,
+                rated_on=row.rated_on,
+            )
+            for row in beside
+        ],
+    )
+
+
+def _out(row: object, language: Language) -> CampaignOut:
+    shown: dict[str, object] = dict(row)  # type: ignore[call-overload]  # a mapping of the driver
+    vi, en = life.NAMES[str(shown["stage"])]
+    return CampaignOut.model_validate({**shown, "stage_name": en if language == "en" else vi})
+
+
+def _board(connection: Connection, campaign: str, day: date, kind: Kind | None) -> list[BoardRow]:
+    chosen = select(PROGRESS).where(PROGRESS.c.campaign == campaign, PROGRESS.c.reviews != 0)
+    if kind is not None:
+        chosen = chosen.where(PROGRESS.c.kind == kind)
+    found: dict[str, BoardRow] = {}
+    for row in connection.execute(chosen.order_by(PROGRESS.c.organisation)):
+        if row.organisation not in found:
+            found[row.organisation] = BoardRow(
+                organisation=row.organisation, name=row.organisation, stages={}, levels={}
+            )
+        shown = found[row.organisation]
+        _add(shown.stages, row.kind, row.stage, row.reviews)
+        if row.level:
+            _add(shown.levels, row.kind, row.level, row.reviews)
+    names = names_on(connection, day, bodies=found)
+    for organisation, shown in found.items():
+        shown.name = names.body(organisation)
+    return list(found.values())
+
+
+def _add(counts: dict[str, dict[str, int]], kind: str, name: str, reviews: int) -> None:
+    of_kind = counts.setdefault(kind, {})
+    of_kind[name] = of_kind.get(name, 0) + reviews

@@ -1,0 +1,259 @@
+"""Meetings, ballot sheets and submissions of a campaign: their lists, and one as its events tell it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Response
+from pydantic import BaseModel
+from sqlalchemy import Connection, Table, select
+
+from api.actors import Acting
+from api.answers import READ_REFUSED, TheService, etag
+from api.bodies import ID
+from api.resources.visible import campaign_row
+from handlers.tables import BALLOTS, BUNDLES, MEETINGS
+from workflow.bodies import Ballot, Body, Meeting, Submission
+from workflow.commands import Actor
+from workflow.engine import fold_stored
+from workflow.errors import NotFound
+from workflow.log import Log
+
+router = APIRouter(responses=READ_REFUSED)
+
+SomeId = Annotated[str, Path(pattern=ID)]
+SomeCampaign = Annotated[str, Query(pattern=ID)]
+SomeBody = Annotated[str | None, Query(pattern=ID)]
+LIST_MAX = 5_000
+
+
+class MeetingRow(BaseModel):
+    """One meeting: where, when, how many items, planned or held."""
+
+    meeting: str
+    campaign: str
+    venue: str
+    day: date
+    stage: str
+    items: int
+    version: int
+
+
+class MeetingOut(BaseModel):
+    """One meeting with its agenda in order and the chair of each item."""
+
+    meeting: str
+    version: int
+    stage: str
+    campaign: str
+    organisation: str
+    venue: str
+    day: date
+    agenda: list[str]
+    chairs: list[str]
+
+
+class BallotRow(BaseModel):
+    """One sheet of papers."""
+
+    ballot: str
+    campaign: str
+    organisation: str
+    meeting: str
+    day: date
+    stage: str
+    entitled: int
+    valid: int
+    version: int
+
+
+class BallotOut(BaseModel):
+    """One sheet with its motions and, once counted, papers in favour by review and level."""
+
+    ballot: str
+    version: int
+    stage: str
+    campaign: str
+    organisation: str
+    meeting: str
+    day: date
+    secret: bool | None
+    entitled: int
+    on_roll: int
+    valid: int
+    motions: list[tuple[str, str]]
+    tallies: list[tuple[str, str, int]]
+
+
+class SubmissionRow(BaseModel):
+    """One bundle and how far it is."""
+
+    submission: str
+    campaign: str
+    organisation: str
+    receiver: str
+    stage: str
+    kind: str
+    sent_on: date
+    rows: int
+    decided: int
+    version: int
+
+
+class SubmissionOut(BaseModel):
+    """One bundle: levels as voted, advised and decided by review; who was asked and who answered when."""
+
+    submission: str
+    version: int
+    stage: str
+    campaign: str
+    organisation: str
+    to: str
+    kind: str
+    on: date
+    rows: dict[str, str]
+    appraised: dict[str, str]
+    decided: dict[str, str]
+    returned: list[str]
+    consulted: dict[str, date | None]
+    reply_until: date | None
+
+
+class Meetings(BaseModel):
+    """Meetings by day."""
+
+    items: list[MeetingRow]
+
+
+class Ballots(BaseModel):
+    """Sheets by day."""
+
+    items: list[BallotRow]
+
+
+class Submissions(BaseModel):
+    """Bundles by the day they were sent."""
+
+    items: list[SubmissionRow]
+
+
+@router.get("/meetings", tags=["meetings"], summary="Meetings of a campaign")
+def meetings(actor: Acting, service: TheService, campaign: SomeCampaign, venue: SomeBody = None) -> Meetings:
+    """Planned and held, by day."""
+    with service.database.read() as connection:
+        rows = _rows(connection, MEETINGS, actor, campaign, "day", {"venue": venue})
+    return Meetings(items=[MeetingRow.model_validate(row) for row in rows])
+
+
+@router.get("/meetings/{meeting}", tags=["meetings"], summary="One meeting")
+def meeting(meeting: SomeId, response: Response, actor: Acting, service: TheService) -> MeetingOut:
+    """With its version as `ETag`."""
+    with service.database.read() as connection:
+        found = _body(connection, f"meeting/{meeting}", actor, "meeting")
+    assert isinstance(found, Meeting), "a meeting stream folds to a meeting"
+    response.headers["ETag"] = etag(found.version)
+    return MeetingOut(
+        meeting=found.id,
+        version=found.version,
+        stage=found.stage,
+        campaign=found.campaign,
+        organisation=found.organisation,
+        venue=found.venue,
+        day=found.day,
+        agenda=list(found.agenda),
+        chairs=list(found.chairs),
+    )
+
+
+@router.get("/ballots", tags=["ballots"], summary="Ballot sheets of a campaign")
+def ballots(
+    actor: Acting, service: TheService, campaign: SomeCampaign, organisation: SomeBody = None
+) -> Ballots:
+    """Issued and counted, by day."""
+    with service.database.read() as connection:
+        rows = _rows(connection, BALLOTS, actor, campaign, "day", {"organisation": organisation})
+    return Ballots(items=[BallotRow.model_validate(row) for row in rows])
+
+
+@router.get("/ballots/{ballot}", tags=["ballots"], summary="One ballot sheet")
+def ballot(ballot: SomeId, response: Response, actor: Acting, service: TheService) -> BallotOut:
+    """Counts alone: who voted what is nowhere."""
+    with service.database.read() as connection:
+        found = _body(connection, f"ballot/{ballot}", actor, "ballot")
+    assert isinstance(found, Ballot), "a ballot stream folds to a ballot"
+    response.headers["ETag"] = etag(found.version)
+    return BallotOut(
+        ballot=found.id,
+        version=found.version,
+        stage=found.stage,
+        campaign=found.campaign,
+        organisation=found.organisation,
+        meeting=found.meeting,
+        day=found.day,
+        secret=found.secret,
+        entitled=found.entitled,
+        on_roll=found.on_roll,
+        valid=found.valid,
+        motions=list(found.motions),
+        tallies=[(review, level, votes) for (review, level), votes in found.tallies.items()],
+    )
+
+
+@router.get("/submissions", tags=["submissions"], summary="Submissions of a campaign")
+def submissions(
+    actor: Acting, service: TheService, campaign: SomeCampaign, organisation: SomeBody = None
+) -> Submissions:
+    """Sent, returned, appraised and decided, by the day they were sent."""
+    with service.database.read() as connection:
+        rows = _rows(connection, BUNDLES, actor, campaign, "sent_on", {"organisation": organisation})
+    return Submissions(items=[SubmissionRow.model_validate(row) for row in rows])
+
+
+@router.get("/submissions/{submission}", tags=["submissions"], summary="One submission")
+def submission(submission: SomeId, response: Response, actor: Acting, service: TheService) -> SubmissionOut:
+    """Opinions are named by body and day; their texts are not shown here."""
+    with service.database.read() as connection:
+        found = _body(connection, f"submission/{submission}", actor, "submission")
+    assert isinstance(found, Submission), "a submission stream folds to a submission"
+    response.headers["ETag"] = etag(found.version)
+    return SubmissionOut(
+        submission=found.id,
+        version=found.version,
+        stage=found.stage,
+        campaign=found.campaign,
+        organisation=found.organisation,
+        to=found.to,
+        kind=found.kind,
+        on=found.on,
+        rows=found.rows,
+        appraised=found.appraised,
+        decided=found.decided,
+        returned=list(found.returned),
+        consulted=found.consulted,
+        reply_until=found.reply_until,
+    )
+
+
+def _rows(
+    connection: Connection, table: Table, actor: Actor, campaign: str, day: str, only: dict[str, str | None]
+) -> list[dict[str, object]]:
+    campaign_row(connection, campaign, actor)
+    key = next(iter(table.primary_key.columns))
+    chosen = select(table).where(table.c.campaign == campaign).order_by(table.c[day], key).limit(LIST_MAX)
+    for name, value in only.items():
+        if value is not None:
+            chosen = chosen.where(table.c[name] == value)
+    return [dict(row) for row in connection.execute(chosen).mappings()]
+
+
+def _body(connection: Connection, stream: str, actor: Actor, what: str) -> Body:
+    """The fold of a stream in a campaign this actor may see; NotFound otherwise."""
+    stored = Log(connection).read([stream])[stream]
+    name = stream.partition("/")[2]
+    if not stored:
+        raise NotFound(what, name)
+    body = fold_stored(stream, stored)
+    assert isinstance(body, Meeting | Ballot | Submission), "only these three are asked for here"
+    campaign_row(connection, body.campaign, actor)
+    return body

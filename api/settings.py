@@ -1,0 +1,24 @@
+"""What a running service is told from outside: environment variables that begin with KIEMDIEM_."""
+
+from __future__ import annotations
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MEGABYTE = 1024 * 1024
+
+
+class Settings(BaseSettings):
+    """Settings of one service. Sizes are in bytes, the limit itself allowed."""
+
+    model_config = SettingsConfigDict(env_prefix="KIEMDIEM_", extra="ignore")
+
+    database_url: str = "sqlite:///var/kiemdiem.db"
+    development: bool = False
+    """Takes the acting person from a header or cookie. Never for a service that others can reach."""
+
+    json_bytes_max: int = Field(default=4 * MEGABYTE, gt=0)
+    form_bytes_max: int = Field(default=1 * MEGABYTE, gt=0)
+    upload_bytes_max: int = Field(default=20 * MEGABYTE, gt=0)
+    json_depth_max: int = Field(default=32, gt=0)
+    """How many brackets of a JSON body may be open at once."""
