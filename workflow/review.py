@@ -260,16 +260,24 @@ def _turn(carried: bool | None) -> Callable[[Review, Any], None]:
         if carried is True:
             review.voted_level = event.level
             review.dates["voted"] = next(m.on for m in review.motions if m.ballot == event.ballot)
+            _tell(review, "ballot.day", review.dates["voted"])
         elif carried is False:
-            review.voted_level = None
-            review.dates.pop("voted", None)
+            _unvote(review)
 
     return change
 
 
-def _reopened_ballot(review: Review, event: happened.BallotReopened) -> None:
+def _unvote(review: Review) -> None:
+    """No ballot stands any more: its level, its day and its announcement go with it."""
     review.voted_level = None
-    review.dates.pop("voted", None)
+    for name in ("voted", "announced"):
+        review.dates.pop(name, None)
+    for name in ("ballot.day", "result.announced_on"):
+        review.facts.pop(name, None)
+
+
+def _reopened_ballot(review: Review, event: happened.BallotReopened) -> None:
+    _unvote(review)
 
 
 def _announced(review: Review, event: happened.ResultAnnounced) -> None:

@@ -62,7 +62,8 @@ def committees(season: Season) -> None:
             ),
             season.secretary(venue),
         )
-        season.teller.say(f"{season.body(venue)}: {len(people)} cá nhân, tập thể trước, cá nhân sau.")
+        order = "cá nhân" if venue == LEADERSHIP else "cá nhân, tập thể trước, cá nhân sau"
+        season.teller.say(f"{season.body(venue)}: {len(people)} {order}; người đứng đầu do cấp phó chủ trì.")
 
 
 def _reviewed_at(season: Season, venue: str) -> list[str]:

@@ -118,9 +118,12 @@ class Season:
         return self._views[today]
 
     def do(self, command: Command, actor: Actor) -> Answer:
-        """Send a command that has to succeed."""
+        """Send a command that has to succeed, every row of it."""
         self.commands += 1
-        return self.service.engine.handle(Request(command=command, actor=actor))
+        answer = self.service.engine.handle(Request(command=command, actor=actor))
+        refused = [row for row in answer.rows if row.problem]
+        assert not refused, f"{refused[0].row}: {refused[0].reason_vi}"
+        return answer
 
     def is_refused(self, asked: str, command: Command, actor: Actor) -> Refusal:
         """Send a command that the regulation refuses; the story fails where it is let through."""

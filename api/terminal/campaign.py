@@ -163,8 +163,8 @@ def status_table(status: Status, language: Language) -> Table:
             str(standing.members.total() or ""),
             *(str(count or "") for count in counts),
             _quota(status, standing),
-            _stage(standing.collective, language),
-            _level(standing.its_level, language) or _stage(standing.itself, language),
+            "✓" if standing.collective in life.CLOSED else _stage(standing.collective, language),
+            standing.its_level or _stage(standing.itself, language),
         )
     return table
 
