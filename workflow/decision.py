@@ -152,7 +152,8 @@ def check_move(situation: Situation, review: Review, trigger: str, *, place: Ite
 
     `place` names further bodies whose own officers may act, such as the venue of a session.
     """
-    table = review_life.TABLE
+    _campaign_open(situation, review, trigger)
+    table, actor = review_life.TABLE, situation.actor
     step = table.step(trigger, review.stage, review.kind, review.remembered)
     if step is None:
         possible = tuple(
@@ -162,9 +163,10 @@ def check_move(situation: Situation, review: Review, trigger: str, *, place: Ite
         )
         raise WrongStage("review", review.id, trigger, review_life.NAMES[review.stage], possible)
     above = (*situation.superiors.get(review.organisation, ()), review.superior)
-    if not may_act(situation.actor, step.by, review.organisation, above, review.subject, place):
+    fired = table.fire(trigger, review.stage, actor.role, review.kind, review.remembered)
+    if fired is None or not holds_at(actor, review.organisation, above, review.subject, place):
         where = review.superior if step.by & ACTS_FROM_ABOVE else review.organisation
-        raise NotAllowed(review.id, trigger, situation.actor.role, situation.actor.body, step.by, where)
+        raise NotAllowed(review.id, trigger, actor.role, actor.body, step.by, where)
     for name, rules in review.flags.items():
         flag = FLAGS[name]
         if trigger in flag.blocks and not set(rules) <= set(review.excepted):
@@ -189,22 +191,16 @@ def check_body_move(
         possible = tuple(dict.fromkeys(row.trigger for row in table.open_to(body.stage)))
         raise WrongStage(what, body.id, trigger, names.get(body.stage, (body.stage, body.stage)), possible)
     above = (*situation.superiors.get(organisation, ()), *((superior,) if superior else ()))
-    if not may_act(situation.actor, step.by, organisation, above, "", ()):
+    actor = situation.actor
+    if table.fire(trigger, body.stage, actor.role) is None or not holds_at(actor, organisation, above):
         where = superior or organisation if step.by & ACTS_FROM_ABOVE else organisation
         raise NotAllowed(body.id, trigger, situation.actor.role, situation.actor.body, step.by, where)
 
 
-def may_act(
-    actor: Actor,
-    by: frozenset[Role],
-    organisation: str,
-    above: Iterable[str],
-    subject: str,
-    place: Iterable[str],
+def holds_at(
+    actor: Actor, organisation: str, above: Iterable[str], subject: str = "", place: Iterable[str] = ()
 ) -> bool:
-    """Whether the actor's capacity is one of `by` and held at the right body."""
-    if actor.role not in by:
-        return False
+    """Whether the actor's capacity is held at the right body; the table has already said which role."""
     if actor.role in ACTS_ON_THE_CAMPAIGN:
         return True
     if actor.role is Role.MEMBER:
@@ -212,6 +208,36 @@ def may_act(
     if actor.role in ACTS_AT_OWN_BODY:
         return actor.body == organisation or actor.body in tuple(place)
     return actor.body in tuple(above)
+
+
+AFTER_THE_END = frozenset({"annul", "start_round"})
+"""What may still be done once a campaign is closed: a defect found later has no time limit (C-35)."""
+
+
+def _campaign_open(situation: Situation, review: Review, trigger: str) -> None:
+    """Refuse acts in a campaign that is not open yet, or that has ended, but for ratings given anew."""
+    campaign = situation.campaign
+    if campaign is None or campaign.stage == campaign_life.OPEN:
+        return
+    if campaign.stage != campaign_life.CLOSED:
+        raise NotFound("review", review.id)
+    if trigger not in AFTER_THE_END and review.round == 1:
+        raise WrongStage("campaign", campaign.id, trigger, campaign_life.NAMES[campaign.stage])
+
+
+def belongs(review: Review, campaign: str, organisation: str | None = None) -> None:
+    """Refuse a review of another campaign, or of another organisation where one is meant."""
+    if review.campaign != campaign:
+        raise BadInput(
+            "campaign", campaign, f"không phải đợt của {review.id}.", f"is not the campaign of {review.id}."
+        )
+    if organisation is not None and review.organisation != organisation:
+        raise BadInput(
+            "organisation",
+            organisation,
+            f"không phải tổ chức của {review.id} ({review.organisation}).",
+            f"is not the organisation of {review.id} ({review.organisation}).",
+        )
 
 
 def _stage_names(table: Table) -> dict[str, tuple[str, str]]:

@@ -16,7 +16,7 @@ Refusal
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from states.roles import NAMES as ROLE_NAMES
@@ -30,18 +30,18 @@ def day(value: object) -> str:
 
 
 @dataclass(eq=False)
-class Refusal(Exception):
+class Refusal(Exception, ABC):
     """A command that was not carried out. Subclasses take the facts and build the sentence."""
 
     @property
+    @abstractmethod
     def vi(self) -> str:
         """What is wrong and what to do, in Vietnamese."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def en(self) -> str:
         """The same in English."""
-        raise NotImplementedError
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -287,11 +287,6 @@ class Busy(Refusal):
     @property
     def en(self) -> str:
         return f"{self.name}: several people act at the same moment, nothing was written. Try again shortly."
-
-
-def first_of(refusals: Iterable[Refusal]) -> Refusal | None:
-    """The first refusal, if any."""
-    return next(iter(refusals), None)
 
 
 _NOUNS: dict[str, tuple[str, str]] = {

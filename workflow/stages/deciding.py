@@ -132,7 +132,7 @@ def _row(row: Judgement, command: DecideBundle, situation: Situation, drafts: di
         raise BadInput(
             "level",
             row.level,
-            f"cao hơn mức đã được bỏ phiếu ({review.voted_level}); không quyết định cao hơn kết quả bỏ phiếu.",
+            f"cao hơn mức đã bỏ phiếu ({review.voted_level}); không quyết định cao hơn kết quả bỏ phiếu.",
             f"is above the level that was voted ({review.voted_level}); no decision goes above a majority.",
         )
     failed = (*failed, *(f for f in rating.against(row.level) if f.rule not in review.excepted))

@@ -14,6 +14,7 @@ from workflow.decision import (
     Draft,
     Outcome,
     Situation,
+    belongs,
     check_body_move,
     judged,
     not_after_today,
@@ -70,6 +71,7 @@ def plan_meeting(command: PlanMeeting, situation: Situation) -> Decision:
     refused: list[tuple[str, Finding]] = []
     for number, item in enumerate(command.items, start=1):
         draft = Draft(situation, situation.review(item.review))
+        belongs(draft.review, command.campaign)
         check_venue(draft, command.venue)
         refused.extend((item.review, f) for f in _plan_item(draft, item, command, number, order))
         order.note(item.review, at(command.day, number))
@@ -136,6 +138,7 @@ def record_meeting(command: RecordMeeting, situation: Situation) -> Decision:
     refused: list[tuple[str, Finding]] = []
     for number, item in enumerate(command.items, start=1):
         draft = drafts[item.review] = Draft(situation, situation.review(item.review))
+        belongs(draft.review, command.campaign)
         check_venue(draft, command.venue)
         if item.absent:
             draft.add(

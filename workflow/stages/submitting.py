@@ -14,6 +14,7 @@ from workflow.decision import (
     Draft,
     Outcome,
     Situation,
+    belongs,
     check_body_move,
     check_move,
     judged,
@@ -100,13 +101,7 @@ def is_ready(review: Review) -> bool:
 
 def _row(command: SubmitBundle, situation: Situation, review_id: str, superior: str) -> Draft:
     draft = Draft(situation, situation.review(review_id))
-    if draft.review.organisation != command.organisation:
-        raise BadInput(
-            "reviews",
-            review_id,
-            f"không thuộc {command.organisation}.",
-            f"does not belong to {command.organisation}.",
-        )
+    belongs(draft.review, command.campaign, command.organisation)
     last = max(
         (draft.review.dates[name] for name in ("voted", "reviewed") if name in draft.review.dates),
         default=None,
