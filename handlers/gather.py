@@ -282,15 +282,12 @@ def extras_of(connection: Connection, standing: Standing) -> Extras:
         content = command.text.encode() if isinstance(command, asked.RecordOpinion) else canonical(command)
         return Extras(sealed=seal(content))
     if isinstance(command, asked.FinishOpening):
-        counts: dict[str, int] = dict(
-            connection.execute(
-                select(REVIEWS.c.stage, func.count())
-                .where(REVIEWS.c.campaign == command.campaign)
-                .group_by(REVIEWS.c.stage)
-            )
-            .tuples()
-            .all()
+        rows = connection.execute(
+            select(REVIEWS.c.stage, func.count().label("reviews"))
+            .where(REVIEWS.c.campaign == command.campaign)
+            .group_by(REVIEWS.c.stage)
         )
+        counts: dict[str, int] = {row.stage: row.reviews for row in rows}
         return Extras(reviews=sum(counts.values()), exempt=counts.get(life.EXEMPT, 0))
     if isinstance(command, asked.CloseCampaign):
         chosen = select(func.count()).where(

@@ -159,7 +159,7 @@ def superiors_of(connection: Connection, organisations: Iterable[str], day: date
             or_(tree.c.valid_to.is_(None), tree.c.valid_to > day),
         )
     )
-    parents = dict(connection.execute(select(up.c.organisation_id, up.c.superior_id)).tuples().all())
+    parents = {row.organisation_id: row.superior_id for row in connection.execute(select(up))}
     found: dict[str, tuple[str, ...]] = {}
     for name in wanted:
         if name in parents:
