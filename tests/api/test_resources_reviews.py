@@ -1,0 +1,171 @@
+"""Reviews through the API: the register in pages, one of them, its moves, versions, keys and replay."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from api.doors import DOORS
+from tests.api.served import OFFICER, STRANGER, Served, secretary
+from workflow.decide import COMMANDS
+
+OWN = {"StartOpening", "OpenBatch", "FinishOpening", "RecordRosterChange"}
+"""Commands of the service itself, reached through the opening and the import."""
+
+REVIEW = "2016.collective.CB03"
+PREPARATION = f"/api/v1/reviews/{REVIEW}/preparation"
+
+
+def test_every_command_has_its_noun() -> None:
+    assert {door.command for door in DOORS} == {cls for cls in COMMANDS if cls.__name__ not in OWN}
+    assert len({door.path for door in DOORS}) == len(DOORS)
+
+
+def test_the_register_is_read_page_by_page_without_gap_or_repetition(served: Served) -> None:
+    client = served.acting(OFFICER)
+    found: list[str] = []
+    after: str | None = None
+    while True:
+        asked = {"limit": "70"} | ({"after": after} if after else {})
+        page = client.get("/api/v1/reviews", params=asked).json()
+        found += [row["review"] for row in page["items"]]
+        after = page["next"]
+        if after is None:
+            break
+    whole = client.get("/api/v1/campaigns/2016").json()["subjects"]
+    assert len(found) == len(set(found)) == whole
+    assert found == sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("asked", "holds"),
+    [
+        ({"kind": "organisation"}, lambda row: row["kind"] == "organisation"),
+        ({"organisation": "CB03"}, lambda row: row["organisation"] == "CB03"),
+        ({"stage": "exempt"}, lambda row: row["stage"] == "exempt"),
+        ({"superior": "KHOI"}, lambda row: row["superior"] == "KHOI"),
+    ],
+)
+def test_a_filter_narrows(served: Served, asked: dict[str, str], holds: Any) -> None:
+    items = served.acting(OFFICER).get("/api/v1/reviews", params={**asked, "limit": "500"}).json()["items"]
+    assert items
+    assert all(holds(row) for row in items)
+
+
+def test_a_filter_that_names_no_stage_lists_those_there_are(served: Served) -> None:
+    wrong = served.acting(OFFICER).get("/api/v1/reviews", params={"stage": "finished"})
+    assert wrong.status_code == 422
+    assert wrong.json()["errors"][0]["field"] == "stage"
+    assert "reviewed" in wrong.json()["detail"]
+
+
+def test_a_flag_is_found_by_its_whole_name(served: Served) -> None:
+    client = served.acting(OFFICER)
+    flag = {"flag": "under_verification", "on": "2016-12-16", "reason": "Có đơn"}
+    raised = served.acting(secretary("CB03")).post(f"/api/v1/reviews/{REVIEW}/flags", json=flag)
+    assert raised.status_code == 200, raised.text
+    flagged = client.get("/api/v1/reviews", params={"flag": "under_verification"}).json()["items"]
+    assert [row["review"] for row in flagged] == [REVIEW]
+    assert client.get("/api/v1/reviews", params={"flag": "in_doubt"}).json()["items"] == []
+
+
+def test_a_review_says_what_may_follow_and_by_whom(served: Served) -> None:
+    shown = served.acting(secretary("CB03")).get(f"/api/v1/reviews/{REVIEW}")
+    assert shown.status_code == 200, shown.text
+    assert shown.headers["etag"] == '"1"'
+    follows = {move["act"]: move for move in shown.json()["next"]}
+    assert follows["prepare"]["leads_to"] == "prepared"
+    assert follows["prepare"]["you_may"] is True
+    assert "secretary" in follows["prepare"]["by"]
+    other = served.acting(STRANGER).get(f"/api/v1/reviews/{REVIEW}").json()
+    assert not any(move["you_may"] for move in other["next"])
+
+
+def test_a_page_that_was_overtaken_is_told_so(served: Served) -> None:
+    client = served.acting(secretary("CB03"))
+    body = {"on": "2016-12-16"}
+    first = client.post(PREPARATION, json=body, headers={"If-Match": '"1"'})
+    assert first.status_code == 200, first.text
+    assert first.headers["etag"] == '"2"'
+    late = client.post(PREPARATION, json=body, headers={"If-Match": '"1"'})
+    assert late.status_code == 412
+    assert late.json()["version"] == 2
+    assert client.post(PREPARATION, json=body, headers={"If-Match": "*"}).status_code == 200
+    odd = client.post(PREPARATION, json=body, headers={"If-Match": "yesterday"})
+    assert odd.status_code == 422
+    assert odd.json()["errors"][0]["field"] == "If-Match"
+
+
+def test_sending_twice_with_a_key_does_it_once(served: Served) -> None:
+    client = served.acting(secretary("CB03"))
+    keyed = {"Idempotency-Key": "form-17"}
+    first = client.post(PREPARATION, json={"on": "2016-12-16"}, headers=keyed).json()
+    again = client.post(PREPARATION, json={"on": "2016-12-16"}, headers=keyed).json()
+    assert (first["repeated"], again["repeated"]) == (False, True)
+    assert first["command_id"] == again["command_id"]
+    other = client.post(PREPARATION, json={"on": "2016-12-15"}, headers=keyed)
+    assert other.status_code == 422
+    assert other.json()["type"].endswith("key-reused")
+    assert client.get(f"/api/v1/reviews/{REVIEW}").json()["version"] == 2
+
+
+def test_a_move_from_the_wrong_stage_names_what_is_possible(served: Served) -> None:
+    early = served.acting(secretary("CB03")).post(f"/api/v1/reviews/{REVIEW}/announcement", json={"on": "2016-12-16"})
+    assert early.status_code == 409
+    assert "prepare" in early.json()["possible"]
+
+
+def test_another_office_is_told_whose_act_it_is(served: Served) -> None:
+    refused = served.acting(STRANGER).post(PREPARATION, json={"on": "2016-12-16"})
+    assert refused.status_code == 403
+    assert refused.json()["where"] == "CB03"
+
+
+def test_the_replay_tells_every_event_with_its_findings(served: Served) -> None:
+    client = served.acting(secretary("CB03"))
+    client.post(PREPARATION, json={"on": "2016-12-16"})
+    told = client.get(f"/api/v1/reviews/{REVIEW}/events")
+    assert told.status_code == 200, told.text
+    assert told.json()["agrees"] is True
+    events = told.json()["items"]
+    assert [event["name"] for event in events] == ["review_opened", "draft_prepared"]
+    assert [event["stage"] for event in events] == ["open", "prepared"]
+    assert all(event["says"].endswith(".") for event in events)
+    assert all(finding["agrees"] for event in events for finding in event["findings"])
+
+
+def test_refused_commands_are_kept_beside_the_review(served: Served) -> None:
+    served.acting(STRANGER).post(PREPARATION, json={"on": "2016-12-16"})
+    kept = served.acting(OFFICER).get(f"/api/v1/reviews/{REVIEW}/refusals").json()["items"]
+    assert [(one["command"], one["refusal"]) for one in kept] == [("Prepare", "NotAllowed")]
+
+
+def test_many_commands_have_an_outcome_a_row(served: Served) -> None:
+    rows = [
+        {"command": "Prepare", "body": {"review": REVIEW, "on": "2016-12-16"}},
+        {"command": "Prepare", "body": {"review": "2016.collective.CB99", "on": "2016-12-16"}},
+        {"command": "Prepare", "body": {"review": REVIEW, "on": "31/02/2017"}},
+        {"command": "OpenBatch", "body": {}},
+        {"command": "SendDraft", "body": {"review": REVIEW, "on": "2016-12-16", "recipients": 0}},
+    ]
+    client = served.acting(secretary("CB03"), **{"Accept-Language": "en"})
+    answer = client.post("/api/v1/commands", json={"commands": rows}, headers={"Idempotency-Key": "bulk"})
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
+    assert [row["status"] for row in told["rows"]] == [200, 404, 422, 404, 422]
+    assert (told["done"], told["refused"]) == (1, 4)
+    assert told["rows"][2]["problem"]["errors"][0]["field"] == "on"
+    again = client.post("/api/v1/commands", json={"commands": rows}, headers={"Idempotency-Key": "bulk"}).json()
+    assert again["rows"][0]["accepted"]["repeated"] is True
+    too_many = client.post("/api/v1/commands", json={"commands": rows[:1] * 1_001})
+    assert too_many.status_code == 422
+
+
+def test_a_repeated_flag_is_closed_by_its_own_noun(served: Served) -> None:
+    client = served.acting(secretary("CB03"))
+    noun = f"/api/v1/reviews/{REVIEW}/flags"
+    client.post(noun, json={"flag": "under_verification", "on": "2016-12-16", "reason": "Có đơn"})
+    closed = client.post(f"{noun}/under_verification/closure", json={"on": "2016-12-16", "reason": "TB 09"})
+    assert closed.status_code == 200, closed.text
+    assert client.get(f"/api/v1/reviews/{REVIEW}").json()["flags"] == []
