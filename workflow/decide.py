@@ -15,6 +15,7 @@ from workflow.sealed import Sealed
 from workflow.stages import (
     appraising,
     beside,
+    correcting,
     deciding,
     drafting,
     listing,
@@ -62,7 +63,7 @@ PLAIN: dict[type[Command], Decider] = {
     asked.Resume: reviewing.resume,
     asked.IssueBallot: voting.issue_ballot,
     asked.CountBallot: voting.count_ballot,
-    asked.CorrectCount: voting.correct_count,
+    asked.CorrectCount: correcting.correct_count,
     asked.RepeatBallot: voting.repeat_ballot,
     asked.AnnounceResult: voting.announce,
     asked.CloseUnrated: voting.close_unrated,

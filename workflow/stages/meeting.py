@@ -35,14 +35,13 @@ from workflow.events.review import AbsenceRecorded, ResultAnnounced
 from workflow.order import VenueOrder
 from workflow.rules.facts import VOCABULARY
 from workflow.rules.finding import Finding
+from workflow.stages.counting import check_sums, reconcile
 from workflow.stages.preparing import check_level
 from workflow.stages.reviewing import at, chair_role, check_venue, irregular, session_facts, take
 from workflow.stages.voting import (
-    check_sums,
     entitled_to_vote,
     leave_unrated,
     may_vote,
-    reconcile,
     vote,
 )
 from workflow.standing import stated

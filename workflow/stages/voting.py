@@ -6,12 +6,11 @@ from datetime import date
 
 from states import review as life
 from states.ballot import TABLE as BALLOT_TABLE
-from states.flags import IN_DOUBT, NO_RESULT
+from states.flags import NO_RESULT
 from workflow.bodies import Ballot
 from workflow.commands import (
     AnnounceResult,
     CloseUnrated,
-    CorrectCount,
     CountBallot,
     IssueBallot,
     Papers,
@@ -32,7 +31,7 @@ from workflow.decision import (
     rules_fail,
 )
 from workflow.errors import AlreadyThere, BadCounts, BadInput, NotFound
-from workflow.events.meeting import BallotCounted, BallotIssued, CountCorrected
+from workflow.events.meeting import BallotCounted, BallotIssued
 from workflow.events.review import (
     BallotReopened,
     ClosedUnrated,
@@ -41,15 +40,13 @@ from workflow.events.review import (
     MotionCarried,
     MotionFailed,
     ResultAnnounced,
-    VoteCorrected,
-    VoteTurnedToCarried,
-    VoteTurnedToFailed,
 )
 from workflow.rules.ballots import next_motion
 from workflow.rules.exemption import unrated_by
 from workflow.rules.facts import Facts
 from workflow.rules.finding import Finding
 from workflow.rules.rating import rate
+from workflow.stages.counting import check_sums, reconcile
 from workflow.stages.preparing import check_level
 from workflow.stages.reviewing import irregular
 from workflow.standing import facts_of, stated
@@ -155,47 +152,6 @@ def _can_be_put(draft: Draft, day: date, put: list[tuple[str, int]]) -> bool:
     )
 
 
-def reconcile(name: str, papers: Papers, entitled: int, tallies: list[tuple[str, int]]) -> None:
-    """Refuse counts that cannot be: the sum that is wrong is named.
-
-    Blank and invalid papers count among those issued, never in favour (C-10).
-    """
-    figures = {
-        "issued": papers.issued,
-        "collected": papers.collected,
-        "valid": papers.valid,
-        "invalid": papers.invalid,
-    }
-    for field, figure in figures.items():
-        if figure < 0:
-            raise BadCounts(name, f"{field} = {figure} là số âm.", f"{field} = {figure} is negative.")
-    if papers.issued > entitled:
-        raise BadCounts(
-            name,
-            f"phát ra {papers.issued} phiếu nhưng chỉ có {entitled} người được bỏ phiếu.",
-            f"{papers.issued} papers issued, but only {entitled} people may vote.",
-        )
-    if papers.collected > papers.issued:
-        raise BadCounts(
-            name,
-            f"thu về {papers.collected} phiếu, nhiều hơn {papers.issued} phiếu phát ra.",
-            f"{papers.collected} papers collected, more than the {papers.issued} issued.",
-        )
-    if papers.valid + papers.invalid != papers.collected:
-        raise BadCounts(
-            name,
-            f"{papers.valid} hợp lệ + {papers.invalid} không hợp lệ ≠ {papers.collected} thu về.",
-            f"{papers.valid} valid + {papers.invalid} invalid ≠ {papers.collected} collected.",
-        )
-    for row, in_favour in tallies:
-        if in_favour < 0 or in_favour > papers.valid:
-            raise BadCounts(
-                name,
-                f"{row}: {in_favour} phiếu, ngoài khoảng 0 đến {papers.valid} phiếu hợp lệ.",
-                f"{row}: {in_favour} papers, outside 0 to {papers.valid} valid ones.",
-            )
-
-
 def entitled_to_vote(situation: Situation, review: str) -> tuple[int, int]:
     """Official members who count in the denominator, and all on the roll, as gathered for the day."""
     facts = situation.known(review)
@@ -223,7 +179,7 @@ def leave_unrated(draft: Draft, day: date) -> bool:
 
 def issue_ballot(command: IssueBallot, situation: Situation) -> Decision:
     """Papers are handed out, one motion a review; too early is refused with the clause."""
-    sheet = _sheet(situation, command.ballot)
+    sheet = sheet_of(situation, command.ballot)
     if sheet.version:
         raise AlreadyThere("ballot", command.ballot)
     not_after_today("day", command.day, situation.today)
@@ -267,7 +223,7 @@ def issue_ballot(command: IssueBallot, situation: Situation) -> Decision:
 
 def count_ballot(command: CountBallot, situation: Situation) -> Decision:
     """The count is entered, reconciled, and decides the motions of its sheet."""
-    sheet = _sheet(situation, command.ballot)
+    sheet = sheet_of(situation, command.ballot)
     if not sheet.version:
         raise NotFound("ballot", command.ballot)
     check_body_move(situation, BALLOT_TABLE, "ballot", sheet, "count", sheet.organisation)
@@ -319,96 +275,6 @@ def count_ballot(command: CountBallot, situation: Situation) -> Decision:
     return Decision(changes=tuple(changes), occurred_on=sheet.day)
 
 
-def check_sums(name: str, papers: Papers, counts: dict[str, list[tuple[str, int]]]) -> None:
-    """One paper carries one mark a person: all levels of a person together stay within the valid papers."""
-    for review, tallies in counts.items():
-        total = sum(in_favour for _, in_favour in tallies)
-        if total > papers.valid:
-            raise BadCounts(
-                name,
-                f"{review}: các mức cộng lại {total} phiếu, nhiều hơn {papers.valid} phiếu hợp lệ.",
-                f"{review}: the levels add up to {total}, more than {papers.valid} valid papers.",
-            )
-        if len({level for level, _ in tallies}) != len(tallies):
-            raise BadCounts(
-                name, f"{review}: một mức được ghi hai lần.", f"{review}: a level is given twice."
-            )
-
-
-def correct_count(command: CorrectCount, situation: Situation) -> Decision:
-    """A second person puts a typed count right; the outcome of the motion is judged again.
-
-    Once the result has left the organisation, a turned outcome is not changed here: the review is marked
-    in doubt and the deciding body concludes.
-    """
-    sheet = _sheet(situation, command.ballot)
-    if not sheet.version:
-        raise NotFound("ballot", command.ballot)
-    check_body_move(situation, BALLOT_TABLE, "ballot", sheet, "correct", sheet.organisation)
-    not_blank("reason", command.reason)
-    was = sheet.tallies.get((command.review, command.level))
-    if was is None:
-        raise NotFound("ballot", f"{command.ballot} {command.review} {command.level}")
-    _second_person(situation)
-    if command.now == was:
-        raise BadInput("now", str(was), "trùng với số đã nhập.", "is what was entered before.")
-    if not 0 <= command.now <= sheet.valid:
-        raise BadCounts(
-            command.ballot,
-            f"{command.now} phiếu, ngoài khoảng 0 đến {sheet.valid} phiếu hợp lệ.",
-            f"{command.now} papers, outside 0 to {sheet.valid} valid ones.",
-        )
-    draft = Draft(situation, situation.review(command.review))
-    _rejudge(draft, command, sheet, was)
-    corrected = CountCorrected(
-        review=command.review,
-        level=command.level,
-        was=was,
-        now=command.now,
-        reason=command.reason,
-        entered_by=situation.entered_by,
-    )
-    changes = (Change(stream=f"ballot/{command.ballot}", events=(corrected,)), draft.change)
-    return Decision(changes=changes, occurred_on=situation.today)
-
-
-def _rejudge(draft: Draft, command: CorrectCount, sheet: Ballot, was: int) -> None:
-    review = draft.review
-    held = next((m for m in review.motions if (m.ballot, m.level) == (command.ballot, command.level)), None)
-    if held is None:
-        raise NotFound("ballot", f"{command.ballot} {command.review} {command.level}")
-    findings, failed = motion(draft, command.ballot, sheet.day, sheet.secret, command.level, command.now)
-    draft.find(findings)
-    told = {"ballot": command.ballot, "level": command.level, "was": was, "now": command.now}
-    carries = not failed
-    if carries == held.carried:
-        draft.add("correct_vote", VoteCorrected(**told))  # type: ignore[arg-type]  # the fields just above
-    elif review.stage == life.VOTED and not carries:
-        draft.add("correct_to_failed", VoteTurnedToFailed(**told))  # type: ignore[arg-type]  # as above
-    elif review.stage == life.REVIEWED and carries:
-        draft.add("correct_to_carried", VoteTurnedToCarried(**told))  # type: ignore[arg-type]  # as above
-    else:
-        draft.add(
-            "raise_flag",
-            FlagRaised(
-                flag=IN_DOUBT,
-                reason=command.reason,
-                rules=tuple(finding.rule for finding in failed),
-                on=draft.situation.today,
-            ),
-        )
-
-
-def _second_person(situation: Situation) -> None:
-    if situation.entered_by == situation.actor.id:
-        raise BadInput(
-            "actor",
-            situation.actor.id,
-            "là người đã nhập số này; người thứ hai phải là người khác.",
-            "typed this figure; the second person must be another one.",
-        )
-
-
 def repeat_ballot(command: RepeatBallot, situation: Situation) -> Decision:
     """The ballot on one review is held again, with its reason. voted or returned -> reviewed."""
     draft = Draft(situation, situation.review(command.review))
@@ -442,7 +308,8 @@ def close_unrated(command: CloseUnrated, situation: Situation) -> Decision:
     return one_change(draft, command.on)
 
 
-def _sheet(situation: Situation, ballot: str) -> Ballot:
+def sheet_of(situation: Situation, ballot: str) -> Ballot:
+    """The folded sheet, new where no papers were issued under that name."""
     sheet = situation.bodies[f"ballot/{ballot}"]
     assert isinstance(sheet, Ballot), "a ballot stream folds to a ballot"
     return sheet
