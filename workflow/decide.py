@@ -115,7 +115,7 @@ def decide(situation: Situation, extras: Extras) -> Decision | Refusal:
 
 
 def _check_campaign(situation: Situation) -> None:
-    """Refuse what is about a campaign nobody planned, one that is still being opened, or a review of another."""
+    """Refuse what is about a campaign nobody planned or opened yet, or about a review of another."""
     command, campaign = situation.request.command, situation.campaign
     if campaign is None or isinstance(command, asked.PlanCampaign | asked.OpenBatch):
         return

@@ -152,7 +152,7 @@ def check_move(situation: Situation, review: Review, trigger: str, *, place: Ite
 
     `place` names further bodies whose own officers may act, such as the venue of a session.
     """
-    _campaign_open(situation, review, trigger)
+    _not_ended(situation, review, trigger)
     table, actor = review_life.TABLE, situation.actor
     step = table.step(trigger, review.stage, review.kind, review.remembered)
     if step is None:
@@ -214,24 +214,17 @@ AFTER_THE_END = frozenset({"annul", "start_round"})
 """What may still be done once a campaign is closed: a defect found later has no time limit (C-35)."""
 
 
-def _campaign_open(situation: Situation, review: Review, trigger: str) -> None:
-    """Refuse acts in a campaign that is not open yet, or that has ended, but for ratings given anew."""
+def _not_ended(situation: Situation, review: Review, trigger: str) -> None:
+    """Refuse acts in a campaign that has ended, but for ratings given anew."""
     campaign = situation.campaign
-    if campaign is None or campaign.stage == campaign_life.OPEN:
-        return
-    if campaign.stage != campaign_life.CLOSED:
-        raise NotFound("review", review.id)
-    if trigger not in AFTER_THE_END and review.round == 1:
+    ended = campaign is not None and campaign.stage == campaign_life.CLOSED
+    if campaign is not None and ended and trigger not in AFTER_THE_END and review.round == 1:
         raise WrongStage("campaign", campaign.id, trigger, campaign_life.NAMES[campaign.stage])
 
 
-def belongs(review: Review, campaign: str, organisation: str | None = None) -> None:
-    """Refuse a review of another campaign, or of another organisation where one is meant."""
-    if review.campaign != campaign:
-        raise BadInput(
-            "campaign", campaign, f"không phải đợt của {review.id}.", f"is not the campaign of {review.id}."
-        )
-    if organisation is not None and review.organisation != organisation:
+def belongs(review: Review, organisation: str) -> None:
+    """Refuse a review that another organisation runs."""
+    if review.organisation != organisation:
         raise BadInput(
             "organisation",
             organisation,

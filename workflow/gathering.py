@@ -58,7 +58,9 @@ class Moved:
 class Gather(Protocol):
     """Reads what a decision needs beyond its own streams, from tables that handlers keep."""
 
-    def reviews_of(self, connection: Connection, campaign: str, organisations: Iterable[str]) -> Sequence[str]:
+    def reviews_of(
+        self, connection: Connection, campaign: str, organisations: Iterable[str]
+    ) -> Sequence[str]:
         """Every review the organisations run in a campaign."""
         ...
 

@@ -66,9 +66,7 @@ def _meeting(command: asked.PlanMeeting | asked.RecordMeeting) -> Needs:
 
 
 def _batch(command: asked.OpenBatch) -> Needs:
-    return Needs(
-        campaign=command.campaign, reviews=tuple(subject.review for subject in command.subjects)
-    )
+    return Needs(campaign=command.campaign, reviews=tuple(subject.review for subject in command.subjects))
 
 
 def _issue(command: asked.IssueBallot) -> Needs:
@@ -109,7 +107,9 @@ _NEEDS: dict[type[Command], Callable[[Any], Needs]] = {
     asked.CancelMeeting: lambda command: Needs(bodies=(f"meeting/{command.meeting}",)),
     asked.IssueBallot: _issue,
     asked.CountBallot: lambda command: Needs(bodies=(f"ballot/{command.ballot}",)),
-    asked.CorrectCount: lambda command: Needs(bodies=(f"ballot/{command.ballot}",), reviews=(command.review,)),
+    asked.CorrectCount: lambda command: Needs(
+        bodies=(f"ballot/{command.ballot}",), reviews=(command.review,)
+    ),
     asked.SubmitBundle: _submit,
     asked.ReturnBundle: lambda command: Needs(bodies=(f"submission/{command.submission}",)),
     asked.OpenConsultation: lambda command: Needs(bodies=(f"submission/{command.submission}",)),
@@ -123,7 +123,11 @@ _NEEDS: dict[type[Command], Callable[[Any], Needs]] = {
 def further_needs(command: Command, bodies: dict[str, Body]) -> Needs:
     """What a ballot sheet or a bundle, once read, says is needed besides."""
     for body in bodies.values():
-        if isinstance(body, Ballot) and body.version and isinstance(command, asked.CountBallot | asked.CorrectCount):
+        if (
+            isinstance(body, Ballot)
+            and body.version
+            and isinstance(command, asked.CountBallot | asked.CorrectCount)
+        ):
             return Needs(
                 campaign=body.campaign,
                 reviews=tuple(review for review, _ in body.motions)

@@ -139,7 +139,7 @@ class Review:
 
 
 class ImpossibleHistory(Exception):
-    """The log holds an event that the table does not allow at this place: a fault in the program or the log."""
+    """The log holds an event the table does not allow here: a fault in the program or the log."""
 
 
 _targets: dict[tuple[str, str, str, str], str | None] = {}

@@ -5,7 +5,6 @@ from datetime import date
 from workflow.event import Event, event
 
 
-
 @event("review_opened")
 class ReviewOpened(Event):
     """The roster put a subject into the campaign. new -> open."""
@@ -325,5 +324,3 @@ class BasisChanged(Event):
     what: str
     source: str
     on: date
-
-

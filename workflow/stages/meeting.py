@@ -14,7 +14,6 @@ from workflow.decision import (
     Draft,
     Outcome,
     Situation,
-    belongs,
     check_body_move,
     judged,
     not_after_today,
@@ -70,7 +69,6 @@ def plan_meeting(command: PlanMeeting, situation: Situation) -> Decision:
     refused: list[tuple[str, Finding]] = []
     for number, item in enumerate(command.items, start=1):
         draft = Draft(situation, situation.review(item.review))
-        belongs(draft.review, command.campaign)
         check_venue(draft, command.venue)
         refused.extend((item.review, f) for f in _plan_item(draft, item, command, number, order))
         order.note(item.review, at(command.day, number))
@@ -137,7 +135,6 @@ def record_meeting(command: RecordMeeting, situation: Situation) -> Decision:
     refused: list[tuple[str, Finding]] = []
     for number, item in enumerate(command.items, start=1):
         draft = drafts[item.review] = Draft(situation, situation.review(item.review))
-        belongs(draft.review, command.campaign)
         check_venue(draft, command.venue)
         if item.absent:
             draft.add(

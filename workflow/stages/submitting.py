@@ -101,7 +101,7 @@ def is_ready(review: Review) -> bool:
 
 def _row(command: SubmitBundle, situation: Situation, review_id: str, superior: str) -> Draft:
     draft = Draft(situation, situation.review(review_id))
-    belongs(draft.review, command.campaign, command.organisation)
+    belongs(draft.review, command.organisation)
     last = max(
         (draft.review.dates[name] for name in ("voted", "reviewed") if name in draft.review.dates),
         default=None,

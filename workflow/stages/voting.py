@@ -191,7 +191,7 @@ def issue_ballot(command: IssueBallot, situation: Situation) -> Decision:
     refused: list[tuple[str, Finding]] = []
     for review_id, level in command.motions:
         draft = Draft(situation, situation.review(review_id))
-        belongs(draft.review, command.campaign, command.organisation)
+        belongs(draft.review, command.organisation)
         check_level(situation, draft.review.kind, level)
         failed = may_vote(draft, command.day, command.secret, ((level, 0),))
         refused.extend((review_id, finding) for finding in failed)
