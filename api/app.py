@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from datetime import datetime
 from importlib.metadata import version
 from typing import Any
 
@@ -22,6 +23,7 @@ from api.pages.rendering import STATIC_FOLDER
 from api.resources import campaigns, commands, health, imports, meetings, reviews, rulebooks
 from api.settings import Settings
 from api.wiring import Service, build
+from workflow import clock
 
 API = "/api/v1"
 RESOURCES = (campaigns, reviews, meetings, commands, imports, rulebooks)
@@ -73,7 +75,10 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     """
     settings = settings or Settings()
     handed_in = isinstance(service, Service)
-    held = service if isinstance(service, Service) else build(service or settings.database_url)
+    if isinstance(service, Service):
+        held = service
+    else:
+        held = build(service or settings.database_url, now=_clock(settings))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -103,6 +108,13 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     app.include_router(docs.router)
     app.mount("/static", KeptFiles(directory=STATIC_FOLDER), name="static")
     return app
+
+
+def _clock(settings: Settings) -> Callable[[], datetime]:
+    """The machine's clock; in development it may start on a day of a demo."""
+    if settings.development and settings.clock_starts_at is not None:
+        return clock.running_from(settings.clock_starts_at)
+    return clock.now
 
 
 def _describe_refused_fields(paths: Mapping[str, Mapping[str, Any]]) -> None:

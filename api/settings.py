@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -16,6 +18,9 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///var/kiemdiem.db"
     development: bool = False
     """Takes the acting person from a header or cookie. Never for a service that others can reach."""
+
+    clock_starts_at: datetime | None = None
+    """Where the service's clock starts, in development only: a demo is shown on its own day."""
 
     json_bytes_max: int = Field(default=4 * MEGABYTE, gt=0)
     form_bytes_max: int = Field(default=1 * MEGABYTE, gt=0)

@@ -12,7 +12,6 @@ from handlers.roster.vocabulary import CELLS, PARTY_ORGANISATIONS
 from handlers.roster_facts import COLLECTIVES
 from states import campaign as life
 from states import review as reviewing
-from workflow import clock
 from workflow.bodies import Campaign
 from workflow.commands import Actor, FinishOpening, OpenBatch, Request, StartOpening, Subject
 from workflow.engine import Engine, fold_stored
@@ -39,7 +38,7 @@ def open_campaign(
     """
     campaign = read_campaign(engine, campaign_id)
     if campaign.stage == life.PLANNED:
-        believed_at = clock.now()
+        believed_at = engine.now()
         subjects = subjects_of(engine, campaign, believed_at)
         begun = StartOpening(
             campaign=campaign_id, subjects=len(subjects), believed_at=believed_at.isoformat()
@@ -74,9 +73,7 @@ def subjects_of(engine: Engine, campaign: Campaign, believed_at: datetime) -> tu
     """Everybody and everything in scope, always in the same order."""
     with engine.database.read() as connection:
         rulebook = engine.rulebook(connection, campaign.rulebook_hash)
-        view = load_view(
-            connection, campaign.roster_day, base=campaign.organisation, as_believed=believed_at
-        )
+        view = load_view(connection, campaign.roster_day, base=campaign.organisation, as_believed=believed_at)
     if campaign.organisation not in view.organisations:
         raise NotFound("organisation", campaign.organisation)
     return tuple(expand(view, rulebook, campaign))
@@ -144,7 +141,9 @@ def _body(view: RosterView, rulebook: Rulebook, campaign: Campaign, code: str, k
     )
 
 
-def _person(view: RosterView, rulebook: Rulebook, campaign: Campaign, cell: str, person: str) -> Subject | None:
+def _person(
+    view: RosterView, rulebook: Rulebook, campaign: Campaign, cell: str, person: str
+) -> Subject | None:
     row = view.people[person]
     posts = view.positions_of(person)
     held: dict[tuple[str, str], str] = {}

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Connection, insert
 
 from handlers.roster_tables import LIST_ENTRIES
 from handlers.tables import PRIVATE_TEXTS
-from workflow import clock
 from workflow.commands import RecordListEntry, RecordOpinion, Request
 from workflow.decide import Extras
 
 
-def deposit(connection: Connection, request: Request, extras: Extras) -> None:
-    """Keep the sealed content of the command, in the transaction of its event."""
+def deposit(connection: Connection, request: Request, extras: Extras, at: datetime) -> None:
+    """Keep the sealed content of the command in the transaction of its event, recorded at the same instant."""
     sealed, command = extras.sealed, request.command
     if sealed is None:
         return
@@ -30,7 +31,7 @@ def deposit(connection: Connection, request: Request, extras: Extras) -> None:
                 "cause": command.cause,
                 "self_detected": command.self_detected,
                 "term_ends": command.term_ends,
-                "recorded_at": clock.now(),
+                "recorded_at": at,
                 "recorded_by": request.actor.id,
                 "salt": sealed.salt,
                 "digest": bytes.fromhex(sealed.digest),

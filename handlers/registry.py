@@ -47,7 +47,7 @@ ORDER: tuple[Reaction, ...] = (keep_bodies, keep_lists, keep_register, keep_coun
 
 def react(connection: Connection, moved: Sequence[Moved], request: Request, extras: Extras) -> None:
     """Write everything that follows from these events, in their own transaction."""
-    deposit(connection, request, extras)
+    deposit(connection, request, extras, moved[0].stored[0].recorded_at)
     follow(connection, moved)
 
 

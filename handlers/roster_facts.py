@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, FromClause, Row, Select, and_, or_, select
 
+from handlers.among import among, day_parameter
 from handlers.roster_tables import MEMBERSHIPS, ORGANISATIONS, PEOPLE, POSITIONS
 from workflow.rules.facts import FactValue
 
@@ -28,7 +29,7 @@ CELLS = ("chi_bo_co_so", "chi_bo_truc_thuoc")
 COMMITTEE_POSTS = ("head", "deputy", "standing_member", "committee_member")
 
 
-def as_of(table: Table, day: date) -> ColumnElement[bool]:
+def as_of(table: FromClause, day: date | BindParameter[Any]) -> ColumnElement[bool]:
     """Rows now believed that hold on the day (`valid_from` inclusive, `valid_to` exclusive)."""
     return and_(
         table.c.superseded_at.is_(None),
@@ -39,7 +40,10 @@ def as_of(table: Table, day: date) -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """Who is on the roll of a cell: official members count for a vote, exempt ones are off the roll (C-09, C-20)."""
+    """Who is on the roll of a cell.
+
+    Official members count for a vote, exempt ones are off the roll (C-09, C-20).
+    """
 
     official: int
     on_roll: int
@@ -91,9 +95,7 @@ class People:
 
     def roles_at(self, body: str) -> dict[str, str]:
         """Who may chair at a body, as `head` or `deputy`."""
-        return {
-            row.person_id: row.post for row in self.at.get(body, ()) if row.post in ("head", "deputy")
-        }
+        return {row.person_id: row.post for row in self.at.get(body, ()) if row.post in ("head", "deputy")}
 
     def has_standing(self, body: str) -> bool:
         """Whether the body has a standing committee."""
@@ -101,9 +103,7 @@ class People:
 
     def leaders_of(self, body: str) -> tuple[str, ...]:
         """Committee members, heads and deputies of a body, each once."""
-        return tuple(
-            sorted({row.person_id for row in self.at.get(body, ()) if row.post in COMMITTEE_POSTS})
-        )
+        return tuple(sorted({row.person_id for row in self.at.get(body, ()) if row.post in COMMITTEE_POSTS}))
 
     def roll(self, body: str) -> Roll:
         """The roll of a cell; nobody where the body is none."""
@@ -142,24 +142,66 @@ class People:
         }
 
 
-def superiors_of(connection: Connection, organisations: Iterable[str], day: date) -> dict[str, tuple[str, ...]]:
-    """The bodies above each organisation, nearest first; an unknown organisation is left out."""
-    wanted = sorted(set(organisations))
-    tree = ORGANISATIONS.alias("tree")
+def _tree_upwards() -> Select[Any]:
+    tree, day = ORGANISATIONS.alias("tree"), day_parameter()
     start = (
         select(ORGANISATIONS.c.organisation_id, ORGANISATIONS.c.superior_id)
-        .where(as_of(ORGANISATIONS, day), ORGANISATIONS.c.organisation_id.in_(wanted))
+        .where(as_of(ORGANISATIONS, day), among(ORGANISATIONS.c.organisation_id, "organisations"))
         .cte("up", recursive=True)
     )
     up = start.union(
         select(tree.c.organisation_id, tree.c.superior_id).where(
-            tree.c.organisation_id == start.c.superior_id,
-            tree.c.superseded_at.is_(None),
-            tree.c.valid_from <= day,
-            or_(tree.c.valid_to.is_(None), tree.c.valid_to > day),
+            tree.c.organisation_id == start.c.superior_id, as_of(tree, day)
         )
     )
-    parents = {row.organisation_id: row.superior_id for row in connection.execute(select(up))}
+    return select(up.c.organisation_id, up.c.superior_id)
+
+
+_UPWARDS = _tree_upwards()
+_BODIES = select(
+    ORGANISATIONS.c.organisation_id,
+    ORGANISATIONS.c.superior_id,
+    ORGANISATIONS.c.type,
+    ORGANISATIONS.c.founded_on,
+    ORGANISATIONS.c.has_committee,
+    ORGANISATIONS.c.is_joint,
+).where(
+    as_of(ORGANISATIONS, day_parameter()),
+    or_(
+        among(ORGANISATIONS.c.organisation_id, "organisations"),
+        and_(among(ORGANISATIONS.c.superior_id, "organisations"), ORGANISATIONS.c.type == "to_dang"),
+    ),
+)
+_PEOPLE = (
+    select(
+        PEOPLE.c.person_id,
+        PEOPLE.c.status,
+        PEOPLE.c.is_staff,
+        PEOPLE.c.admitted_on,
+        MEMBERSHIPS.c.organisation_id,
+    )
+    .join(
+        MEMBERSHIPS,
+        and_(MEMBERSHIPS.c.person_id == PEOPLE.c.person_id, as_of(MEMBERSHIPS, day_parameter())),
+    )
+    .where(
+        as_of(PEOPLE, day_parameter()),
+        or_(among(PEOPLE.c.person_id, "people"), among(MEMBERSHIPS.c.organisation_id, "organisations")),
+    )
+)
+_POSTS = select(POSITIONS.c.person_id, POSITIONS.c.organisation_id, POSITIONS.c.post).where(
+    as_of(POSITIONS, day_parameter()),
+    or_(among(POSITIONS.c.person_id, "people"), among(POSITIONS.c.organisation_id, "organisations")),
+)
+
+
+def superiors_of(
+    connection: Connection, organisations: Iterable[str], day: date
+) -> dict[str, tuple[str, ...]]:
+    """The bodies above each organisation, nearest first; an unknown organisation is left out."""
+    wanted = sorted(set(organisations))
+    asked = {"organisations": wanted, "day": day}
+    parents: dict[str, str | None] = dict(connection.execute(_UPWARDS, asked).tuples().all())
     found: dict[str, tuple[str, ...]] = {}
     for name in wanted:
         if name in parents:
@@ -174,16 +216,8 @@ def superiors_of(connection: Connection, organisations: Iterable[str], day: date
 
 def read_bodies(connection: Connection, organisations: Iterable[str], day: date) -> Bodies:
     """The bodies named, and which of them have Party groups below."""
-    wanted = sorted(set(organisations))
-    rows = connection.execute(
-        select(ORGANISATIONS).where(
-            as_of(ORGANISATIONS, day),
-            or_(
-                ORGANISATIONS.c.organisation_id.in_(wanted),
-                and_(ORGANISATIONS.c.superior_id.in_(wanted), ORGANISATIONS.c.type == "to_dang"),
-            ),
-        )
-    ).all()
+    asked = {"organisations": sorted(set(organisations)), "day": day}
+    rows = connection.execute(_BODIES, asked).all()
     return Bodies(
         rows={row.organisation_id: row for row in rows},
         groups=frozenset(row.superior_id for row in rows if row.type == "to_dang"),
@@ -194,29 +228,9 @@ def read_people(
     connection: Connection, people: Sequence[str], organisations: Sequence[str], day: date
 ) -> People:
     """The people named with their posts, the posts of the bodies named, and the rolls of the cells named."""
-    rows = connection.execute(
-        select(
-            PEOPLE.c.person_id,
-            PEOPLE.c.status,
-            PEOPLE.c.is_staff,
-            PEOPLE.c.admitted_on,
-            MEMBERSHIPS.c.organisation_id,
-        )
-        .join(
-            MEMBERSHIPS,
-            and_(MEMBERSHIPS.c.person_id == PEOPLE.c.person_id, as_of(MEMBERSHIPS, day)),
-        )
-        .where(
-            as_of(PEOPLE, day),
-            or_(PEOPLE.c.person_id.in_(people), MEMBERSHIPS.c.organisation_id.in_(organisations)),
-        )
-    ).all()
-    posts: Sequence[_Row] = connection.execute(
-        select(POSITIONS.c.person_id, POSITIONS.c.organisation_id, POSITIONS.c.post).where(
-            as_of(POSITIONS, day),
-            or_(POSITIONS.c.person_id.in_(people), POSITIONS.c.organisation_id.in_(organisations)),
-        )
-    ).all()
+    asked = {"people": people, "organisations": organisations, "day": day}
+    rows = connection.execute(_PEOPLE, asked).all()
+    posts: Sequence[_Row] = connection.execute(_POSTS, asked).all()
     held: dict[str, list[_Row]] = {}
     at: dict[str, list[_Row]] = {}
     for post in posts:

@@ -72,10 +72,15 @@ class Silent:
         """Nothing is told."""
 
 
+class Ended(Exception):
+    """The story has come to the day it was to stop at."""
+
+
 class SetClock:
     """The clock of a told season: stands where it is put, a moment later at each look."""
 
-    def __init__(self) -> None:
+    def __init__(self, until: datetime | None = None) -> None:
+        self._until = until
         self._now = datetime(YEAR, 12, 15, 1, tzinfo=clock.ZONE)
 
     def __call__(self) -> datetime:
@@ -83,8 +88,11 @@ class SetClock:
         return self._now
 
     def put(self, day: date, hour: int = 8) -> None:
-        """Go to an hour of a day; a season is told forwards."""
-        self._now = max(self._now, datetime.combine(day, time(hour), clock.ZONE))
+        """Go to an hour of a day; a season is told forwards. Raises Ended past the moment it stops at."""
+        wanted = datetime.combine(day, time(hour), clock.ZONE)
+        if self._until is not None and wanted > self._until:
+            raise Ended
+        self._now = max(self._now, wanted)
 
     @property
     def today(self) -> date:
@@ -104,9 +112,9 @@ class Season:
     _views: dict[date, RosterView] = field(default_factory=dict)
 
     @classmethod
-    def on(cls, url: str, teller: Teller) -> Season:
-        """A season on the database of this address."""
-        now = SetClock()
+    def on(cls, url: str, teller: Teller, until: datetime | None = None) -> Season:
+        """A season on the database of this address, told to its end or until a moment."""
+        now = SetClock(until)
         return cls(build(url, now=now), now, teller)
 
     def view(self) -> RosterView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 
 from api.demo.meetings import cell_meetings, committees
@@ -15,6 +16,7 @@ from api.demo.season import (
     OFFICER,
     SECTION,
     YEAR,
+    Ended,
     Season,
 )
 from api.demo.upwards import annulment, base_organisation, stragglers
@@ -37,7 +39,12 @@ SENT = date(2017, 1, 3)
 
 
 def tell_season(season: Season) -> None:
-    """All chapters in order; any command that should succeed and does not ends the story with its refusal."""
+    """All chapters in order, or until the season's clock ends; an unexpected refusal is raised."""
+    with suppress(Ended):
+        _chapters(season)
+
+
+def _chapters(season: Season) -> None:
     roster(season)
     opening(season)
     plans = preparation(season)

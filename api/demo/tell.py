@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
 
 from rich.console import Console
 from rich.padding import Padding
@@ -10,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.text import Text
 from sqlalchemy import select
 
-from api.demo.season import CAMPAIGN, Season
+from api.demo.season import CAMPAIGN, Season, Silent
 from api.demo.story import tell_season
 from api.terminal.audit import tell_replay, voice_for
 from api.terminal.campaign import distributions, status_table
@@ -19,6 +20,7 @@ from handlers.rebuild import disagreements
 from handlers.replay import replay
 from handlers.status import status_of
 from handlers.tables import REVIEWS
+from workflow import clock
 from workflow.checkpoint import checkpoint
 from workflow.errors import Refusal
 from workflow.verify import verify_log
@@ -59,6 +61,17 @@ class InTheTerminal:
         if self._task is not None:
             self._bar.stop_task(self._task)
         self._task, self._what = None, ""
+
+
+SHOWN_AT = datetime(2017, 1, 11, 14, tzinfo=clock.ZONE)
+"""The moment a demo to click through stands at: four cells have voted, five are still to meet."""
+
+
+def prepare(url: str) -> None:
+    """Live the season up to SHOWN_AT on the database of this address, telling nothing."""
+    season = Season.on(url, Silent(), until=SHOWN_AT)
+    tell_season(season)
+    season.service.close()
 
 
 def tell(console: Console, url: str) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from sqlalchemy import make_url
 
 from api.terminal.output import (
@@ -34,9 +33,12 @@ def serve(
     """Serve the pages and the API. With --demo anybody may act as anybody: for a look, on this machine."""
     import uvicorn
 
+    from api.demo.tell import SHOWN_AT
+
     if demo:
         _load_demo(database, language)
         os.environ["KIEMDIEM_DEVELOPMENT"] = "1"
+        os.environ["KIEMDIEM_CLOCK_STARTS_AT"] = SHOWN_AT.isoformat()
     os.environ["KIEMDIEM_DATABASE_URL"] = database
     where = f"http://{host}:{port}"
     console = terminal()
@@ -44,8 +46,8 @@ def serve(
     en = f"Pages: {where}   API: {where}/docs   Stop: Ctrl+C"
     console.print(both(language, vi, en), markup=False)
     if demo:
-        vi = "Bản thử: chọn người thao tác ở góc trên bên phải trang."
-        en = "Demo: choose whom to act as at the top right of the page."
+        vi = "Bản thử dừng ở chiều 11/01/2017. Chọn người thao tác ở góc trên bên phải trang."
+        en = "The demo stands on the afternoon of 11/01/2017. Choose whom to act as at the top right."
         console.print(both(language, vi, en), markup=False)
     uvicorn.run("api.app:create_app", factory=True, host=host, port=port, log_level="warning")
 
@@ -66,11 +68,11 @@ def demo(
 
 
 def _load_demo(database: str, language: Language) -> None:
-    from api.demo.tell import tell
+    from api.demo.tell import prepare
 
     address = make_url(database)
     if address.get_backend_name() == "sqlite" and Path(str(address.database)).is_file():
         return
     vi, en = "Nạp đợt kiểm điểm mẫu, chừng một phút…", "Loading the demo campaign, about a minute…"
     terminal().print(both(language, vi, en), markup=False)
-    tell(Console(quiet=True), database)
+    prepare(database)
