@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from handlers.levels import level_facts
 from handlers.lists import list_facts
 from handlers.roster_facts import Bodies, People, read_bodies, read_people, superiors_of
 from handlers.tables import REVIEWS, SESSIONS
+from handlers.wanted import BODIES, LEVELS, LISTS, PEOPLE, Wanted
 from states import review as life
+from states.roles import ACTS_AT_OWN_BODY
 from workflow import commands as asked
 from workflow.bodies import Submission
 from workflow.codec import canonical
@@ -27,13 +29,24 @@ from workflow.tables import EVENTS
 LEADING = frozenset({"head", "deputy", "standing_member", "committee_member", "leading_member"})
 """Posts that make a person a committee member or leader, who is reviewed before ordinary members."""
 
+AT_OWN_BODY = (
+    asked.ReviewCommand,
+    asked.PlanMeeting,
+    asked.RecordMeeting,
+    asked.IssueBallot,
+    asked.CountBallot,
+)
+"""Commands decided without a look at the bodies above when a body acts on what is its own."""
+
 PRIVATE = (asked.RecordListEntry, asked.RecordOpinion)
 
 
 class FactsFromTables:
     """The engine's `gather`: every query is set-based, a handful a command whatever its number of rows."""
 
-    def reviews_of(self, connection: Connection, campaign: str, organisations: Iterable[str]) -> Sequence[str]:
+    def reviews_of(
+        self, connection: Connection, campaign: str, organisations: Iterable[str]
+    ) -> Sequence[str]:
         """Every review these organisations run in the campaign, in key order."""
         chosen = (
             select(REVIEWS.c.review)
@@ -47,30 +60,27 @@ class FactsFromTables:
         command = standing.request.command
         day = day_of(command, standing.today, standing)
         organisations = _organisations(standing)
-        superiors = superiors_of(connection, organisations, day)
-        if standing.campaign is not None and standing.campaign.superior:
-            superiors = {
-                name: chain if standing.campaign.superior in chain else (*chain, standing.campaign.superior)
-                for name, chain in superiors.items()
-            }
         facts: Mapping[str, Facts] = {}
         order: dict[str, VenueOrder] = {}
         chairs: dict[tuple[str, str], str] = {}
         there = standing.campaign is None or standing.campaign.version > 0
         if standing.reviews and there and not isinstance(command, asked.OpenBatch):
-            bodies = read_bodies(connection, organisations, day)
+            wanted = Wanted(standing)
             venue = getattr(command, "venue", None)
             if venue is not None:
                 order[venue] = venue_order(connection, standing, venue)
-            people = read_people(connection, _subjects(standing, order), sorted(organisations), day)
-            if venue is not None:
+            bodies = read_bodies(connection, organisations, day) if wanted.any_of(BODIES) else None
+            people = None
+            if venue is not None or wanted.any_of(PEOPLE):
+                people = read_people(connection, _subjects(standing, order), sorted(organisations), day)
+            if venue is not None and people is not None:
                 _leaders_only(order[venue], people)
                 chairs = {(venue, person): role for person, role in people.roles_at(venue).items()}
-            facts = self._facts(connection, standing, bodies, people, venue, day)
+            facts = self._facts(connection, standing, wanted, bodies, people, day)
         return Gathered(
             facts=facts,
             order=order,
-            superiors=superiors,
+            superiors=_superiors(connection, standing, organisations, day),
             chairs=chairs,
             entered_by=entered_by(connection, standing),
             extras=extras_of(connection, standing),
@@ -80,65 +90,85 @@ class FactsFromTables:
         self,
         connection: Connection,
         standing: Standing,
-        bodies: Bodies,
-        people: People,
-        venue: str | None,
+        wanted: Wanted,
+        bodies: Bodies | None,
+        people: People | None,
         day: date,
     ) -> dict[str, Facts]:
         campaign, command = standing.campaign, standing.request.command
         year = campaign.year if campaign else day.year
-        lists = list_facts(connection, standing, people, day)
-        levels = level_facts(connection, standing)
+        source = f"roster as of {day.isoformat()}"
+        lists = list_facts(connection, standing, day) if wanted.any_of(LISTS) else {}
+        levels = level_facts(connection, standing) if wanted.any_of(LEVELS) else {}
         found: dict[str, Facts] = {}
         for review in standing.reviews.values():
             if not review.version:
                 continue
             values: dict[str, FactValue | None] = {"campaign.year": year, "today": standing.today}
-            values |= bodies.facts(review.organisation)
-            values |= people.roll_facts(review.organisation, bodies.type_of(review.organisation), review.kind)
-            if review.kind == life.INDIVIDUAL:
-                values |= people.person_facts(review.subject, venue or review.organisation)
-            else:
-                values |= {
-                    "subject.is_leader": False,
-                    "subject.is_head": False,
-                    "subject.is_staff": False,
-                    "collective.type": bodies.collective_type(review.subject),
-                    "organisation.leaders": people.leaders_of(review.organisation),
-                    "organisation.has_standing_committee": people.has_standing(review.subject),
-                }
-            values |= decider_facts(standing, review, bodies)
-            if isinstance(command, asked.Prepare):
+            values |= roster_values(review, bodies, people, getattr(command, "venue", None))
+            if isinstance(command, asked.Annul) and bodies is not None:
+                values |= decider_facts(standing, review, bodies)
+            if isinstance(command, asked.Prepare) and wanted.any_of(("self_review.",)):
                 values["self_review.count"] = _self_reviews(connection, review)
             gathered = Facts(
-                {
-                    name: Fact(value, f"roster as of {day.isoformat()}")
-                    for name, value in values.items()
-                    if value is not None
-                }
+                {name: Fact(value, source) for name, value in values.items() if value is not None}
             )
-            found[review.id] = gathered.merged(
-                lists.get(review.id, Facts()), levels.get(review.id, Facts())
-            )
-        organisation = getattr(command, "organisation", None)
-        if organisation is None:
-            bundle = next((b for b in standing.bodies.values() if isinstance(b, Submission)), None)
-            organisation = bundle.organisation if bundle else None
-        if organisation:
+            found[review.id] = gathered.merged(lists.get(review.id, Facts()), levels.get(review.id, Facts()))
+        organisation = _bundled(standing)
+        if organisation and people is not None:
             roll = people.roll(organisation)
             found[""] = Facts(
                 {
-                    "quota.members_on_roll": Fact(
-                        roll.on_roll, f"roster as of {day.isoformat()}"
-                    ),
+                    "quota.members_on_roll": Fact(roll.on_roll, source),
                     "campaign.year": Fact(year, "campaign"),
                     "today": Fact(standing.today, "clock"),
-                    "subordinates.total": Fact(
-                        _subordinates(connection, standing, organisation), "register"
-                    ),
+                    "subordinates.total": Fact(_subordinates(connection, standing, organisation), "register"),
                 }
             )
         return found
+
+
+def _superiors(
+    connection: Connection, standing: Standing, organisations: set[str], day: date
+) -> Mapping[str, tuple[str, ...]]:
+    """The bodies above; not read where a review's own body acts on it, which looks at no other body."""
+    if isinstance(standing.request.command, AT_OWN_BODY) and standing.request.actor.role in ACTS_AT_OWN_BODY:
+        return {}
+    superiors = superiors_of(connection, organisations, day)
+    top = standing.campaign.superior if standing.campaign is not None else ""
+    if not top:
+        return superiors
+    return {name: chain if top in chain else (*chain, top) for name, chain in superiors.items()}
+
+
+def roster_values(
+    review: Review, bodies: Bodies | None, people: People | None, venue: str | None
+) -> dict[str, FactValue | None]:
+    """What the roster says about a review; nothing about what was not read."""
+    values: dict[str, FactValue | None] = {}
+    individual = review.kind == life.INDIVIDUAL
+    if not individual:
+        values |= {"subject.is_leader": False, "subject.is_head": False, "subject.is_staff": False}
+    if bodies is not None:
+        values |= bodies.facts(review.organisation)
+        if not individual:
+            values["collective.type"] = bodies.collective_type(review.subject)
+    if people is not None:
+        if individual:
+            values |= people.person_facts(review.subject, venue or review.organisation)
+        else:
+            values["organisation.leaders"] = people.leaders_of(review.organisation)
+            values["organisation.has_standing_committee"] = people.has_standing(review.subject)
+    if bodies is not None and people is not None:
+        values |= people.roll_facts(review.organisation, bodies.type_of(review.organisation), review.kind)
+    return values
+
+
+def _bundled(standing: Standing) -> str:
+    """The organisation whose bundle the command is about, whose quota may be judged; empty for others."""
+    if isinstance(standing.request.command, asked.SubmitBundle):
+        return standing.request.command.organisation
+    return next((b.organisation for b in standing.bodies.values() if isinstance(b, Submission)), "")
 
 
 def _subordinates(connection: Connection, standing: Standing, organisation: str) -> int:
@@ -164,16 +194,13 @@ def _self_reviews(connection: Connection, review: Review) -> int:
 
 
 def decider_facts(standing: Standing, review: Review, bodies: Bodies) -> dict[str, FactValue | None]:
-    """Which kind of body decides or cancels, told from where the actor acts."""
-    command, actor = standing.request.command, standing.request.actor
-    if isinstance(command, asked.Annul):
-        kind = bodies.type_of(actor.body)
-        grassroots = kind in ("dang_bo_co_so", "chi_bo_co_so")
-        who = "deciding_body"
-        if review.kind == life.INDIVIDUAL:
-            who = "grassroots_committee" if grassroots else "other"
-        return {"annul.by": who, "annul.defect_found": True}
-    return {}
+    """Which kind of body cancels a level, told from where the actor acts."""
+    kind = bodies.type_of(standing.request.actor.body)
+    grassroots = kind in ("dang_bo_co_so", "chi_bo_co_so")
+    who = "deciding_body"
+    if review.kind == life.INDIVIDUAL:
+        who = "grassroots_committee" if grassroots else "other"
+    return {"annul.by": who, "annul.defect_found": True}
 
 
 def day_of(command: asked.Command, today: date, standing: Standing) -> date:
@@ -199,9 +226,7 @@ def _organisations(standing: Standing) -> set[str]:
             value = getattr(body, name, None)
             if isinstance(value, str) and value:
                 found.add(value)
-    found |= {
-        venue for review in standing.reviews.values() if review.version for venue, _ in review.venues
-    }
+    found |= {venue for review in standing.reviews.values() if review.version for venue, _ in review.venues}
     if isinstance(command, asked.Annul):
         found.add(standing.request.actor.body)
     return found
@@ -220,19 +245,21 @@ def _subjects(standing: Standing, order: Mapping[str, VenueOrder]) -> list[str]:
     return sorted(people)
 
 
+_AT_VENUE = (
+    select(SESSIONS.c.review, SESSIONS.c.venue_kind, SESSIONS.c.at, REVIEWS.c.kind, REVIEWS.c.subject)
+    .join(REVIEWS, REVIEWS.c.review == SESSIONS.c.review)
+    .where(
+        SESSIONS.c.campaign == bindparam("campaign"),
+        SESSIONS.c.venue == bindparam("venue"),
+        or_(REVIEWS.c.stage.not_in((life.EXEMPT, life.ABSENT)), SESSIONS.c.at.is_not(None)),
+    )
+)
+
+
 def venue_order(connection: Connection, standing: Standing, venue: str) -> VenueOrder:
     """What the venue has held so far, with everybody reviewed there; leaders are picked out afterwards."""
     assert standing.campaign is not None, "a venue is asked for only inside a campaign"
-    campaign = standing.campaign.id
-    rows = connection.execute(
-        select(SESSIONS.c.review, SESSIONS.c.venue_kind, SESSIONS.c.at, REVIEWS.c.kind, REVIEWS.c.subject)
-        .join(REVIEWS, REVIEWS.c.review == SESSIONS.c.review)
-        .where(
-            SESSIONS.c.campaign == campaign,
-            SESSIONS.c.venue == venue,
-            or_(REVIEWS.c.stage.not_in((life.EXEMPT, life.ABSENT)), SESSIONS.c.at.is_not(None)),
-        )
-    ).all()
+    rows = connection.execute(_AT_VENUE, {"campaign": standing.campaign.id, "venue": venue}).all()
     kind = next((row.venue_kind for row in rows if row.kind == life.INDIVIDUAL), "cell")
     order = VenueOrder(venue, kind)
     for row in rows:

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
-from handlers.roster_facts import People
+from handlers.among import among, day_parameter
 from handlers.roster_tables import LIST_ENTRIES
 from handlers.tables import DECLARATIONS, NEIGHBOURS
 from states import review as life
 from workflow.gathering import Standing
 from workflow.rules.facts import Fact, Facts
 
+_DECLARED = select(DECLARATIONS).where(
+    DECLARATIONS.c.campaign == bindparam("campaign"),
+    among(DECLARATIONS.c.organisation, "organisations"),
+    DECLARATIONS.c.as_of >= day_parameter("needed"),
+)
+_ENTRIES = select(LIST_ENTRIES).where(
+    LIST_ENTRIES.c.campaign == bindparam("campaign"),
+    among(LIST_ENTRIES.c.organisation, "organisations"),
+    LIST_ENTRIES.c.superseded_at.is_(None),
+    LIST_ENTRIES.c.erased_at.is_(None),
+)
+_BESIDE = select(NEIGHBOURS).where(
+    NEIGHBOURS.c.campaign == bindparam("campaign"), among(NEIGHBOURS.c.organisation, "organisations")
+)
 
-def list_facts(connection: Connection, standing: Standing, people: People, day: date) -> dict[str, Facts]:
+
+def list_facts(connection: Connection, standing: Standing, day: date) -> dict[str, Facts]:
     """Discipline, sick leave and same-level bodies of every review, as far as they are known.
 
     A declaration counts when it reaches to the day of the act, or to the end of the assessment year where
@@ -22,36 +37,20 @@ def list_facts(connection: Connection, standing: Standing, people: People, day: 
     """
     if standing.campaign is None:
         return {}
-    campaign, year = standing.campaign.id, standing.campaign.year
-    organisations = sorted({r.organisation for r in standing.reviews.values() if r.version})
+    year = standing.campaign.year
+    reviews = [review for review in standing.reviews.values() if review.version]
     needed = min(day, date(year, 12, 31))
-    declared = {
-        (row.organisation, row.list): row
-        for row in connection.execute(
-            select(DECLARATIONS).where(
-                DECLARATIONS.c.campaign == campaign,
-                DECLARATIONS.c.organisation.in_(organisations),
-                DECLARATIONS.c.as_of >= needed,
-            )
-        )
+    asked = {
+        "campaign": standing.campaign.id,
+        "organisations": sorted({review.organisation for review in reviews}),
+        "needed": needed,
     }
-    entries = connection.execute(
-        select(LIST_ENTRIES).where(
-            LIST_ENTRIES.c.campaign == campaign,
-            LIST_ENTRIES.c.organisation.in_(organisations),
-            LIST_ENTRIES.c.superseded_at.is_(None),
-            LIST_ENTRIES.c.erased_at.is_(None),
-        )
-    ).all()
-    neighbours = connection.execute(
-        select(NEIGHBOURS).where(
-            NEIGHBOURS.c.campaign == campaign, NEIGHBOURS.c.organisation.in_(organisations)
-        )
-    ).all()
+    declared = {(row.organisation, row.list): row for row in connection.execute(_DECLARED, asked)}
+    entries = connection.execute(_ENTRIES, asked).all() if declared else []
+    organisations_rated = any(review.kind == life.ORGANISATION for review in reviews)
+    neighbours = connection.execute(_BESIDE, asked).all() if organisations_rated else []
     found: dict[str, Facts] = {}
-    for review in standing.reviews.values():
-        if not review.version:
-            continue
+    for review in reviews:
         mine = [row for row in entries if row.organisation == review.organisation]
         if review.kind == life.INDIVIDUAL:
             mine = [row for row in mine if row.subject == review.subject]
