@@ -17,7 +17,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
-    help="Runs the yearly review and rating of an organisation by its regulation, so that it can be replayed.",
+    help="Runs the yearly review and rating of an organisation by its regulation, with a log to replay.",
     epilog="A first look: kiemdiem demo. Then: template, import, plan, open, status, replay, verify.",
 )
 

@@ -71,7 +71,7 @@ def compare(connection: Connection, seen: Seen) -> Iterator[Disagreement]:
         seen.streams += 1
         seen.events += life.version
         if life.broken:
-            key = f"{life.stream} version {life.version}"
+            key = f"{life.stream} version {life.broken_at}" if life.broken_at else life.stream
             yield Disagreement("events", key, "", "an event", life.broken)
             broken.append(life.stream)
         if isinstance(life.body, Review):

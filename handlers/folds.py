@@ -33,7 +33,7 @@ HOMES: dict[str, tuple[str, ...]] = {
 
 @dataclass(slots=True)
 class Life:
-    """One stream and what it folds to; `broken` says at which event the fold ended, and why.
+    """One stream and what it folds to; `broken` says why the fold ended before the version `broken_at`.
 
     `events` are kept for streams other than reviews: those are few, and their fold is not all they tell.
     """
@@ -43,6 +43,7 @@ class Life:
     version: int = 0
     events: list[Event] = field(default_factory=list)
     broken: str = ""
+    broken_at: int = 0
 
 
 def every_life(connection: Connection) -> Iterator[Life]:
@@ -61,6 +62,7 @@ def every_life(connection: Connection) -> Iterator[Life]:
                 if life is not None:
                     yield _ended(life)
                 life = _begun(stream)
+            life.version = version
             if not life.broken:
                 _carry(life, version, columns[3], columns[4], columns[12])
     if life is not None:
@@ -70,13 +72,12 @@ def every_life(connection: Connection) -> Iterator[Life]:
 def _begun(stream: str) -> Life:
     if stream.partition("/")[0] in HOMES:
         return Life(stream, nothing(stream))
-    return Life(stream, Review(id=stream), broken="is the stream of nothing this program knows")
+    return Life(stream, lives.Roster(id=stream), broken="is the stream of nothing this program knows")
 
 
 def _carry(life: Life, version: int, name: str, schema: int, data: str) -> None:
-    life.version = version
     if EVENTS.get(name, Event).__module__ not in HOMES[life.stream.partition("/")[0]]:
-        life.broken = f"{name} is no event this program knows in such a stream"
+        life.broken, life.broken_at = f"{name} is no event this program knows in such a stream", version
         return
     try:
         event = codec.decode(name, schema, data.encode())
@@ -85,7 +86,7 @@ def _carry(life: Life, version: int, name: str, schema: int, data: str) -> None:
         else:
             life.events.append(event)
     except (codec.UnknownEvent, ImpossibleHistory, msgspec.MsgspecError) as error:
-        life.broken = str(error)
+        life.broken, life.broken_at = str(error), version
 
 
 def _ended(life: Life) -> Life:

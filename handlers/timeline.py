@@ -6,7 +6,7 @@ The log has no names: they are handed in, as are the rulebook whose clauses are 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -108,7 +108,7 @@ def line(event: Event, stored: Stored, voice: Voice) -> Line:
     told = getattr(event, "on", None)
     return Line(
         on=told if isinstance(told, date) else stored.occurred_at.astimezone(clock.ZONE).date(),
-        says=says(event, voice),
+        says=says(event, replace(voice, about=stored.stream)),
         by=voice.actor(stored.actor, stored.capacity),
         entered_on=stored.recorded_at.astimezone(clock.ZONE).date(),
     )

@@ -12,7 +12,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import structlog
 import typer
 from rich.console import Console
@@ -98,7 +97,7 @@ def day_option(name: str, text: str) -> Any:
 class RefusingGroup(TyperGroup):
     """Commands whose refusals are one sentence on standard error and exit code 1, never a traceback."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: typer.Context) -> Any:
         """Run the command; say what is refused in the language asked for."""
         try:
             return super().invoke(ctx)
@@ -130,7 +129,8 @@ def opened(url: str, *, create: bool = False) -> Iterator[Service]:
         address = make_url(url)
     except ArgumentError as error:
         raise typer.BadParameter(f"“{url}” is no address of a database.", param_hint="--database") from error
-    if address.get_backend_name() == "sqlite" and not create and not Path(str(address.database)).is_file():
+    is_file = address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:")
+    if is_file and not create and not Path(str(address.database)).is_file():
         raise Refused(
             f"Chưa có cơ sở dữ liệu {address.database}. Nhập danh sách trước (kiemdiem import), hoặc chỉ rõ "
             "--database.",

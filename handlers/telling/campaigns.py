@@ -51,7 +51,7 @@ def batch_opened(event: happened.BatchOpened, voice: Voice) -> str:
     """One part of the opening."""
     return voice.pick(
         f"Mở phần {event.batch}, {event.count} kỳ kiểm điểm.",
-        f"Part {event.batch} opened: {event.count} reviews.",
+        f"Part {event.batch} opened, reviews: {event.count}.",
     )
 
 

@@ -11,7 +11,7 @@ def meeting_planned(event: happened.MeetingPlanned, voice: Voice) -> str:
     day, venue, items = voice.day(event.day), voice.body(event.venue), len(event.agenda)
     return voice.pick(
         f"Định ngày họp {day} tại {venue}, chương trình có {items} mục kiểm điểm.",
-        f"A meeting of {venue} was set for {day} with {items} reviews on the agenda.",
+        f"A meeting of {venue} was set for {day}; reviews on the agenda: {items}.",
     )
 
 
@@ -23,7 +23,7 @@ def meeting_recorded(event: happened.MeetingRecorded, voice: Voice) -> str:
     minutes = f"; {voice.pick('biên bản', 'minutes')} {event.minutes}" if event.minutes else ""
     return voice.pick(
         f"Đã họp tại {venue}: {event.present}/{invited} người có mặt, {items} mục kiểm điểm{above}{minutes}.",
-        f"The meeting of {venue} was held: {event.present} of {invited} present, {items} reviews"
+        f"The meeting of {venue} was held: {event.present} of {invited} present, reviews: {items}"
         f"{above}{minutes}.",
     )
 
@@ -45,7 +45,7 @@ def ballot_issued(event: happened.BallotIssued, voice: Voice) -> str:
     return voice.pick(
         f"Phát phiếu tại {where} cho {motions} kết quả xếp loại, {manner}; "
         f"{event.entitled} đảng viên chính thức được bỏ phiếu, {event.on_roll} đảng viên trong danh sách.",
-        f"Papers on {motions} ratings were handed out at {where}, {manner}; "
+        f"Papers were handed out at {where}, ratings: {motions}, {manner}; "
         f"{event.entitled} official members may vote, {event.on_roll} members are on the roll.",
     )
 

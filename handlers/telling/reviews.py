@@ -46,9 +46,11 @@ def subject_exempted(event: happened.SubjectExempted, voice: Voice) -> str:
 def draft_prepared(event: happened.DraftPrepared, voice: Voice) -> str:
     """The text is written."""
     paper = voice.paper(event.document)
-    return voice.pick(
-        f"Đã chuẩn bị xong bản kiểm điểm{paper}.", f"The self-review or report was written{paper}."
-    )
+    if voice.of_a_body:
+        return voice.pick(
+            f"Đã chuẩn bị xong báo cáo kiểm điểm{paper}.", f"The report for the review was written{paper}."
+        )
+    return voice.pick(f"Đã viết xong bản tự kiểm điểm{paper}.", f"The self-review was written{paper}.")
 
 
 def draft_sent(event: happened.DraftSent, voice: Voice) -> str:
@@ -108,7 +110,7 @@ def session_held(event: happened.SessionHeld, voice: Voice) -> str:
         parts = [voice.pick("chưa trình bày bản kiểm điểm", "not presented")]
     if event.chair_role in CHAIRS:
         parts.insert(0, voice.pick(*CHAIRS[event.chair_role]))
-    if event.residence_comment in RESIDENCE:
+    if event.residence_comment in RESIDENCE and not voice.of_a_body:
         parts.append(voice.pick(*RESIDENCE[event.residence_comment]))
     if event.concluded:
         parts.append(voice.pick("chủ trì đã kết luận", "the chair concluded"))

@@ -12,7 +12,7 @@ def bundle_submitted(event: happened.BundleSubmitted, voice: Voice) -> str:
     sender, receiver = voice.body(event.organisation), voice.body(event.to)
     return voice.pick(
         f"{sender} báo cáo {receiver} {len(event.rows)} kết quả{papers}.",
-        f"{sender} reported {len(event.rows)} results to {receiver}{papers}.",
+        f"{sender} reported to {receiver}, results: {len(event.rows)}{papers}.",
     )
 
 
@@ -27,7 +27,7 @@ def rows_returned(event: happened.RowsReturned, voice: Voice) -> str:
     who, why = ", ".join(voice.subject(row) for row in event.rows), voice.because(event.reason)
     return voice.pick(
         f"Trả lại {len(event.rows)} kết quả ({who}){why}.",
-        f"Sent back {len(event.rows)} results ({who}){why}.",
+        f"Results sent back: {len(event.rows)} ({who}){why}.",
     )
 
 
@@ -50,7 +50,7 @@ def bundle_appraised(event: happened.BundleAppraised, voice: Voice) -> str:
     """The advice of the board."""
     return voice.pick(
         f"Thẩm định xong, đề nghị mức cho {len(event.rows)} kết quả.",
-        f"Appraised, with a level advised for {len(event.rows)} results.",
+        f"Appraised; levels advised: {len(event.rows)}.",
     )
 
 
@@ -59,7 +59,7 @@ def rows_decided(event: happened.RowsDecided, voice: Voice) -> str:
     paper = voice.paper(event.document)
     return voice.pick(
         f"Quyết định {len(event.rows)} kết quả{paper}; còn kết quả chưa quyết định.",
-        f"{len(event.rows)} results were decided{paper}; others are still open.",
+        f"Results decided: {len(event.rows)}{paper}; others are still open.",
     )
 
 
@@ -68,5 +68,5 @@ def bundle_decided(event: happened.BundleDecided, voice: Voice) -> str:
     paper = voice.paper(event.document)
     return voice.pick(
         f"Quyết định {len(event.rows)} kết quả{paper}; báo cáo đã giải quyết xong.",
-        f"{len(event.rows)} results were decided{paper}; the bundle is settled.",
+        f"Results decided: {len(event.rows)}{paper}; the bundle is settled.",
     )

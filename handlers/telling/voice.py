@@ -18,6 +18,7 @@ from workflow.rules.values import FactValue
 from workflow.rules.vocabulary import VOCABULARY
 
 LANGUAGES = ("vi", "en")
+_ROLE_VALUES = frozenset(role.value for role in Role)
 
 _SHORT_ROLES: dict[Role, tuple[str, str]] = {
     Role.SECRETARY: ("bí thư", "secretary"),
@@ -39,15 +40,24 @@ _KINDS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Voice:
-    """Words for what an event holds as codes. Without a rulebook a rule is shown by its id."""
+    """Words for what an event holds as codes. Without a rulebook a rule is shown by its id.
+
+    `about` is the stream whose history is told, empty where that does not matter to the words.
+    """
 
     language: str = "vi"
+    about: str = ""
     names: Names = field(default_factory=Names)
     rulebook: Rulebook | None = None
 
     def pick(self, vi: str, en: str) -> str:
         """The sentence in the reader's language."""
         return en if self.language == "en" else vi
+
+    @property
+    def of_a_body(self) -> bool:
+        """Whether the history is that of a collective or an organisation, not of a person."""
+        return ".collective." in self.about or ".organisation." in self.about
 
     def day(self, value: date) -> str:
         """dd/mm/yyyy, in both languages."""
@@ -79,7 +89,7 @@ class Voice:
     def capacity(self, capacity: str) -> str:
         """“bí thư Chi bộ Kho vận” for `secretary@CB03`."""
         name, _, body = capacity.partition("@")
-        if name not in Role:
+        if name not in _ROLE_VALUES:
             return capacity
         role = Role(name)
         words = self.pick(*_SHORT_ROLES.get(role, ROLE_NAMES[role]))
