@@ -14,7 +14,7 @@ from workflow.log import Log, Stored
 from workflow.refusals import Refused, refusals_of
 from workflow.review import Review, apply
 from workflow.rules.finding import Finding
-from workflow.rules.finding_codec import findings_from_bytes
+from workflow.rules.finding_codec import findings_from_bytes, software_of
 from workflow.rules.judge import recompute
 from workflow.rules.rulebook import Rulebook
 
@@ -34,7 +34,10 @@ class Rejudged:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Frame:
-    """One event of a replay with the review as it stood after it."""
+    """One event of a replay with the review as it stood after it.
+
+    `software` is the version that judged its findings, empty where no rule was judged.
+    """
 
     stored: Stored
     event: Event
@@ -42,6 +45,7 @@ class Frame:
     level: str | None
     flags: tuple[str, ...]
     findings: tuple[Rejudged, ...]
+    software: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,6 +85,7 @@ def replay(connection: Connection, review_id: str) -> Replay:
     for one in stored:
         event = codec.decode(one.name, one.schema_version, one.data)
         apply(review, event)
+        findings, software = _findings(connection, log, one, rulebooks)
         frames.append(
             Frame(
                 stored=one,
@@ -88,7 +93,8 @@ def replay(connection: Connection, review_id: str) -> Replay:
                 stage=review.stage,
                 level=review.level,
                 flags=tuple(review.flags),
-                findings=_findings(connection, log, one, rulebooks),
+                findings=findings,
+                software=software,
             )
         )
     refused = tuple(refusals_of(connection, [stream]))
@@ -105,15 +111,15 @@ def rulebook_of(connection: Connection, rulebook_hash: str) -> Rulebook:
 
 def _findings(
     connection: Connection, log: Log, stored: Stored, rulebooks: dict[str, Rulebook]
-) -> tuple[Rejudged, ...]:
-    if stored.findings_digest is None:
-        return ()
-    body = log.findings_of(stored.stream, stored.version)
+) -> tuple[tuple[Rejudged, ...], str]:
+    """The findings of an event judged again, and the version of the software that judged them first."""
+    body = log.findings_of(stored.stream, stored.version) if stored.findings_digest else None
     if body is None:
-        return ()
+        return (), ""
     if stored.rulebook_hash not in rulebooks:
         rulebooks[stored.rulebook_hash] = rulebook_of(connection, stored.rulebook_hash)
     rulebook = rulebooks[stored.rulebook_hash]
-    return tuple(
+    judged = tuple(
         Rejudged(stored=finding, again=recompute(finding, rulebook)) for finding in findings_from_bytes(body)
     )
+    return judged, software_of(body)

@@ -73,7 +73,7 @@ TABLE = Table(
         *moves("start_round", ANNULLED, PREPARED, by={Role.SUPERIOR_COMMITTEE}, kinds=RATED_KINDS),
         # beside the straight way
         *moves("close_unrated", (REVIEWED, SUBMITTED), REVIEWED_UNRATED, by=(*OWN, *ABOVE)),
-        *moves("mark_absent", (PREPARED, DRAFT_SENT, REVIEWED), ABSENT, by=OWN, kinds={INDIVIDUAL}),
+        *moves("mark_absent", (OPEN, PREPARED, DRAFT_SENT, REVIEWED), ABSENT, by=OWN, kinds={INDIVIDUAL}),
         *moves("attend", ABSENT, REMEMBERED, by=OWN, kinds={INDIVIDUAL}),
         *moves("pause", (PREPARED, DRAFT_SENT, REVIEWED, VOTED), PAUSED, by=PAUSERS),
         *moves("resume", PAUSED, REMEMBERED, by=PAUSERS),
@@ -90,7 +90,7 @@ TABLE = Table(
     ends=frozenset({EXEMPT, REVIEWED_UNRATED}),
     remembers={
         PAUSED: frozenset({PREPARED, DRAFT_SENT, REVIEWED, VOTED}),
-        ABSENT: frozenset({PREPARED, DRAFT_SENT, REVIEWED}),
+        ABSENT: frozenset({OPEN, PREPARED, DRAFT_SENT, REVIEWED}),
     },
 )
 

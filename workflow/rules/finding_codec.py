@@ -8,16 +8,22 @@ from typing import Any
 
 from workflow.rules.finding import Finding, Operand, Verdict
 from workflow.rules.values import canonical, from_json, to_json
+from workflow.software import SOFTWARE
 
 
 def findings_to_bytes(findings: Iterable[Finding]) -> bytes:
-    """The canonical JSON list of findings, as the findings table stores it."""
-    return canonical([finding_to_json(finding) for finding in findings])
+    """Findings as the findings table stores them, with the version of the software that judged them."""
+    return canonical({"software": SOFTWARE, "findings": [finding_to_json(finding) for finding in findings]})
 
 
 def findings_from_bytes(stored: bytes) -> tuple[Finding, ...]:
     """The findings that `findings_to_bytes` wrote."""
-    return tuple(finding_from_json(item) for item in json.loads(stored))
+    return tuple(finding_from_json(item) for item in json.loads(stored)["findings"])
+
+
+def software_of(stored: bytes) -> str:
+    """The version of the software that judged stored findings."""
+    return str(json.loads(stored)["software"])
 
 
 def finding_to_json(finding: Finding) -> dict[str, Any]:
