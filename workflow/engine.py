@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -106,8 +107,10 @@ class Engine:
         its rows and the event are there together or not at all.
         """
         command_id = uuid.uuid4().hex
-        body = codec.canonical(request.command)
         name = type(request.command).__name__
+        # with its name: two commands may ask for different things with the same fields
+        body = codec.canonical((name, request.command))
+        _storable(body)
         for attempt in range(1, TRIES + 1):
             touched: list[str] = []
             try:
@@ -131,6 +134,7 @@ class Engine:
         For pages that say what is missing. Between this look and the command colleagues may act. Raises
         NotFound or StaleVersion where the command could not even be read.
         """
+        _storable(codec.canonical(request.command))
         with self.database.read() as connection:
             standing = self._read(connection, request, [], guarded=False)
             gathered = self._gather.gather(connection, standing)
@@ -175,7 +179,8 @@ class Engine:
         touched.extend((*needs.bodies, *(f"review/{review}" for review in needs.reviews)))
         if needs.campaign and not touched:
             touched.append(f"campaign/{needs.campaign}")
-        lock(needs.guards)
+        guards = needs.guards or self._guard_remembered(request.command)
+        lock(guards)
         folded = self._load(events, needs)
         held = {name: body for name, body in folded.items() if not isinstance(body, Review)}
         more = further_needs(request.command, held)
@@ -188,9 +193,9 @@ class Engine:
                 missing = tuple(review for review in found if f"review/{review}" not in folded)
                 folded |= self._load(events, Needs(reviews=missing))
         reviews = {body.id: body for body in folded.values() if isinstance(body, Review)}
-        if not more.guards and not needs.guards and isinstance(request.command, ReviewCommand):
+        if not more.guards and not guards and isinstance(request.command, ReviewCommand):
             review = reviews[request.command.review]
-            lock([f"organisation:{review.campaign}/{review.organisation}"])
+            lock(_guard_of(review))
             folded |= self._load(events, needs)
             reviews = {body.id: body for body in folded.values() if isinstance(body, Review)}
         name = more.campaign or needs.campaign
@@ -205,6 +210,11 @@ class Engine:
             bodies={name: body for name, body in folded.items() if not isinstance(body, Review)},
             rulebook=self._rulebook(connection, request, campaign),
         )
+
+    def _guard_remembered(self, command: Command) -> tuple[str, ...]:
+        """The guard of a review folded before; its organisation is told by its first event for ever."""
+        kept = self._folds.get(f"review/{command.review}") if isinstance(command, ReviewCommand) else None
+        return _guard_of(kept[2]) if kept is not None and isinstance(kept[2], Review) else ()
 
     def _load(self, events: Log, needs: Needs) -> dict[str, Review | Body]:
         streams = [*needs.bodies, *(f"review/{review}" for review in needs.reviews)]
@@ -244,6 +254,8 @@ class Engine:
         if request.expected_version is None or not touched:
             return
         body = folded.get(touched[0])
+        if body is not None and not body.version and isinstance(request.command, ReviewCommand):
+            return  # nobody acted: there is no such review, and the decision says so
         if body is not None and body.version != request.expected_version:
             raise StaleVersion(body.id, request.expected_version, body.version)
 
@@ -328,6 +340,21 @@ class Engine:
         )
         with self.database.write() as connection:
             refusals.record(connection, kept)
+
+
+_ZERO = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+
+
+def _storable(body: bytes) -> None:
+    """BadInput for a zero byte anywhere in a command: one of the two databases cannot hold it."""
+    if _ZERO.search(body):
+        raise BadInput(
+            "command", "\\u0000", "chứa ký tự rỗng; hãy xóa ký tự đó.", "holds a zero character; remove it."
+        )
+
+
+def _guard_of(review: Review) -> tuple[str, ...]:
+    return (f"organisation:{review.campaign}/{review.organisation}",)
 
 
 def _leave_unlocked(keys: Iterable[str]) -> None:
