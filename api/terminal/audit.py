@@ -31,6 +31,7 @@ from states import review as life
 from workflow import clock
 from workflow.checkpoint import checkpoint, printed
 from workflow.refusals import Refused as RefusedCommand
+from workflow.rules.finding import Verdict
 from workflow.rules.finding_codec import finding_to_json
 from workflow.rules.sentences import sentence
 from workflow.verify import verify_log
@@ -230,8 +231,13 @@ def _tell_frame(console: Console, frame: Frame, voice: Voice) -> None:
         late = voice.pick(f"; nhập ngày {entered}", f"; entered on {entered}")
     stage = voice.pick(*life.NAMES[frame.stage])
     console.print(f"{frame.stored.version:4}  {told}  [{stage}; {told.by}{late}]", markup=False)
+    aside = [f for f in frame.findings if f.agrees and f.stored.verdict is Verdict.NOT_APPLICABLE]
     for finding in frame.findings:
-        _tell_finding(console, finding, voice)
+        if finding not in aside:
+            _tell_finding(console, finding, voice)
+    if aside:
+        words = voice.pick(f"{len(aside)} quy tắc không áp dụng", f"{len(aside)} rules do not apply")
+        console.print(f"      = {words}", markup=False)
 
 
 def _tell_finding(console: Console, finding: Rejudged, voice: Voice) -> None:

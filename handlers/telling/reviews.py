@@ -19,6 +19,13 @@ RESIDENCE: dict[str, tuple[str, str]] = {
     ),
     "missing": ("thiếu nhận xét nơi cư trú", "the comment from the place of residence is missing"),
 }
+PROPOSERS: dict[str, tuple[str, str]] = {
+    "chi_uy": ("Chi ủy", "The committee of the cell"),
+    "secretary_and_deputy": ("Bí thư và phó bí thư", "The secretary and the deputy"),
+    "btv": ("Ban thường vụ", "The standing committee"),
+}
+"""Who puts a level forward, where it is said as a rulebook says it; else it is the id of a body or person."""
+
 CHANGES: dict[str, tuple[str, str]] = {
     "moved": ("đảng viên chuyển sinh hoạt đến chi bộ khác", "the member moved to another cell"),
     "re_scoped": ("tư cách, chức vụ hoặc tổ chức thay đổi", "standing, post or body changed"),
@@ -99,7 +106,8 @@ def self_rated(event: happened.SelfRated, voice: Voice) -> str:
 
 def level_proposed(event: happened.LevelProposed, voice: Voice) -> str:
     """A level is put forward."""
-    level, by = voice.level(event.level), voice.whoever(event.by)
+    known = PROPOSERS.get(event.by)
+    level, by = voice.level(event.level), voice.pick(*known) if known else voice.whoever(event.by)
     return voice.pick(f"{by} đề nghị mức {level} để bỏ phiếu.", f"{by} put {level} forward for the ballot.")
 
 

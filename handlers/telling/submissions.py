@@ -8,7 +8,8 @@ from workflow.events import submission as happened
 
 def bundle_submitted(event: happened.BundleSubmitted, voice: Voice) -> str:
     """Who reported how much to whom."""
-    papers = f" ({', '.join(event.documents)})" if event.documents else ""
+    count = len(event.documents)
+    papers = voice.pick(f", kèm {count} văn bản", f", documents attached: {count}") if count else ""
     sender, receiver = voice.body(event.organisation), voice.body(event.to)
     return voice.pick(
         f"{sender} báo cáo {receiver} {len(event.rows)} kết quả{papers}.",

@@ -29,6 +29,9 @@ _SHORT_ROLES: dict[Role, tuple[str, str]] = {
 }
 """Shorter words than the table of roles has, for the end of a line."""
 
+_PARTY_NAMES = ("Chi bộ", "Đảng bộ", "Đảng ủy", "Tổ đảng")
+"""How the names of Party organisations begin."""
+
 _KINDS: dict[str, tuple[str, str]] = {
     "member": ("đồng chí", "comrade"),
     "leader": ("đồng chí", "comrade"),
@@ -93,6 +96,9 @@ class Voice:
             return capacity
         role = Role(name)
         words = self.pick(*_SHORT_ROLES.get(role, ROLE_NAMES[role]))
+        named = self.names.bodies.get(body, "")
+        if role is Role.SECRETARY and named and not named.startswith(_PARTY_NAMES):
+            words = self.pick("người phụ trách", "head")  # only a Party organisation has a secretary
         return f"{words} {self.pick('', 'of ')}{self.body(body)}" if body else words
 
     def actor(self, actor: str, capacity: str) -> str:

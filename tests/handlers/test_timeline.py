@@ -195,3 +195,16 @@ def test_the_names_a_history_needs_are_found_in_its_events() -> None:
     stored = [envelope(event) for event in events]
     assert {"0011", "0012", "0044"} <= people_of(events, stored)
     assert {"CB03", "DB01", "CB07"} <= bodies_of(events, stored)
+
+
+def test_who_proposed_is_said_in_words() -> None:
+    assert told(in_review.LevelProposed, by="chi_uy").startswith("Chi ủy đề nghị")
+    assert told(in_review.LevelProposed, by="CB03").startswith("Chi bộ Lắp ráp đề nghị")
+
+
+def test_only_a_party_organisation_has_a_secretary() -> None:
+    """A leadership collective is entered for by whoever heads it."""
+    voice = Voice(names=Names(bodies={"LD01": "Ban Giám đốc", "CB03": "Chi bộ Lắp ráp"}))
+    assert voice.capacity("secretary@LD01") == "người phụ trách Ban Giám đốc"
+    assert voice.capacity("secretary@CB03") == "bí thư Chi bộ Lắp ráp"
+    assert voice.capacity("secretary@CB99") == "bí thư CB99"
