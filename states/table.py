@@ -83,6 +83,7 @@ class Table:
             index[key] = (*index.get(key, ()), row)
         object.__setattr__(self, "_index", index)
         object.__setattr__(self, "_machine", self._build_machine())
+        object.__setattr__(self, "_fired", {})
 
     def _states(self) -> tuple[str, ...]:
         seen = [NEW]
@@ -169,7 +170,17 @@ class Table:
         return None
 
     def fire(self, trigger: str, state: str, role: Role, kind: str = "", remembered: str = "") -> str | None:
-        """The stage after `role` does `trigger`, judged by the shared machine; None when it refuses."""
+        """The stage after `role` does `trigger`, judged by the shared machine; None when it refuses.
+
+        The table never changes, so the machine is asked each question once.
+        """
+        answers = cast("dict[tuple[str, str, Role, str, str], str | None]", self.__dict__["_fired"])
+        question = (trigger, state, role, kind, remembered)
+        if question not in answers:
+            answers[question] = self._ask_machine(*question)
+        return answers[question]
+
+    def _ask_machine(self, trigger: str, state: str, role: Role, kind: str, remembered: str) -> str | None:
         machine = cast(Machine, self.__dict__["_machine"])
         if trigger not in machine.events:
             return None

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from workflow.rules.finding import Finding, Operand, Verdict
-from workflow.rules.values import canonical, from_json, to_json
+from workflow.rules.values import from_json, to_json, written
 from workflow.software import SOFTWARE
 
 
 def findings_to_bytes(findings: Iterable[Finding]) -> bytes:
     """Findings as the findings table stores them, with the version of the software that judged them."""
-    return canonical({"software": SOFTWARE, "findings": [finding_to_json(finding) for finding in findings]})
+    return written({"software": SOFTWARE, "findings": [finding_to_json(finding) for finding in findings]})
 
 
 def findings_from_bytes(stored: bytes) -> tuple[Finding, ...]:

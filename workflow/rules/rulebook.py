@@ -61,6 +61,8 @@ class Rulebook:
     _of: dict[tuple[Role, str], tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
     _replacers: dict[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
     _scales: dict[str, Scale] = field(init=False, repr=False, compare=False)
+    _facts: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False)
+    _facts_at: dict[tuple[str, str], frozenset[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         at: dict[tuple[str, str], list[Rule]] = {}
@@ -79,6 +81,8 @@ class Rulebook:
         object.__setattr__(self, "_of", {key: tuple(rules) for key, rules in of.items()})
         object.__setattr__(self, "_replacers", {key: tuple(rules) for key, rules in replacers.items()})
         object.__setattr__(self, "_scales", {kind: Scale(levels) for kind, levels in self.scales.items()})
+        object.__setattr__(self, "_facts", {})
+        object.__setattr__(self, "_facts_at", {})
 
     @classmethod
     def load(
@@ -138,10 +142,22 @@ class Rulebook:
 
     def fact_names(self, gate: str, kind: str) -> frozenset[str]:
         """The facts the rules of a gate may read, so that a caller knows what to gather."""
-        return frozenset(name for rule in self.rules_at(gate, kind) for name in self.facts_of_rule(rule))
+        known = self._facts_at.get((gate, kind))
+        if known is None:
+            rules = self.rules_at(gate, kind)
+            known = frozenset(name for rule in rules for name in self.facts_of_rule(rule))
+            self._facts_at[(gate, kind)] = known
+        return known
 
     def facts_of_rule(self, rule: Rule) -> frozenset[str]:
         """The facts one rule may read: its condition's own, those its parameters name, and its `when`."""
+        if self._by_id.get(rule.id) is not rule:
+            return self._find_facts(rule)
+        if rule.id not in self._facts:
+            self._facts[rule.id] = self._find_facts(rule)
+        return self._facts[rule.id]
+
+    def _find_facts(self, rule: Rule) -> frozenset[str]:
         registered = find_condition(rule.condition)
         if registered is None:
             raise LookupError(f"{rule.condition} is not shipped by this software")
