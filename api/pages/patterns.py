@@ -195,6 +195,14 @@ def _findings() -> tuple[FindingLine, ...]:
 
 def _ballot() -> BallotGrid:
     return BallotGrid(
+        papers=tuple(
+            FormField(name=name, label=label, kind="number", value=value, required=True)
+            for name, label, value in (
+                ("issued", "Phát ra", "19"),
+                ("collected", "Thu vào", "19"),
+                ("invalid", "Không hợp lệ", "0"),
+            )
+        ),
         columns=(
             BallotColumn(code="in_favour", label="Đồng ý"),
             BallotColumn(code="against", label="Không đồng ý"),
@@ -209,9 +217,6 @@ def _ballot() -> BallotGrid:
                 role="Bí thư",
                 level="HTXSNV",
                 state="saved",
-                issued="19",
-                collected="19",
-                invalid="0",
                 counts=("17", "2"),
                 result=StatusText(tone="done", text="Đạt, 17/20 (cần từ 14)"),
             ),
@@ -221,12 +226,8 @@ def _ballot() -> BallotGrid:
                 role="Đảng viên",
                 level="HTTNV",
                 state="wrong",
-                issued="19",
-                collected="19",
-                invalid="0",
                 counts=("12", "6"),
-                error="12 đồng ý + 6 không đồng ý + 0 không hợp lệ = 18, nhưng thu vào 19 phiếu. "
-                "Đếm lại, hoặc ghi 1 phiếu vào cột Không hợp lệ.",
+                error="12 đồng ý + 6 không đồng ý = 18, nhưng có 19 phiếu hợp lệ. Đếm lại hàng này.",
             ),
             BallotRow(
                 review="p.3",

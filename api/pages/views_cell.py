@@ -2,23 +2,23 @@
 
 The meeting form posts these fields (values as typed; a tick is `on`, an absent tick is not sent):
 
-    csrf, command_id, expected_version
+    csrf, command_id
+    meeting                      the id of a planned meeting, empty for one nobody planned
     day                          dd/mm/yyyy
-    venue_kind                   cell | group | committee | leadership
     superior_attended            tick
     present                      once a person present, the person's id
-    counter                      once a member of the count team, the person's id
+    ticked                       once an item of the checklist that holds for everybody reviewed
     session.<review>.reviewed    tick: was reviewed at this meeting
     session.<review>.number      agenda number, 1..
     session.<review>.chair       person id
     session.<review>.presented   tick
-    session.<review>.residence   "" | read | missing
-    session.<review>.residence_reason
+    session.<review>.residence   missing | read | missing_with_reason
     session.<review>.concluded   tick
+    issued, collected, invalid   papers of the whole sheet, whole numbers
+    secret, announced            ticks
     ballot.<review>.level        the level moved
-    ballot.<review>.issued, .collected, .invalid and .<column code>, whole numbers
-    irregular                    tick: it took place like this
-    irregular_reason, paper      the reason and the paper's number
+    ballot.<review>.<column code>  whole numbers
+    took_place                   tick: it took place like this
 """
 
 from dataclasses import dataclass
@@ -47,8 +47,6 @@ class Attendee:
     name: str
     note: str = ""
     present: bool = False
-    votes: bool = True
-    counts: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,8 +64,7 @@ class Session:
     chairs: tuple[Choice, ...] = ()
     presented: bool = False
     needs_residence: bool = True
-    residence: Literal["", "read", "missing"] = ""
-    residence_reason: str = ""
+    residence: Literal["missing", "read", "missing_with_reason"] = "missing"
     concluded: bool = False
     note: StatusText | None = None
     error: str = ""
@@ -96,7 +93,7 @@ class BallotColumn:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BallotRow:
-    """The count of one motion, numbers as typed. collected = invalid + the columns, or the row is wrong."""
+    """The count of one motion, as typed. The columns add up to the valid papers, or the row is wrong."""
 
     review: str
     name: str
@@ -104,9 +101,6 @@ class BallotRow:
     role: str = ""
     href: str | None = None
     levels: tuple[Choice, ...] = ()
-    issued: str = ""
-    collected: str = ""
-    invalid: str = ""
     counts: tuple[str, ...] = ()
     state: Literal["saved", "open", "wrong", "locked"] = "open"
     result: StatusText | None = None
@@ -116,11 +110,17 @@ class BallotRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BallotGrid:
-    """The counts of one evening. `need` says in a sentence from how many votes a level is given."""
+    """The counts of one evening. `papers` are the fields of the sheet as a whole: issued, collected, invalid.
 
+    `need` says in a sentence from how many votes a level is given.
+    """
+
+    papers: tuple[FormField, ...]
     columns: tuple[BallotColumn, ...]
     rows: tuple[BallotRow, ...]
     official_members: int
+    secret: bool = True
+    announced: bool = False
     summary: str = ""
     need: str = ""
     need_clause: Clause | None = None
@@ -133,18 +133,18 @@ class MeetingForm:
 
     action: str
     command_id: str
-    expected_version: str
     day: FormField
-    venues: tuple[Choice, ...]
     roll: tuple[Attendee, ...]
     agenda: tuple[AgendaItem, ...]
+    meeting: str = ""
+    expected_version: str = ""
+    ticks: tuple[FormField, ...] = ()
+    """The checklist: what holds for everybody reviewed at this meeting."""
     ballot: BallotGrid | None = None
     superior_attended: bool = False
     may_be_irregular: bool = False
-    """True after a refusal that allows "it took place like this": the tick and its reason appear."""
-    irregular: bool = False
-    irregular_reason: str = ""
-    paper: str = ""
+    """True after a refusal that allows "it took place like this": the tick appears."""
+    took_place: bool = False
     errors: tuple[Link, ...] = ()
     """What to put right, each with the address of its field (#id)."""
 
@@ -180,6 +180,8 @@ class SubmissionBox:
     safe: date | None = None
     missing: tuple[MissingLine, ...] = ()
     form: ActionForm | None = None
+    acts: tuple[ActionForm, ...] = ()
+    """What a superior may do with it: return, appraise, decide."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -207,6 +209,7 @@ class CellPage(Page):
     members: int = 0
     meeting_day: date | None = None
     meeting: MeetingForm | None = None
+    plan: ActionForm | None = None
     refusal: RefusalView | None = None
     notices: tuple[Notice, ...] = ()
     reviews: tuple[ReviewLine, ...] = ()

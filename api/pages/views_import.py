@@ -1,6 +1,7 @@
 """What the import shows: every wrong cell at once, and what would change once it is confirmed."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from api.pages.views import ActionForm, Link, Page, RefusalView
@@ -76,6 +77,8 @@ class ImportPage(Page):
     more_problems: int = 0
     previews: tuple[SheetPreview, ...] = ()
     changes: tuple[ChangeLine, ...] = ()
+    more_changes: int = 0
+    effective_on: date | None = None
     confirm: ActionForm | None = None
     good_rows_only: ActionForm | None = None
     refusal: RefusalView | None = None

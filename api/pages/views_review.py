@@ -38,6 +38,8 @@ class NextAct:
     link: Link | None = None
     blocked: str = ""
     clause: Clause | None = None
+    open: bool = False
+    """Whether its form is laid open; the others are behind their title."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,6 +78,7 @@ class ReviewPage(Page):
     steps: tuple[Step, ...] = ()
     refusal: RefusalView | None = None
     next_acts: tuple[NextAct, ...] = ()
+    facts: ActionForm | None = None
     findings: tuple[FindingLine, ...] = ()
     documents: tuple[DocumentLine, ...] = ()
     history: tuple[HistoryLine, ...] = ()
@@ -136,7 +139,7 @@ class Integrity:
 class HistoryPage(Page):
     """Is the record whole; what did this event do, with what arithmetic?
 
-    GET `action`?event=n chooses the event; `first_failure` leads to the first failing rule.
+    GET `action`?v=n chooses the event; `first_failure` leads to the first failing rule.
     """
 
     TEMPLATE = "history.html"
@@ -148,6 +151,8 @@ class HistoryPage(Page):
     bands: tuple[StageBand, ...]
     event: EventDetail
     integrity: Integrity | None = None
+    refused: tuple[str, ...] = ()
+    """Commands about this review that were refused, one sentence each."""
     previous_href: str | None = None
     next_href: str | None = None
     first_failure: Link | None = None

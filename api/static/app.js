@@ -1,16 +1,16 @@
 // Comfort on top of pages that work without it: sums while counting, keys in the grid and the replay, printing.
 "use strict";
 
-// The sum of a count row: collected = invalid + the columns of valid papers.
+// The sum of a count row: its columns add up to the valid papers of the sheet.
 function checkRow(row, table) {
   const output = row.querySelector("[data-sum]");
   const inputs = [...row.querySelectorAll("[data-count]")];
   if (!output || inputs.length === 0) return;
-  const value = (code) => inputs.find((input) => input.dataset.count === code)?.value.trim() ?? "";
-  const parts = inputs.filter((input) => !["issued", "collected"].includes(input.dataset.count));
+  const value = (name) => table.closest("form").elements[name]?.value.trim() ?? "";
+  const parts = inputs;
   if (value("collected") === "" || parts.some((input) => input.value.trim() === "")) return;
   const sum = parts.reduce((total, input) => total + Number(input.value), 0);
-  const gap = Number(value("collected")) - sum;
+  const gap = Number(value("collected")) - Number(value("invalid")) - sum;
   const word = gap === 0 ? table.dataset.sumOk : gap > 0 ? table.dataset.sumShort : table.dataset.sumOver;
   output.textContent = gap === 0 ? `${word} ${sum}` : `${word} ${Math.abs(gap)}`;
   output.classList.toggle("error", gap !== 0);

@@ -109,8 +109,7 @@ def _agenda() -> tuple[AgendaItem, ...]:
                     "Chi ủy viên",
                     reviewed=True,
                     presented=True,
-                    residence="missing",
-                    residence_reason="nơi cư trú chưa gửi, đã hỏi 05/01",
+                    residence="missing_with_reason",
                     concluded=True,
                 ),
                 _session(4, "Lê Hoàng Nam", "Đảng viên"),
@@ -147,23 +146,26 @@ def cell(language: str) -> CellPage:
         meeting=MeetingForm(
             action="/campaigns/2016/cells/CB05/meetings",
             command_id="6f1c",
-            expected_version="12",
+            meeting="CB05-0111",
             day=FormField(name="day", label="Ngày họp", kind="day", value="11/01/2017", required=True),
-            venues=(
-                Choice(value="cell", label="Chi bộ", chosen=True),
-                Choice(value="group", label="Tổ đảng"),
-            ),
             roll=tuple(
                 Attendee(
                     person=f"{index:04}",
                     name=name,
                     present=name != "Bùi Đức Thịnh",
-                    counts=name == "Tô Hữu Phước",
                 )
                 for index, name in enumerate(ROLL, 1)
             ),
             agenda=_agenda(),
+            ticks=(
+                FormField(
+                    name="self_review.covers_all_posts",
+                    label="Bản kiểm điểm nêu đủ mọi nhiệm vụ được giao.",
+                    kind="tick",
+                ),
+            ),
             ballot=BallotGrid(
+                papers=patterns.papers,
                 columns=(
                     BallotColumn(code="in_favour", label="Đồng ý"),
                     BallotColumn(code="against", label="Không đồng ý"),

@@ -122,18 +122,16 @@ def test_the_meeting_form_posts_the_fields_its_view_promises() -> None:
     assert names >= {
         "csrf",
         "command_id",
-        "expected_version",
+        "meeting",
         "day",
-        "venue_kind",
         "superior_attended",
         "present",
+        "ticked",
     }
-    assert names >= {"counter", "irregular", "irregular_reason", "paper"}
-    parts = ("reviewed", "number", "chair", "presented", "residence", "residence_reason", "concluded")
+    assert names >= {"issued", "collected", "invalid", "secret", "announced", "took_place"}
+    parts = ("reviewed", "number", "chair", "presented", "residence", "concluded")
     assert names >= {f"session.{review_id}.{part}" for part in parts}
-    assert names >= {
-        f"ballot.p.3.{part}" for part in ("level", "issued", "collected", "invalid", "in_favour", "against")
-    }
+    assert names >= {f"ballot.p.3.{part}" for part in ("level", "in_favour", "against")}
 
 
 def test_what_was_typed_is_still_there_beside_what_is_wrong() -> None:

@@ -1,0 +1,260 @@
+"""The board: every body of a campaign a row, from the counters, with lateness in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlalchemy import Connection, and_, select
+from sqlalchemy import Row as Stored
+
+from api.pages.campaigns import campaign_of, visible
+from api.pages.counted import COLUMNS, Standing, standings, together, totals
+from api.pages.format import STAGES, plain
+from api.pages.lateness import late_steps, state_of
+from api.pages.views import EmptyState, Progress, StatusText
+from api.pages.views_board import BoardGroup, BoardPage, BoardRow, Filter, HeatCell, StageColumn
+from api.pages.visits import Visit
+from deadlines.due import Due, dues
+from handlers.names import names_on
+from handlers.roster_facts import as_of
+from handlers.roster_tables import ORGANISATIONS, PEOPLE, POSITIONS
+from handlers.tables import PROGRESS
+from states import campaign as campaign_life
+from states import review as life
+from workflow.bodies import Campaign
+from workflow.days import DayOutsideCalendar
+from workflow.rules.rulebook import Rulebook
+
+KINDS = (life.INDIVIDUAL, life.COLLECTIVE, life.ORGANISATION)
+SHOWS = ("all", "late", "refused", "risk", "done")
+ROWS_AT_ONCE = 60
+"""Rows on one page; the sums in the head are of all."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """How the board is narrowed: kind, one of SHOWS, a search text, the page from 1."""
+
+    kind: str = life.INDIVIDUAL
+    show: str = "all"
+    query: str = ""
+    page: int = 1
+
+    def address(self, base: str, **other: str | int) -> str:
+        """The board with these filters, some of them changed; what is as usual is left out."""
+        values: dict[str, str | int] = {"kind": self.kind, "show": self.show, "q": self.query, "page": 1}
+        usual: dict[str, str | int] = {"kind": life.INDIVIDUAL, "show": "all", "q": "", "page": 1}
+        given = {name: value for name, value in (values | other).items() if value != usual[name]}
+        return f"{base}?{urlencode(given)}" if given else base
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One body of the board before it is drawn."""
+
+    body: str
+    name: str
+    superior: str
+    head: str
+    standing: Standing
+    state: StatusText
+
+
+def board_page(visit: Visit, campaign_id: str, wanted: Wanted) -> BoardPage:
+    """The board of a campaign. Four queries, whatever the number of bodies and reviews."""
+    with visit.service.database.read() as connection:
+        campaign, rulebook = campaign_of(connection, visit.service, campaign_id)
+        frame = visit.frame(connection, "board", campaign=campaign, rulebook=rulebook)
+        if not visible(campaign):
+            return _not_open(visit, connection, campaign, BoardPage(frame=frame))
+        due = dues(rulebook, campaign.year, wanted.kind)
+        rows = _rows(connection, visit, campaign, wanted.kind, due)
+        above = names_on(connection, visit.today, bodies={row.superior for row in rows}).bodies
+        counts = {kind: standing.total() for (_, kind), standing in totals(connection, [campaign_id]).items()}
+    base = f"/c/{campaign_id}"
+    tones = {"late": "late", "refused": "refused", "risk": "risk", "done": "done"}
+    by_show = {
+        show: [row for row in rows if show == "all" or row.state.tone == tones[show]] for show in SHOWS
+    }
+    asked = plain(wanted.query)
+    kept = [
+        row
+        for row in by_show[wanted.show]
+        if not asked or asked in plain(f"{row.name} {row.body} {row.head}")
+    ]
+    at_once = kept[(wanted.page - 1) * ROWS_AT_ONCE : wanted.page * ROWS_AT_ONCE]
+    whole = together(wanted.kind, [row.standing for row in rows])
+    voted, next_due = wanted.kind == life.INDIVIDUAL, due.get("voted") or due.get("reviewed")
+    return BoardPage(
+        frame=frame,
+        columns=tuple(_column(stage, whole, due) for stage in COLUMNS[wanted.kind]),
+        groups=_groups(base, wanted.kind, rows, at_once, above, due, visit.today),
+        kinds=tuple(
+            Filter(
+                code=kind,
+                href=wanted.address(base, kind=kind, show="all"),
+                count=counts.get(kind, 0),
+                current=kind == wanted.kind,
+            )
+            for kind in KINDS
+        ),
+        filters=tuple(
+            Filter(
+                code=show,
+                href=wanted.address(base, show=show),
+                count=len(by_show[show]),
+                current=show == wanted.show,
+            )
+            for show in SHOWS
+        ),
+        query=wanted.query,
+        search_href=base,
+        search_keeps=tuple(
+            (name, value)
+            for name, value, usual in (("kind", wanted.kind, life.INDIVIDUAL), ("show", wanted.show, "all"))
+            if value != usual
+        ),
+        shown=len(kept),
+        late=len(by_show["late"]),
+        refused=len(by_show["refused"]),
+        risk=len(by_show["risk"]),
+        voted=Progress(done=whole.done("voted"), total=whole.total("voted")) if voted else None,
+        safe_day=next_due.safe if next_due and visit.today <= next_due.safe else None,
+        legal_day=next_due.last if next_due else None,
+        working_days_left=_left(rulebook, visit.today, next_due),
+        previous_href=wanted.address(base, page=wanted.page - 1) if wanted.page > 1 else None,
+        next_href=wanted.address(base, page=wanted.page + 1)
+        if wanted.page * ROWS_AT_ONCE < len(kept)
+        else None,
+    )
+
+
+def _rows(
+    connection: Connection, visit: Visit, campaign: Campaign, kind: str, due: dict[str, Due]
+) -> list[Row]:
+    counted = standings(connection, campaign.id, kind)
+    named = {row.organisation_id: row for row in _bodies(connection, campaign.id, kind, visit.today)}
+    rows = [
+        Row(
+            body=body,
+            name=named[body].name if body in named else body,
+            superior=(named[body].superior_id or "") if body in named else "",
+            head=(named[body].head or "") if body in named else "",
+            standing=standing,
+            state=state_of(standing, due, visit.today, visit.words, STAGES),
+        )
+        for body, standing in counted.items()
+    ]
+    return sorted(rows, key=lambda row: (row.superior, row.body))
+
+
+def _bodies(
+    connection: Connection, campaign: str, kind: str, day: date
+) -> Sequence[Stored[*tuple[Any, ...]]]:
+    """Name, superior and head of every body that has reviews of this kind."""
+    counted = select(PROGRESS.c.organisation).where(PROGRESS.c.campaign == campaign, PROGRESS.c.kind == kind)
+    return connection.execute(
+        select(
+            ORGANISATIONS.c.organisation_id,
+            ORGANISATIONS.c.name,
+            ORGANISATIONS.c.superior_id,
+            PEOPLE.c.name.label("head"),
+        )
+        .select_from(ORGANISATIONS)
+        .outerjoin(
+            POSITIONS,
+            and_(
+                POSITIONS.c.organisation_id == ORGANISATIONS.c.organisation_id,
+                POSITIONS.c.post == "head",
+                as_of(POSITIONS, day),
+            ),
+        )
+        .outerjoin(PEOPLE, and_(PEOPLE.c.person_id == POSITIONS.c.person_id, as_of(PEOPLE, day)))
+        .where(as_of(ORGANISATIONS, day), ORGANISATIONS.c.organisation_id.in_(counted))
+    ).all()
+
+
+def _groups(
+    base: str,
+    kind: str,
+    rows: list[Row],
+    shown: list[Row],
+    names: Mapping[str, str],
+    due: dict[str, Due],
+    today: date,
+) -> tuple[BoardGroup, ...]:
+    """The rows under the body directly above them; one group alone needs no heading."""
+    above = dict.fromkeys(row.superior for row in rows)
+    if len(above) < 2:
+        return (BoardGroup(name="", rows=tuple(_row(base, kind, row, due, today) for row in shown)),)
+    groups: list[BoardGroup] = []
+    for superior in above:
+        inside = [row for row in shown if row.superior == superior]
+        if inside:
+            all_below = together(kind, [row.standing for row in rows if row.superior == superior])
+            groups.append(
+                BoardGroup(
+                    name=names.get(superior, superior),
+                    rows=tuple(_row(base, kind, row, due, today) for row in inside),
+                    cells=_cells(kind, all_below, ()),
+                )
+            )
+    return tuple(groups)
+
+
+def _row(base: str, kind: str, row: Row, due: dict[str, Due], today: date) -> BoardRow:
+    return BoardRow(
+        name=row.name,
+        href=f"{base}/o/{row.body}",
+        members=row.standing.total(),
+        cells=_cells(kind, row.standing, late_steps(row.standing, due, today)),
+        state=row.state,
+        secretary=row.head,
+    )
+
+
+def _cells(kind: str, standing: Standing, late: tuple[str, ...]) -> tuple[HeatCell, ...]:
+    return tuple(
+        HeatCell(stage=stage, done=standing.done(stage), total=standing.total(stage), late=stage in late)
+        for stage in COLUMNS[kind]
+    )
+
+
+def _column(stage: str, whole: Standing, due: dict[str, Due]) -> StageColumn:
+    one = due.get(stage)
+    return StageColumn(
+        stage=stage,
+        done=whole.done(stage),
+        total=whole.total(stage),
+        due=one.last if one else None,
+        safe=one.safe if one else None,
+    )
+
+
+def _left(rulebook: Rulebook, today: date, due: Due | None) -> int | None:
+    """Working days from tomorrow to the last safe day, that day counted."""
+    if due is None or today > due.safe:
+        return None
+    try:
+        return rulebook.calendar.working_days_before(today, due.safe) if due.safe > today else 0
+    except DayOutsideCalendar:
+        return None
+
+
+def _not_open(visit: Visit, connection: Connection, campaign: Campaign, page: BoardPage) -> BoardPage:
+    _ = visit.words.gettext
+    if campaign.stage == campaign_life.OPENING:
+        done = sum(sum(standing.stages.values()) for standing in totals(connection, [campaign.id]).values())
+        return replace(page, opening=Progress(done=done, total=campaign.subjects))
+    return replace(
+        page,
+        empty=EmptyState(
+            title=_("Mùa này mới được lập, chưa mở"),
+            text=_("Cán bộ phụ trách mở mùa bằng lệnh: kiemdiem open %(campaign)s")
+            % {"campaign": campaign.id},
+        ),
+    )

@@ -1,0 +1,249 @@
+"""The report of a body to its superior: what it lacks, the button that sends it, what the superior does."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from datetime import date
+
+from api.pages.cell_data import CellData
+from api.pages.findings_told import CLAUSE_AT_END, failed_lines, with_names
+from api.pages.format import N_, STANDINGS, day
+from api.pages.typed import Typed
+from api.pages.views import ActionForm, Choice, Clause, FormField, Link, StatusText, Tone
+from api.pages.views_cell import MissingLine, SubmissionBox
+from api.pages.visits import Visit
+from deadlines.due import dues
+from handlers.names import Names
+from states import review as life
+from states import submission as bundle_life
+from states.roles import Role
+from workflow import commands as asked
+from workflow.commands import Command, Request
+from workflow.errors import NotAllowed, Refusal, RulesFail
+
+OWN = frozenset({Role.SECRETARY, Role.COMMITTEE})
+ABOVE = frozenset({Role.ORGANISATION_BOARD, Role.SUPERIOR_COMMITTEE})
+
+STATES: dict[str, tuple[Tone, str]] = {
+    bundle_life.SUBMITTED: ("waiting", N_("Đã báo cáo, chờ thẩm định")),
+    bundle_life.RETURNED: ("refused", N_("Bị trả lại")),
+    bundle_life.APPRAISED: ("decided", N_("Đã thẩm định, chờ quyết định")),
+    bundle_life.DECIDED: ("done", N_("Đã quyết định")),
+}
+DECIDERS: dict[str, str] = {
+    "committee": N_("Đảng ủy"),
+    "btv": N_("Ban thường vụ"),
+    "other": N_("Nơi khác"),
+}
+LACKING: dict[str, str] = {
+    life.OPEN: N_("%(count)s kỳ chưa chuẩn bị"),
+    life.PREPARED: N_("%(count)s kỳ chưa kiểm điểm"),
+    life.DRAFT_SENT: N_("%(count)s kỳ chưa kiểm điểm, dự thảo đã gửi"),
+    life.REVIEWED: N_("%(count)s kỳ chưa bỏ phiếu"),
+    life.ABSENT: N_("%(count)s người vắng, chờ họp bù"),
+    life.PAUSED: N_("%(count)s kỳ đang tạm dừng"),
+    life.ANNULLED: N_("%(count)s kỳ đã hủy kết quả, chờ vòng mới"),
+}
+
+
+def submission_box(
+    visit: Visit, cell: CellData, names: Names, typed: Typed | None = None, act: str = ""
+) -> SubmissionBox | None:
+    """Where the report stands, with its button or the acts of those above; None where nothing is run."""
+    if not cell.own:
+        return None
+    _ = visit.words.gettext
+    due = dues(cell.rulebook, cell.campaign.year, life.INDIVIDUAL).get("submitted")
+    latest = cell.bundles[-1] if cell.bundles else None
+    tone, text = STATES[latest.stage] if latest is not None else ("none", N_("Chưa báo cáo"))
+    sent = [
+        _("%(name)s: %(count)s kỳ, gửi %(day)s, %(state)s")
+        % {
+            "name": row.submission,
+            "count": row.rows,
+            "day": day(row.sent_on),
+            "state": _(STATES[row.stage][1]).lower(),
+        }
+        for row in cell.bundles
+    ]
+    missing: tuple[MissingLine, ...] = ()
+    form: ActionForm | None = None
+    if visit.acting.role in OWN and visit.acting.body == cell.organisation:
+        missing, ready = _missing(visit, cell, names)
+        if ready:
+            form = _form(
+                visit,
+                f"/c/{cell.campaign.id}/o/{cell.organisation}/submissions",
+                _("Báo cáo %(count)s kỳ đã xong") % {"count": ready},
+                (_on(visit, typed if act == "submissions" else None),),
+                style="primary",
+            )
+    return SubmissionBox(
+        state=StatusText(tone=tone, text=_(text)),
+        detail=". ".join(sent),
+        due=due.last if due else None,
+        safe=due.safe if due else None,
+        missing=missing,
+        form=form,
+        acts=_acts(visit, cell, typed, act),
+    )
+
+
+def submit_command(cell: CellData, on: date) -> asked.SubmitBundle:
+    """Everything that is ready, in the bundle that came back whole or in a new one."""
+    returned = [row.submission for row in cell.bundles if row.stage == bundle_life.RETURNED]
+    taken = {row.submission for row in cell.bundles}
+    base = f"{cell.campaign.id}-{cell.organisation}"
+    fresh = next(name for name in (f"{base}-{n}" for n in range(1, 1000)) if name not in taken)
+    return asked.SubmitBundle(
+        submission=returned[-1] if returned else fresh,
+        campaign=cell.campaign.id,
+        organisation=cell.organisation,
+        on=on,
+    )
+
+
+def superior_command(act: str, submission: str, typed: Typed) -> Command | None:
+    """What a superior asks for a bundle; None where a field is wrong, which `typed.errors` names."""
+    on = typed.day("on")
+    command: Command
+    if act == "return":
+        command = asked.ReturnBundle(submission=submission, on=on, reason=typed.text("reason"))
+    elif act == "appraisal":
+        command = asked.AppraiseBundle(submission=submission, on=on)
+    else:
+        command = asked.DecideBundle(
+            submission=submission,
+            on=on,
+            document=typed.text("document"),
+            by=typed.one_of("by", tuple(DECIDERS)),
+        )
+    return None if typed.errors else command
+
+
+def _missing(visit: Visit, cell: CellData, names: Names) -> tuple[tuple[MissingLine, ...], int]:
+    """What keeps reviews out of the report, by the rules that would refuse them; how many are ready."""
+    _ = visit.words.gettext
+    refused = StatusText(tone="refused", text=_("Chưa được"))
+    waiting = StatusText(tone="unknown", text=_("Chưa xong"))
+    lines = []
+    counted = Counter(row.stage for row in cell.own if _still_owed(row.stage, row.rated))
+    for stage, text in LACKING.items():
+        if counted[stage]:
+            lines.append(
+                MissingLine(
+                    text=_(text) % {"count": counted[stage]},
+                    clause=Clause(label=_(STANDINGS[stage])),
+                    state=waiting,
+                    link=Link(label=_("Xem"), href="#reviews-title"),
+                )
+            )
+    request = Request(command=submit_command(cell, visit.today), actor=visit.acting)
+    _situation, outcome = visit.service.engine.consider(request)
+    if isinstance(outcome, RulesFail):
+        lines.extend(
+            MissingLine(text=line.sentence, clause=line.clause, state=refused)
+            for line in failed_lines(outcome, visit.language, visit.words, names)
+        )
+        return tuple(lines), 0
+    if isinstance(outcome, Refusal):
+        return tuple(lines), 0
+    for row in outcome.outcomes:
+        if row.refusal is not None and not isinstance(row.refusal, NotAllowed):
+            said = row.refusal.vi if visit.language == "vi" else row.refusal.en
+            found = CLAUSE_AT_END.search(said)
+            lines.append(
+                MissingLine(
+                    text=with_names(said, names, visit.language),
+                    clause=Clause(label=found.group(1) if found else ""),
+                    state=refused,
+                    link=Link(label=_("Xem"), href=f"/r/{row.row}"),
+                )
+            )
+    return tuple(lines), sum(1 for row in outcome.outcomes if row.done)
+
+
+def _still_owed(stage: str, rated: bool) -> bool:
+    return stage in LACKING and (stage != life.REVIEWED or rated)
+
+
+def _acts(visit: Visit, cell: CellData, typed: Typed | None, act: str) -> tuple[ActionForm, ...]:
+    """Return, appraise and decide each open bundle, for the office that may."""
+    role, body = visit.acting.role, visit.acting.body
+    if role not in ABOVE or body == cell.organisation:
+        return ()
+    _ = visit.words.gettext
+    found: list[ActionForm] = []
+    fields: tuple[FormField, ...]
+    for row in cell.bundles:
+        base = f"/b/{row.submission}"
+
+        def shown(noun: str, submission: str = row.submission) -> Typed | None:
+            return typed if act == f"{submission}/{noun}" else None
+
+        name = row.submission
+        if row.stage == bundle_life.SUBMITTED and role is Role.ORGANISATION_BOARD:
+            fields = (_on(visit, shown("appraisal")),)
+            title = _("Thẩm định %(name)s: giữ các mức đã bỏ phiếu") % {"name": name}
+            found.append(_form(visit, f"{base}/appraisal", title, fields, style="primary"))
+        if row.stage == bundle_life.APPRAISED and role is Role.SUPERIOR_COMMITTEE:
+            fields = (
+                _text(visit, "document", _("Số quyết định"), shown("decision")),
+                _select(_("Nơi quyết định"), shown("decision"), {k: _(v) for k, v in DECIDERS.items()}),
+                _on(visit, shown("decision")),
+            )
+            title = _("Quyết định %(name)s theo thẩm định") % {"name": name}
+            found.append(_form(visit, f"{base}/decision", title, fields, style="seal"))
+        if row.stage in (bundle_life.SUBMITTED, bundle_life.APPRAISED):
+            fields = (
+                _text(visit, "reason", _("Lý do trả lại"), shown("return")),
+                _on(visit, shown("return")),
+            )
+            found.append(_form(visit, f"{base}/return", _("Trả lại %(name)s") % {"name": name}, fields))
+    return tuple(found)
+
+
+def _form(
+    visit: Visit, action: str, submit: str, fields: tuple[FormField, ...], style: str = "plain"
+) -> ActionForm:
+    return ActionForm(
+        action=action,
+        submit=submit,
+        fields=fields,
+        command_id=secrets.token_hex(16),
+        style=style,  # type: ignore[arg-type]  # one of the three styles
+    )
+
+
+def _on(visit: Visit, typed: Typed | None) -> FormField:
+    return FormField(
+        name="on",
+        label=visit.words.gettext("Ngày"),
+        kind="day",
+        value=typed.raw("on") if typed else day(visit.today),
+        error=typed.errors.get("on", "") if typed else "",
+        required=True,
+    )
+
+
+def _text(visit: Visit, name: str, label: str, typed: Typed | None) -> FormField:
+    return FormField(
+        name=name,
+        label=label,
+        value=typed.raw(name) if typed else "",
+        error=typed.errors.get(name, "") if typed else "",
+        required=True,
+    )
+
+
+def _select(label: str, typed: Typed | None, offered: dict[str, str]) -> FormField:
+    return FormField(
+        name="by",
+        label=label,
+        kind="select",
+        value=typed.raw("by") if typed else "",
+        error=typed.errors.get("by", "") if typed else "",
+        required=True,
+        choices=tuple(Choice(value=code, label=text) for code, text in offered.items()),
+    )

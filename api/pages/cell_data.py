@@ -1,0 +1,178 @@
+"""What a body's page is made from: its reviews, its roll, its posts, its meetings and bundles, set by set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, or_, select
+
+from api.pages.campaigns import campaign_of, visible
+from api.pages.visits import Visit
+from handlers.names import Names, name_key, names_on
+from handlers.roster_facts import CELLS, COMMITTEE_POSTS, as_of
+from handlers.roster_tables import MEMBERSHIPS, ORGANISATIONS, PEOPLE, POSITIONS
+from handlers.tables import BUNDLES, DECLARATIONS, MEETINGS, NEIGHBOURS, REVIEWS, SESSIONS
+from states import meeting as meeting_life
+from states import review as life
+from states.flags import IRREGULAR
+from workflow.bodies import Campaign
+from workflow.errors import NotFound
+from workflow.rules.rulebook import Rulebook
+
+Rows = Sequence[Row[*tuple[Any, ...]]]
+
+READY_FOR_A_SESSION = (life.PREPARED, life.DRAFT_SENT, life.ABSENT, life.REVIEWED)
+POST_ORDER = {post: number for number, post in enumerate((*COMMITTEE_POSTS, "leading_member"))}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellData:
+    """One body in one campaign, as read for its page."""
+
+    campaign: Campaign
+    rulebook: Rulebook
+    organisation: str
+    name: str
+    type: str
+    superior: str
+    reviews: Rows
+    """Reviews the body runs or that are taken there; `venue_kind` and `at` are those of the session here."""
+    roll: Mapping[str, str]
+    """Status by person, of everybody who takes part here."""
+    posts: Mapping[str, str]
+    """The highest post held here, by person."""
+    meetings: Rows
+    bundles: Rows
+    declared: Mapping[str, object]
+    neighbours: Rows
+    names: Names
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether members vote here."""
+        return self.type in CELLS
+
+    @property
+    def own(self) -> list[Row[*tuple[Any, ...]]]:
+        """The reviews the body itself runs, in the order of the agenda."""
+        return [row for row in self.in_order if row.organisation == self.organisation]
+
+    @property
+    def here(self) -> list[Row[*tuple[Any, ...]]]:
+        """The reviews taken here, in lawful order: the collective, the head, the committee, the rest."""
+        return [row for row in self.in_order if row.venue_kind is not None and row.stage != life.EXEMPT]
+
+    @property
+    def in_order(self) -> list[Row[*tuple[Any, ...]]]:
+        """Every review, in the order of the agenda."""
+        return sorted(self.reviews, key=self._place)
+
+    def is_open(self, row: Row[*tuple[Any, ...]]) -> bool:
+        """Whether a session of this review is owed here, or has to be repeated."""
+        if row.stage not in READY_FOR_A_SESSION:
+            return False
+        return row.at is None or row.stage == life.ABSENT or IRREGULAR in row.flags
+
+    def may_be_voted(self, row: Row[*tuple[Any, ...]]) -> bool:
+        """Whether papers may be counted for this review at an evening of this body."""
+        if not row.rated or row.organisation != self.organisation or not row.venue_kind:
+            return False
+        return row.stage == life.REVIEWED or self.is_open(row)
+
+    @property
+    def planned(self) -> Row[*tuple[Any, ...]] | None:
+        """The next meeting that was planned and not held."""
+        waiting = [row for row in self.meetings if row.stage == meeting_life.PLANNED]
+        return min(waiting, key=lambda row: row.day) if waiting else None
+
+    @property
+    def official(self) -> int:
+        """How many of the roll are official members."""
+        return sum(1 for status in self.roll.values() if status == "official")
+
+    def person(self, row: Row[*tuple[Any, ...]]) -> str:
+        """The subject's name."""
+        return self.names.subject(row.review)
+
+    def _place(self, row: Row[*tuple[Any, ...]]) -> tuple[int, int, object, str]:
+        group = {life.COLLECTIVE: 0, life.INDIVIDUAL: 1, life.ORGANISATION: 2}[row.kind]
+        post = POST_ORDER.get(self.posts.get(row.subject, ""), len(POST_ORDER))
+        return (group, post, name_key(self.person(row)), row.review)
+
+
+def read_cell(connection: Connection, visit: Visit, campaign_id: str, organisation: str) -> CellData:
+    """The body in the campaign. NotFound where either is unknown or the body has nothing to do with it."""
+    campaign, rulebook = campaign_of(connection, visit.service, campaign_id)
+    day = visit.today
+    body = connection.execute(
+        select(ORGANISATIONS.c.name, ORGANISATIONS.c.type, ORGANISATIONS.c.superior_id).where(
+            ORGANISATIONS.c.organisation_id == organisation, as_of(ORGANISATIONS, day)
+        )
+    ).first()
+    reviews = connection.execute(
+        select(REVIEWS, SESSIONS.c.venue_kind, SESSIONS.c.at)
+        .outerjoin(SESSIONS, and_(SESSIONS.c.review == REVIEWS.c.review, SESSIONS.c.venue == organisation))
+        .where(
+            REVIEWS.c.campaign == campaign_id,
+            or_(REVIEWS.c.organisation == organisation, SESSIONS.c.venue == organisation),
+        )
+    ).all()
+    if not visible(campaign) or not reviews:
+        raise NotFound("organisation", organisation)
+    roll = connection.execute(
+        select(MEMBERSHIPS.c.person_id, PEOPLE.c.status)
+        .join(PEOPLE, and_(PEOPLE.c.person_id == MEMBERSHIPS.c.person_id, as_of(PEOPLE, day)))
+        .where(MEMBERSHIPS.c.organisation_id == organisation, as_of(MEMBERSHIPS, day))
+    ).all()
+    posts = _posts(connection, visit, organisation)
+    people = {row.subject for row in reviews} | {row.person_id for row in roll} | set(posts)
+    bodies = {organisation, *(row.subject for row in reviews), body.superior_id if body else None}
+    return CellData(
+        campaign=campaign,
+        rulebook=rulebook,
+        organisation=organisation,
+        name=body.name if body else organisation,
+        type=body.type if body else "",
+        superior=(body.superior_id if body else None) or campaign.superior,
+        reviews=reviews,
+        roll={row.person_id: row.status for row in roll},
+        posts=posts,
+        meetings=connection.execute(
+            select(MEETINGS)
+            .where(MEETINGS.c.campaign == campaign_id, MEETINGS.c.venue == organisation)
+            .order_by(MEETINGS.c.day)
+        ).all(),
+        bundles=connection.execute(
+            select(BUNDLES)
+            .where(BUNDLES.c.campaign == campaign_id, BUNDLES.c.organisation == organisation)
+            .order_by(BUNDLES.c.sent_on, BUNDLES.c.submission)
+        ).all(),
+        declared={
+            row.list: row.as_of
+            for row in connection.execute(
+                select(DECLARATIONS.c.list, DECLARATIONS.c.as_of).where(
+                    DECLARATIONS.c.campaign == campaign_id, DECLARATIONS.c.organisation == organisation
+                )
+            )
+        },
+        neighbours=connection.execute(
+            select(NEIGHBOURS).where(
+                NEIGHBOURS.c.campaign == campaign_id, NEIGHBOURS.c.organisation == organisation
+            )
+        ).all(),
+        names=names_on(connection, day, people=people, bodies={one for one in bodies if one}),
+    )
+
+
+def _posts(connection: Connection, visit: Visit, organisation: str) -> dict[str, str]:
+    rows = connection.execute(
+        select(POSITIONS.c.person_id, POSITIONS.c.post).where(
+            POSITIONS.c.organisation_id == organisation, as_of(POSITIONS, visit.today)
+        )
+    ).all()
+    held: dict[str, str] = {}
+    for row in sorted(rows, key=lambda row: POST_ORDER.get(row.post, len(POST_ORDER))):
+        held.setdefault(row.person_id, row.post)
+    return held

@@ -1,0 +1,443 @@
+"""The form that records a meeting: filled in as a lawful evening, read back into one command."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row
+
+from api.pages.cell_data import CellData
+from api.pages.format import LEVELS, N_, day
+from api.pages.typed import EMPTY, Typed
+from api.pages.views import Choice, Clause, FormField, Link, StatusText
+from api.pages.views_cell import (
+    AgendaItem,
+    Attendee,
+    BallotColumn,
+    BallotGrid,
+    BallotRow,
+    MeetingForm,
+    Session,
+)
+from api.pages.words import Words
+from handlers.names import name_key
+from states import review as life
+from workflow import commands as asked
+from workflow.rules.finding import Force
+from workflow.rules.rule import Role, Rule
+from workflow.rules.rulebook import Rulebook
+
+Stored = Row[*tuple[Any, ...]]
+
+POSTS: dict[str, str] = {
+    "head": N_("Bí thư"),
+    "deputy": N_("Phó bí thư"),
+    "standing_member": N_("Ủy viên ban thường vụ"),
+    "committee_member": N_("Cấp ủy viên"),
+    "leading_member": N_("Lãnh đạo"),
+}
+WRONG_SUM = N_(
+    "%(favour)s đồng ý + %(against)s không đồng ý = %(sum)s, nhưng có %(valid)s phiếu hợp lệ. Đếm lại."
+)
+NO_CHAIR = N_("Chọn người chủ trì.")
+NOBODY = N_("Chưa đánh dấu ai đã được kiểm điểm.")
+ITEMS = (
+    ("collective", N_("Kiểm điểm tập thể cấp ủy"), "order.collective_at"),
+    ("head", N_("Kiểm điểm người đứng đầu"), "session.chair_role"),
+    ("leaders", N_("Kiểm điểm cấp ủy viên"), "order.leaders_pending"),
+    ("members", N_("Kiểm điểm đảng viên"), "order.collective_at"),
+    ("organisation", N_("Kiểm điểm, xếp loại tổ chức đảng"), ""),
+)
+"""The agenda in lawful order: what, in which words, and the fact whose rule gives the clause."""
+
+
+def meeting_form(
+    cell: CellData, words: Words, today: date, typed: Typed | None = None, *, may_report: bool = False
+) -> MeetingForm | None:
+    """The form for the next evening here; None where nothing is left to review or to vote on."""
+    open_rows = [row for row in cell.here if cell.is_open(row)]
+    votes = [row for row in cell.here if cell.may_be_voted(row)]
+    if not open_rows and not votes:
+        return None
+    _ = words.gettext
+    planned = cell.planned
+    usual_day = planned.day if planned is not None and planned.day <= today else today
+    return MeetingForm(
+        action=f"/c/{cell.campaign.id}/o/{cell.organisation}/meetings",
+        command_id=secrets.token_hex(16),
+        meeting=typed.raw("meeting") if typed else planned.meeting if planned is not None else "",
+        day=FormField(
+            name="day",
+            label=_("Ngày họp"),
+            kind="day",
+            value=typed.raw("day") if typed else day(usual_day),
+            error=typed.errors.get("day", "") if typed else "",
+            required=True,
+        ),
+        roll=_roll(cell, words, typed),
+        agenda=_agenda(cell, words, typed),
+        ticks=_ticks(cell, words, typed),
+        ballot=_ballot(cell, votes, words, typed) if votes and cell.is_cell else None,
+        superior_attended=typed.tick("superior_attended") if typed else False,
+        may_be_irregular=may_report,
+        took_place=typed.tick("took_place") if typed else False,
+        errors=_errors(cell, typed) if typed else (),
+    )
+
+
+def read_meeting(cell: CellData, typed: Typed) -> asked.RecordMeeting | None:
+    """The command a posted evening asks for; None where a field is wrong, which `typed.errors` names."""
+    on = typed.day("day")
+    present = set(typed.all("present"))
+    ticked = typed.all("ticked")
+    voting = any(typed.raw(f"ballot.{row.review}.in_favour") for row in cell.here)
+    papers = _papers(typed) if voting else None
+    valid = papers.valid if papers else 0
+    numbered: list[tuple[int, int, asked.AgendaItem]] = []
+    for place, row in enumerate(cell.here, start=1):
+        base = f"session.{row.review}"
+        reviewed = cell.is_open(row) and typed.tick(f"{base}.reviewed")
+        counts = _counts(row, typed, valid) if cell.may_be_voted(row) else ()
+        if reviewed or counts:
+            chair = typed.text(f"{base}.chair", required=False)
+            if reviewed and not chair:
+                typed.wrong(base, NO_CHAIR)
+            residence = typed.raw(f"{base}.residence") or "missing"
+            item = asked.AgendaItem(
+                review=row.review,
+                chair=chair if reviewed else "",
+                presented=typed.tick(f"{base}.presented"),
+                residence_comment=residence if row.kind == life.INDIVIDUAL else "read",
+                concluded=typed.tick(f"{base}.concluded"),
+                ticked=ticked,
+                counts=counts,
+            )
+            number = typed.number(f"{base}.number", required=False) or place
+            numbered.append((number, place, item))
+        elif _is_absent(cell, row, present):
+            numbered.append((10_000, place, asked.AgendaItem(review=row.review, absent=True)))
+    if not any(not item.absent for _, _, item in numbered):
+        typed.wrong("sessions", NOBODY)
+    if typed.errors:
+        return None
+    return asked.RecordMeeting(
+        meeting=_meeting_id(cell, typed.raw("meeting"), on),
+        campaign=cell.campaign.id,
+        organisation=cell.organisation,
+        venue=cell.organisation,
+        day=on,
+        items=tuple(item for _, _, item in sorted(numbered, key=lambda one: one[:2])),
+        present=len(present & _invited(cell)),
+        superior_attended=typed.tick("superior_attended"),
+        papers=papers,
+        announced=typed.tick("announced"),
+        took_place=typed.tick("took_place"),
+    )
+
+
+def plan_of(cell: CellData, on: date) -> asked.PlanMeeting:
+    """A meeting on a day with everything that is open here, in lawful order and with the usual chairs."""
+    items = tuple(
+        asked.AgendaItem(review=row.review, chair=usual_chair(cell, row))
+        for row in cell.here
+        if row.kind != life.ORGANISATION and row.at is None and row.stage not in life.CLOSED
+    )
+    planned = cell.planned
+    return asked.PlanMeeting(
+        meeting=planned.meeting if planned is not None else _meeting_id(cell, "", on),
+        campaign=cell.campaign.id,
+        organisation=cell.organisation,
+        venue=cell.organisation,
+        day=on,
+        items=items,
+    )
+
+
+def usual_chair(cell: CellData, row: Stored) -> str:
+    """The head; for the head himself the first deputy."""
+    heads = [person for person, post in cell.posts.items() if post == "head"]
+    deputies = [person for person, post in cell.posts.items() if post == "deputy"]
+    leading = [*heads, *deputies]
+    return next((person for person in leading if person != row.subject), "")
+
+
+def _meeting_id(cell: CellData, planned: str, on: date) -> str:
+    """The planned meeting's own id; for another a new one that tells body and day."""
+    waiting = {row.meeting for row in cell.meetings if row.stage == "planned"}
+    if planned in waiting:
+        return planned
+    base = f"{cell.campaign.id}-{cell.organisation}-{on:%m%d}"
+    taken = {row.meeting for row in cell.meetings}
+    return next(name for name in (base, *(f"{base}-{n}" for n in range(2, 1000))) if name not in taken)
+
+
+def _papers(typed: Typed) -> asked.Papers:
+    issued, collected = typed.number("issued"), typed.number("collected")
+    invalid = typed.number("invalid")
+    return asked.Papers(
+        issued=issued,
+        collected=collected,
+        valid=max(collected - invalid, 0),
+        invalid=invalid,
+        secret=typed.tick("secret"),
+    )
+
+
+def _counts(row: Stored, typed: Typed, valid: int) -> tuple[tuple[str, int], ...]:
+    base = f"ballot.{row.review}"
+    if not typed.raw(f"{base}.in_favour"):
+        if typed.raw(f"{base}.against"):
+            typed.wrong(f"{base}.in_favour", EMPTY)
+        return ()
+    favour = typed.number(f"{base}.in_favour")
+    level = typed.text(f"{base}.level")
+    if typed.raw(f"{base}.against"):
+        against = typed.number(f"{base}.against")
+        if favour + against != valid and f"{base}.against" not in typed.errors:
+            typed.wrong(f"{base}.in_favour", WRONG_SUM)
+            typed.errors[f"{base}.in_favour"] %= {
+                "favour": favour,
+                "against": against,
+                "sum": favour + against,
+                "valid": valid,
+            }
+    return ((level, favour),)
+
+
+def _is_absent(cell: CellData, row: Stored, present: set[str]) -> bool:
+    """Somebody of this cell whose turn it was and who was not there."""
+    return (
+        row.kind == life.INDIVIDUAL
+        and row.organisation == cell.organisation
+        and row.stage in (life.PREPARED, life.DRAFT_SENT)
+        and cell.is_open(row)
+        and row.subject not in present
+    )
+
+
+def _invited(cell: CellData) -> set[str]:
+    """Everybody on the attendance list: the roll, and whoever is reviewed or holds a post here."""
+    reviewed = {row.subject for row in cell.here if row.kind == life.INDIVIDUAL}
+    away = {person for person, status in cell.roll.items() if status == "exempt"}
+    return (set(cell.roll) | reviewed | set(cell.posts)) - away
+
+
+def _roll(cell: CellData, words: Words, typed: Typed | None) -> tuple[Attendee, ...]:
+    _ = words.gettext
+    present = set(typed.all("present")) if typed else None
+    people = sorted(_invited(cell), key=lambda person: (name_key(cell.names.person(person)), person))
+    notes = {"probationary": _("dự bị"), "temporary": _("sinh hoạt tạm thời"), "suspended": _("đình chỉ")}
+    return tuple(
+        Attendee(
+            person=person,
+            name=cell.names.person(person),
+            note=notes.get(cell.roll.get(person, ""), ""),
+            present=present is None or person in present,
+        )
+        for person in people
+    )
+
+
+def _agenda(cell: CellData, words: Words, typed: Typed | None) -> tuple[AgendaItem, ...]:
+    _ = words.gettext
+    groups: dict[str, list[Stored]] = {}
+    for row in cell.here:
+        groups.setdefault(_group(cell, row), []).append(row)
+    places = {row.review: place for place, row in enumerate(cell.here, start=1)}
+    found: list[AgendaItem] = []
+    current_found = False
+    for code, title, fact in ITEMS:
+        rows = groups.get(code, [])
+        if not rows:
+            continue
+        left = [row for row in rows if cell.is_open(row) or row.stage == life.OPEN]
+        state = "done" if not left else "next" if current_found else "current"
+        current_found = current_found or bool(left)
+        count = words.ngettext("%(num)d kỳ", "%(num)d kỳ", len(rows)) % {"num": len(rows)}
+        found.append(
+            AgendaItem(
+                number=len(found) + 1,
+                title=_(title),
+                detail=", ".join(cell.person(row) for row in rows) if len(rows) <= 3 else count,
+                state=state,  # type: ignore[arg-type]  # one of the three just above
+                clause=_clause(cell.rulebook, fact),
+                sessions=tuple(_session(cell, row, places[row.review], words, typed) for row in rows),
+            )
+        )
+    if cell.is_cell and any(row.rated for row in cell.own):
+        need = _threshold(cell.rulebook)
+        found.append(
+            AgendaItem(
+                number=len(found) + 1,
+                title=_("Bỏ phiếu và kiểm phiếu"),
+                detail=_("Sau khi mọi người dự họp đã được kiểm điểm"),
+                state="locked" if current_found else "current",
+                clause=Clause(label=need.cite) if need else None,
+            )
+        )
+    return tuple(found)
+
+
+def _group(cell: CellData, row: Stored) -> str:
+    if row.kind == life.COLLECTIVE:
+        return "collective"
+    if row.kind == life.ORGANISATION:
+        return "organisation"
+    post = cell.posts.get(row.subject)
+    return "head" if post == "head" else "leaders" if post else "members"
+
+
+def _session(cell: CellData, row: Stored, place: int, words: Words, typed: Typed | None) -> Session:
+    """Filled in as a lawful evening would be: what was otherwise is changed by who records it."""
+    _ = words.gettext
+    base = f"session.{row.review}"
+    person = row.kind == life.INDIVIDUAL
+    ready = cell.is_open(row)
+    usual = ready and row.kind != life.ORGANISATION
+    post = cell.posts.get(row.subject, "")
+    residence = (typed.raw(f"{base}.residence") or "missing") if typed else "read" if usual else "missing"
+    return Session(
+        review=row.review,
+        number=typed.number(f"{base}.number", required=False) or place if typed else place,
+        name=cell.person(row) if person else _(ITEMS[0][1]) if row.kind == life.COLLECTIVE else cell.name,
+        role=_(POSTS[post]) if post in POSTS and person else "",
+        href=f"/r/{row.review}",
+        taken=not ready and row.stage != life.OPEN,
+        reviewed=typed.tick(f"{base}.reviewed") if typed else usual,
+        chair=typed.raw(f"{base}.chair") if typed else usual_chair(cell, row),
+        chairs=_chairs(cell, words),
+        presented=typed.tick(f"{base}.presented") if typed else usual or not ready,
+        needs_residence=person,
+        residence=residence if residence in ("read", "missing_with_reason") else "missing",  # type: ignore[arg-type]  # one of the three
+        concluded=typed.tick(f"{base}.concluded") if typed else usual or not ready,
+        note=_note(row, words),
+        error=typed.errors.get(base, "") if typed else "",
+    )
+
+
+def _note(row: Stored, words: Words) -> StatusText | None:
+    _ = words.gettext
+    if row.stage == life.OPEN:
+        return StatusText(tone="unknown", text=_("Chưa nộp bản kiểm điểm"), href=f"/r/{row.review}")
+    if row.stage == life.ABSENT:
+        return StatusText(tone="risk", text=_("Vắng lần trước"))
+    if "irregular" in row.flags:
+        return StatusText(tone="late", text=_("Họp lại, lần trước trái quy định"))
+    return None
+
+
+def _chairs(cell: CellData, words: Words) -> tuple[Choice, ...]:
+    _ = words.gettext
+    people = [(person, post) for person, post in cell.posts.items() if post in POSTS]
+    return (
+        Choice(value="", label="–"),
+        *(
+            Choice(value=person, label=f"{cell.names.person(person)}, {_(POSTS[post]).lower()}")
+            for person, post in people
+        ),
+    )
+
+
+def _ticks(cell: CellData, words: Words, typed: Typed | None) -> tuple[FormField, ...]:
+    """The checklist of the sessions held here."""
+    kinds = {row.kind for row in cell.here if cell.is_open(row)}
+    ticked = typed.all("ticked") if typed else ()
+    rules = {
+        str(rule.parameters["item"]): rule
+        for kind in sorted(kinds)
+        for rule in cell.rulebook.rules_at("hold_session", kind)
+        if rule.force is Force.ASK_PERSON and "item" in rule.parameters
+    }
+    return tuple(
+        FormField(
+            name=item,
+            label=rule.says.in_language(words.language),
+            kind="tick",
+            value="on" if item in ticked else "",
+            hint=f"({rule.cite})",
+        )
+        for item, rule in rules.items()
+    )
+
+
+def _ballot(cell: CellData, votes: list[Stored], words: Words, typed: Typed | None) -> BallotGrid:
+    _ = words.gettext
+    labels = {"issued": _("Phát ra"), "collected": _("Thu vào"), "invalid": _("Không hợp lệ")}
+    need = _threshold(cell.rulebook)
+    return BallotGrid(
+        papers=tuple(
+            FormField(
+                name=name,
+                label=label,
+                kind="number",
+                value=typed.raw(name) if typed else "0" if name == "invalid" else "",
+                error=typed.errors.get(name, "") if typed else "",
+                required=False,
+            )
+            for name, label in labels.items()
+        ),
+        columns=(
+            BallotColumn(code="in_favour", label=_("Đồng ý")),
+            BallotColumn(code="against", label=_("Không đồng ý")),
+        ),
+        rows=tuple(_ballot_row(cell, row, words, typed) for row in votes),
+        official_members=cell.official,
+        secret=typed.tick("secret") if typed else True,
+        announced=typed.tick("announced") if typed else False,
+        summary=_("Chỉ điền hàng đã bỏ phiếu. %(count)s đảng viên chính thức.") % {"count": cell.official},
+        need=need.says.in_language(words.language) if need else "",
+        need_clause=Clause(label=need.cite) if need else None,
+    )
+
+
+def _ballot_row(cell: CellData, row: Stored, words: Words, typed: Typed | None) -> BallotRow:
+    _ = words.gettext
+    base = f"ballot.{row.review}"
+    scale = cell.rulebook.scale(row.kind)
+    levels = scale.levels if scale else ()
+    post = cell.posts.get(row.subject, "")
+    usual = row.proposed_level or row.self_level or ""
+    error = typed.errors.get(f"{base}.in_favour") or typed.errors.get(f"{base}.against") if typed else ""
+    level = typed.raw(f"{base}.level") if typed else usual
+    return BallotRow(
+        review=row.review,
+        name=cell.person(row),
+        role=_(POSTS[post]) if post in POSTS else "",
+        href=f"/r/{row.review}",
+        level=level if level in levels else levels[1] if len(levels) > 1 else "",
+        levels=tuple(Choice(value=one, label=_(LEVELS[one])) for one in levels),
+        counts=(typed.raw(f"{base}.in_favour"), typed.raw(f"{base}.against")) if typed else (),
+        state="wrong" if error else "open",
+        error=error or "",
+    )
+
+
+def _errors(cell: CellData, typed: Typed) -> tuple[Link, ...]:
+    """What to put right, each with the address of its field."""
+    found: list[Link] = []
+    for name, message in typed.errors.items():
+        kind, _, rest = name.partition(".")
+        review = next((row for row in cell.here if rest.startswith(row.review)), None)
+        if review is not None:
+            anchor = f"#{kind[0]}-{review.review.replace('.', '-')}"
+            found.append(Link(label=f"{cell.person(review)}: {message}", href=anchor))
+        else:
+            found.append(Link(label=message, href="#sessions-title" if name == "sessions" else f"#m-{name}"))
+    return tuple(found)
+
+
+def _clause(rulebook: Rulebook, fact: str) -> Clause | None:
+    """The clause of the first rule about sessions of individuals that reads a fact."""
+    if not fact:
+        return None
+    for rule in rulebook.rules_at("hold_session", life.INDIVIDUAL):
+        if fact in rulebook.facts_of_rule(rule):
+            return Clause(label=rule.cite)
+    return None
+
+
+def _threshold(rulebook: Rulebook) -> Rule | None:
+    rules = rulebook.rules_of(Role.THRESHOLD, life.INDIVIDUAL)
+    return rules[0] if rules else None

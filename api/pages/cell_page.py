@@ -1,0 +1,171 @@
+"""One body's page: its evening, its reviews, its report, put together from what was read."""
+
+from __future__ import annotations
+
+import secrets
+
+from api.pages.cell_bundles import submission_box
+from api.pages.cell_data import CellData, read_cell
+from api.pages.cell_lists import list_forms
+from api.pages.cell_meeting import POSTS, meeting_form
+from api.pages.findings_told import names_in, refusal_view, texts_of
+from api.pages.format import day
+from api.pages.typed import Typed
+from api.pages.views import ActionForm, EmptyState, FormField, Link, WayOut
+from api.pages.views_cell import CellPage, MeetingForm, ReviewLine
+from api.pages.visits import Visit
+from handlers.names import Names
+from states import review as life
+from states.roles import Role
+from workflow.errors import RulesFail
+
+OWN = frozenset({Role.SECRETARY, Role.COMMITTEE})
+
+
+def cell_page(
+    visit: Visit,
+    campaign_id: str,
+    organisation: str,
+    *,
+    refused: Exception | None = None,
+    typed: Typed | None = None,
+    act: str = "",
+) -> CellPage:
+    """The page; `act` says which of its forms was posted, so that what was typed stays in that one."""
+    with visit.service.database.read() as connection:
+        cell = read_cell(connection, visit, campaign_id, organisation)
+        frame = visit.frame(
+            connection, "cell", campaign=cell.campaign, rulebook=cell.rulebook, organisation=organisation
+        )
+        more = names_in(connection, visit.today, texts_of(refused) if refused else ())
+    names = Names({**cell.names.people, **more.people}, {**cell.names.bodies, **more.bodies})
+    _ = visit.words.gettext
+    may_record = visit.acting.role in OWN and visit.acting.body == organisation
+    may_report = isinstance(refused, RulesFail) and refused.may_report
+    meeting = (
+        meeting_form(
+            cell, visit.words, visit.today, typed if act == "meetings" else None, may_report=may_report
+        )
+        if may_record
+        else None
+    )
+    return CellPage(
+        frame=frame,
+        crumbs=(
+            Link(label=_("Tiến độ"), href=f"/c/{campaign_id}"),
+            Link(label=names.body(cell.superior), href=""),
+        ),
+        name=cell.name,
+        lead=_lead(visit, cell),
+        members=len(cell.roll),
+        meeting_day=cell.planned.day if cell.planned is not None else None,
+        meeting=meeting,
+        plan=_plan(visit, cell, typed if act == "plans" else None)
+        if meeting and cell.planned is None
+        else None,
+        refusal=refusal_view(
+            refused,
+            visit.language,
+            visit.words,
+            names,
+            kept=True,
+            ways=_ways(visit, may_report),
+        )
+        if refused
+        else None,
+        reviews=_reviews(visit, cell),
+        submission=submission_box(visit, cell, names, typed, act),
+        lists=list_forms(visit, cell, typed, act),
+        empty=_empty(visit, cell, meeting, may_record),
+    )
+
+
+def _lead(visit: Visit, cell: CellData) -> str:
+    """How many, what is next."""
+    words = visit.words
+    _ = words.gettext
+    members = words.ngettext("%(num)d đảng viên", "%(num)d đảng viên", len(cell.roll)) % {
+        "num": len(cell.roll)
+    }
+    open_now = [row for row in cell.here if cell.is_open(row)]
+    unprepared = [row for row in cell.here if row.stage == life.OPEN]
+    parts = [members] if cell.roll else []
+    if open_now:
+        parts.append(
+            words.ngettext("%(num)d kỳ chờ kiểm điểm", "%(num)d kỳ chờ kiểm điểm", len(open_now))
+            % {"num": len(open_now)}
+        )
+    if unprepared:
+        parts.append(
+            words.ngettext("%(num)d kỳ chưa chuẩn bị", "%(num)d kỳ chưa chuẩn bị", len(unprepared))
+            % {"num": len(unprepared)}
+        )
+    if not open_now and not unprepared:
+        parts.append(_("mọi kỳ đã được kiểm điểm"))
+    if cell.planned is not None:
+        parts.append(_("họp ngày %(day)s") % {"day": day(cell.planned.day)})
+    text = ", ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _plan(visit: Visit, cell: CellData, typed: Typed | None) -> ActionForm:
+    _ = visit.words.gettext
+    return ActionForm(
+        action=f"/c/{cell.campaign.id}/o/{cell.organisation}/plans",
+        submit=_("Định ngày họp"),
+        command_id=secrets.token_hex(16),
+        fields=(
+            FormField(
+                name="day",
+                label=_("Định họp ngày"),
+                kind="day",
+                required=True,
+                value=typed.raw("day") if typed else "",
+                error=typed.errors.get("day", "") if typed else "",
+            ),
+        ),
+    )
+
+
+def _ways(visit: Visit, may_report: bool) -> tuple[WayOut, ...]:
+    _ = visit.words.gettext
+    ways = [WayOut(when=_("Nếu còn sửa được"), what=_("sửa chỗ sai trong biểu mẫu bên dưới rồi ghi lại."))]
+    if may_report:
+        ways.append(
+            WayOut(
+                when=_("Nếu buổi họp đã diễn ra đúng như vậy"),
+                what=_("đánh dấu ở cuối biểu mẫu rồi ghi với ngày thật:"),
+                link=Link(label=_("Tới chỗ đánh dấu"), href="#took-place"),
+            )
+        )
+    return tuple(ways)
+
+
+def _reviews(visit: Visit, cell: CellData) -> tuple[ReviewLine, ...]:
+    _ = visit.words.gettext
+    shown = cell.own or cell.in_order
+    return tuple(
+        ReviewLine(
+            name=cell.person(row)
+            if row.kind != life.COLLECTIVE
+            else _("Tập thể cấp ủy %(body)s") % {"body": cell.name},
+            href=f"/r/{row.review}",
+            kind=row.kind,
+            stage=row.stage,
+            role=_(POSTS[cell.posts[row.subject]]) if cell.posts.get(row.subject) in POSTS else "",
+            level=row.decided_level or row.voted_level,
+            flags=tuple(flag for flag in row.flags.split(",") if flag),
+        )
+        for row in shown
+    )
+
+
+def _empty(visit: Visit, cell: CellData, meeting: MeetingForm | None, may_record: bool) -> EmptyState | None:
+    if meeting is not None or not may_record or not any(row.stage == life.OPEN for row in cell.here):
+        return None
+    _ = visit.words.gettext
+    return EmptyState(
+        title=_("Chưa có gì để họp"),
+        text=_("Ghi bản kiểm điểm của từng người và của tập thể trước; sau đó định ngày họp ở đây."),
+        link=Link(label=_("Các kỳ kiểm điểm"), href="#reviews-title"),
+    )

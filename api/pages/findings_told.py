@@ -1,0 +1,150 @@
+"""Findings and refusals as a page shows them: sentence, clause, numbers, whom they are about, ways on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Connection
+
+from api.pages.views import Clause, FindingLine, OperandLine, RefusalView, WayOut
+from api.pages.words import Words
+from api.problems import kind_of
+from handlers.names import Names, names_on
+from handlers.telling.voice import Voice
+from workflow import errors
+from workflow.rules.finding import Finding
+from workflow.rules.rulebook import Rulebook
+from workflow.rules.sentences import VERDICTS, clause, comparison, label, sentence, value_text
+
+REVIEW_ID = re.compile(r"\b[A-Za-z0-9_-]+\.(?:member|leader|collective|organisation)\.[A-Za-z0-9_-]+\b")
+CLAUSE_AT_END = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
+NAMED_MAX = 4
+"""So many people are named in one line; of more, the first and how many others."""
+
+
+def finding_line(finding: Finding, rulebook: Rulebook, language: str, names: Names) -> FindingLine:
+    """One finding: the verdict stands apart, the clause on the right, the numbers below."""
+    text = sentence(finding, rulebook, language).removesuffix(clause(finding, rulebook, language)).strip()
+    verdict = f"{VERDICTS[language][finding.verdict]}: "
+    compared = comparison(finding.comparison, language) if finding.comparison else None
+    return FindingLine(
+        verdict=finding.verdict.value,
+        sentence=text.removeprefix(verdict),
+        clause=Clause(label=finding.cite),
+        comparison=compared,
+        reading=Clause(label=finding.reading) if finding.reading else None,
+        operands=tuple(
+            OperandLine(
+                name=label(operand.name, language),
+                value=value_text(operand.value, language),
+                source=_source(operand.source, language, names),
+            )
+            for operand in finding.operands
+        ),
+    )
+
+
+def refusal_view(
+    error: Exception,
+    language: str,
+    words: Words,
+    names: Names,
+    *,
+    title: str = "",
+    kept: bool = False,
+    ways: tuple[WayOut, ...] = (),
+) -> RefusalView:
+    """A refusal with the names of those it is about; rules that failed are listed one by one."""
+    _ = words.gettext
+    kind = kind_of(error)
+    head = title or (kind.en if language == "en" else kind.vi)
+    if isinstance(error, errors.RulesFail):
+        lines = failed_lines(error, language, words, names)
+        why = words.ngettext(
+            "%(num)d điều của quy định chưa đạt. Chưa ghi gì.",
+            "%(num)d điều của quy định chưa đạt. Chưa ghi gì.",
+            len(lines),
+        ) % {"num": len(lines)}
+        return RefusalView(title=head, why=why, findings=lines, ways=ways, kept=kept)
+    said = getattr(error, "vi" if language == "vi" else "en", None)
+    if said is None:
+        said = error.sentence(language) if hasattr(error, "sentence") else str(error)
+    text = with_names(str(said), names, language)
+    return RefusalView(title=head, why=text[:1].upper() + text[1:], ways=ways, kept=kept)
+
+
+def failed_lines(
+    error: errors.RulesFail, language: str, words: Words, names: Names
+) -> tuple[FindingLine, ...]:
+    """Each rule that failed once in the same words, with those it is about in front."""
+    shared: dict[str, tuple[Finding, list[str]]] = {}
+    for finding, (review, vi, en) in zip(error.failed, error.each, strict=True):
+        shared.setdefault(en if language == "en" else vi, (finding, []))[1].append(review)
+    found = []
+    for text, (finding, reviews) in shared.items():
+        about = [with_names(review, names, language) for review in dict.fromkeys(reviews) if review]
+        body = CLAUSE_AT_END.sub("", text).removeprefix(f"{VERDICTS[language][finding.verdict]}: ")
+        lead = _several(about, words)
+        found.append(
+            FindingLine(
+                verdict=finding.verdict.value,
+                sentence=f"{lead}: {body}" if lead else body,
+                clause=Clause(label=finding.cite),
+                reading=Clause(label=finding.reading) if finding.reading else None,
+            )
+        )
+    return tuple(found)
+
+
+def names_in(connection: Connection, day: date, texts: Iterable[str]) -> Names:
+    """The names of every review named in these texts."""
+    subjects = {found.split(".", 2)[2] for text in texts for found in REVIEW_ID.findall(text)}
+    return names_on(connection, day, people=subjects, bodies=subjects)
+
+
+def texts_of(error: Exception) -> tuple[str, ...]:
+    """Where ids of reviews can stand in a refusal."""
+    if isinstance(error, errors.RulesFail):
+        return tuple(review for review, _, _ in error.each)
+    if isinstance(error, errors.Refusal):
+        return (error.vi,)
+    return ()
+
+
+def with_names(text: str, names: Names, language: str) -> str:
+    """The text with each id of a review as the name of its subject."""
+    voice = Voice(language=language, names=names)
+    return REVIEW_ID.sub(lambda found: voice.subject(found.group()), text)
+
+
+def _several(about: list[str], words: Words) -> str:
+    if len(about) <= NAMED_MAX:
+        return ", ".join(about)
+    rest = len(about) - NAMED_MAX + 1
+    others = words.ngettext("và %(num)d kỳ khác", "và %(num)d kỳ khác", rest) % {"num": rest}
+    return f"{', '.join(about[: NAMED_MAX - 1])} {others}"
+
+
+_SOURCES: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(r"^event review/(\S+)#(\d+)$"), r"sự kiện \2 của \1", r"event \2 of \1"),
+    (re.compile(r"^roster as of (\d{4})-(\d\d)-(\d\d)$"), r"danh sách ngày \3/\2/\1", r"roster of \3/\2/\1"),
+    (re.compile(r"^roster row (\d+)$"), r"dòng \1 của danh sách", r"roster row \1"),
+    (re.compile(r"^sum of points.*$"), "tổng các điểm thành phần", "sum of the points"),
+    (re.compile(r"^command$"), "người ghi khai", "stated by who entered it"),
+    (re.compile(r"^campaign$"), "mùa kiểm điểm", "the campaign"),
+    (re.compile(r"^clock$"), "đồng hồ hệ thống", "the clock"),
+    (re.compile(r"^register$"), "sổ theo dõi các kỳ kiểm điểm", "the register of reviews"),
+    (re.compile(r"^computed$"), "hệ thống tính", "computed"),
+    (re.compile(r"^closed list$"), "danh sách đã chốt", "the closed list"),
+    (re.compile(r"^ballot$"), "kết quả bỏ phiếu", "the ballot"),
+    (re.compile(r"^approved levels$"), "các mức đã quyết định", "levels decided"),
+)
+
+
+def _source(source: str, language: str, names: Names) -> str:
+    for pattern, vi, en in _SOURCES:
+        if pattern.match(source):
+            return with_names(pattern.sub(en if language == "en" else vi, source), names, language)
+    return with_names(source, names, language)

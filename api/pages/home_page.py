@@ -1,0 +1,98 @@
+"""The first page: every campaign with how far it is; before the first one, the steps that lead to it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from api.pages.counted import Standing, totals
+from api.pages.format import N_, short_day
+from api.pages.views import CampaignCard, FirstStep, HomePage, Link, Progress, StatusText
+from api.pages.visits import Visit
+from deadlines.due import dues
+from handlers.names import names_on
+from handlers.roster_facts import as_of
+from handlers.roster_tables import ORGANISATIONS
+from handlers.tables import CAMPAIGNS
+from states import campaign as life
+from states import review as reviewing
+from workflow.bodies import Campaign
+
+STATES: dict[str, tuple[str, str]] = {
+    life.PLANNED: ("waiting", N_("Mới lập, chưa mở")),
+    life.OPENING: ("working", N_("Đang mở")),
+    life.OPEN: ("working", N_("Đang diễn ra")),
+    life.CLOSED: ("done", N_("Đã kết thúc")),
+}
+
+
+def home_page(visit: Visit) -> HomePage:
+    """All campaigns, newest first; the first steps while there is none."""
+    with visit.service.database.read() as connection:
+        rows = connection.execute(
+            select(CAMPAIGNS).order_by(CAMPAIGNS.c.year.desc(), CAMPAIGNS.c.campaign)
+        ).all()
+        frame = visit.frame(connection, "home")
+        if not rows:
+            return HomePage(frame=frame, first_steps=_first_steps(visit, connection))
+        counted = totals(connection, [row.campaign for row in rows])
+        names = names_on(connection, visit.today, bodies=[row.organisation for row in rows])
+        cards = []
+        for row in rows:
+            standing = counted.get((row.campaign, reviewing.INDIVIDUAL), Standing())
+            campaign = Campaign(id=row.campaign, stage=row.stage, year=row.year)
+            rulebook = visit.service.engine.rulebook(connection, row.rulebook_hash)
+            cards.append(
+                CampaignCard(
+                    title=f"{visit.words.gettext('Kiểm điểm năm')} {row.year}",
+                    href=f"/c/{row.campaign}",
+                    organisation=names.body(row.organisation),
+                    rulebook=rulebook.title.in_language(visit.language),
+                    state=_state(visit, campaign),
+                    progress=Progress(done=standing.done("voted"), total=standing.total("voted")),
+                    unit=visit.words.gettext("đảng viên đã bỏ phiếu"),
+                    note=_until(visit, dues(rulebook, row.year, reviewing.INDIVIDUAL).get("voted")),
+                )
+            )
+    return HomePage(frame=frame, campaigns=tuple(cards))
+
+
+def _state(visit: Visit, campaign: Campaign) -> StatusText:
+    tone, text = STATES.get(campaign.stage, STATES[life.PLANNED])
+    return StatusText(tone=tone, text=visit.words.gettext(text))  # type: ignore[arg-type]  # the tones just above
+
+
+def _until(visit: Visit, due: object) -> str:
+    last = getattr(due, "last", None)
+    if not isinstance(last, date):
+        return ""
+    return visit.words.gettext("hạn %(day)s") % {"day": short_day(last)}
+
+
+def _first_steps(visit: Visit, connection: Connection) -> tuple[FirstStep, ...]:
+    """Three things in their order: the roster, the campaign, the work."""
+    _ = visit.words.gettext
+    imported = connection.execute(
+        select(ORGANISATIONS.c.organisation_id).where(as_of(ORGANISATIONS, visit.today)).limit(1)
+    ).first()
+    return (
+        FirstStep(
+            title=_("Nhập danh sách"),
+            text=_("Tổ chức đảng, đảng viên và chức vụ, từ một tệp Excel. Tải tệp mẫu, điền rồi xem trước."),
+            done=imported is not None,
+            link=Link(label=_("Nhập danh sách từ Excel"), href="/import"),
+        ),
+        FirstStep(
+            title=_("Mở mùa kiểm điểm"),
+            text=_(
+                "Chọn quy định và ngày chốt danh sách bằng lệnh kiemdiem open; mỗi người có một kỳ."
+            ),
+            done=False,
+        ),
+        FirstStep(
+            title=_("Theo dõi từng chi bộ"),
+            text=_("Trang tiến độ cho biết chi bộ nào trễ, ai còn thiếu gì và điều khoản nào."),
+            done=False,
+        ),
+    )

@@ -1,0 +1,113 @@
+"""The page that answers where no other can: nothing there, not allowed, not from here, broken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from api.actors import NobodyActs
+from api.pages.findings_told import names_in, refusal_view, texts_of
+from api.pages.forged import ForgedForm
+from api.pages.rendering import render
+from api.pages.views import Frame, Link, ProblemPage, RefusalView, WayOut
+from api.pages.visits import HEADERS, LANGUAGE_COOKIE, Visit, visit_of
+from api.pages.words import best_language, words
+from api.problems import kind_of, plain
+from handlers.roster.problems import RosterProblem
+from workflow import clock
+from workflow.contention import Contention
+from workflow.errors import Busy, Refusal
+
+NOT_HERE = (
+    "Địa chỉ này không dẫn tới trang nào. Kiểm tra lại, hoặc đi từ trang đầu.",
+    "This address leads to no page. Check it, or start from the first page.",
+)
+ANSWERED = (Refusal, RosterProblem, NobodyActs, Contention, ForgedForm)
+
+
+class PageRoute(APIRoute):
+    """A route whose refusals are pages for whoever asks for pages; others get the problem document."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The route with its refusals answered."""
+        handler = super().get_route_handler()
+
+        async def answered(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except RequestValidationError:
+                if wants_page(request):
+                    return http_page(request, 404, *NOT_HERE)
+                raise
+            except ANSWERED as error:
+                if wants_page(request):
+                    return refused_page(request, error)
+                if isinstance(error, ForgedForm):
+                    return plain(request, 403, error.vi, error.en)
+                raise
+
+        return answered
+
+
+def wants_page(request: Request) -> bool:
+    """Whether the asker reads HTML: a browser says so, programs ask for JSON or for anything."""
+    return "text/html" in request.headers.get("accept", "")
+
+
+def refused_page(request: Request, error: Exception) -> Response:
+    """The page for a refusal outside a form."""
+    if isinstance(error, Contention):
+        error = Busy("…")
+    if isinstance(error, ForgedForm):
+        return _bare(request, 403, error.vi, error.en)
+    if isinstance(error, NobodyActs):
+        return _bare(request, 401, error.vi, error.en)
+    visit = visit_of(request)
+    with visit.service.database.read() as connection:
+        names = names_in(connection, visit.today, texts_of(error))
+        frame = visit.frame(connection, "")
+    refusal = refusal_view(error, visit.language, visit.words, names, ways=_ways(visit))
+    status = kind_of(error).status
+    return visit.answer(ProblemPage(frame=frame, status=status, refusal=refusal), status)
+
+
+def http_page(request: Request, status: int, vi: str, en: str) -> Response:
+    """The page for what HTTP itself refuses, such as an address nobody knows."""
+    return _bare(request, status, vi, en)
+
+
+def _bare(request: Request, status: int, vi: str, en: str) -> Response:
+    """A page that reads nothing from the database, so that it can always be shown."""
+    chosen = request.query_params.get("language") or request.cookies.get(LANGUAGE_COOKIE)
+    language = best_language(chosen, request.headers.get("accept-language"))
+    _ = words(language).gettext
+    titles = {
+        401: _("Chưa biết ai đang thao tác"),
+        403: _("Chưa ghi gì"),
+        404: _("Không có trang này"),
+        413: _("Nội dung gửi lên quá lớn"),
+        500: _("Hệ thống gặp lỗi, chưa ghi gì"),
+    }
+    service = getattr(request.app.state, "service", None)
+    now = service.engine.now() if service is not None else clock.now()
+    frame = Frame(language=language, today=now.astimezone(clock.ZONE).date(), path=request.url.path)
+    refusal = RefusalView(title=titles.get(status, _("Không làm được")), why=en if language == "en" else vi)
+    page = ProblemPage(frame=frame, status=status, refusal=refusal)
+    headers = HEADERS | {"Content-Language": language}
+    return HTMLResponse(render(page), status_code=status, headers=headers)
+
+
+def _ways(visit: Visit) -> tuple[WayOut, ...]:
+    _ = visit.words.gettext
+    return (
+        WayOut(
+            when=_("Nếu tìm một chi bộ hay một người"),
+            what=_("mở trang tiến độ của mùa kiểm điểm:"),
+            link=Link(label=_("Các mùa"), href="/"),
+        ),
+    )

@@ -1,0 +1,411 @@
+"""Every single act on a review that a form asks for: its address, its fields, the command it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from api.pages.format import FLAGS, LEVELS, N_, day
+from api.pages.typed import Typed
+from api.pages.views import ActionForm, Choice, FormField
+from api.pages.words import Words
+from handlers.next_acts import Outlook
+from states import review as life
+from states.flags import FLAGS as FLAG_NAMES
+from workflow import commands as asked
+from workflow.commands import ReviewCommand
+from workflow.rules.finding import Force
+from workflow.rules.rulebook import Rulebook
+from workflow.rules.sentences import label
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class About:
+    """What a form may offer: the review, what it meets next, its rulebook, words and day."""
+
+    outlook: Outlook
+    rulebook: Rulebook
+    words: Words
+    today: date
+
+    @property
+    def language(self) -> str:
+        """The language of the labels."""
+        return self.words.language
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """One field of an act. `offers` gives the options of a select; `several` makes one tick of each."""
+
+    name: str
+    label: str
+    kind: Literal["text", "day", "number", "select", "textarea", "tick"] = "text"
+    required: bool = True
+    hint: str = ""
+    offers: Callable[[About], tuple[Choice, ...]] | None = None
+    several: bool = False
+    as_tuple: bool = False
+    """The command takes a tuple: of what was ticked, or of the one value chosen."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Act:
+    """A move of the table as a form: POST /r/{review}/{noun}."""
+
+    noun: str
+    trigger: str
+    command: type[ReviewCommand]
+    title: str
+    submit: str
+    fields: tuple[Field, ...]
+    text: str = ""
+    leads_on: bool = False
+    """Whether it moves the life on: its button is the filled one."""
+
+
+def _levels(about: About) -> tuple[Choice, ...]:
+    scale = about.rulebook.scale(about.outlook.review.kind)
+    _ = about.words.gettext
+    levels = scale.levels if scale else ()
+    return (
+        Choice(value="", label=_("Chọn mức")),
+        *(Choice(value=one, label=_(LEVELS[one])) for one in levels),
+    )
+
+
+PROPOSERS: dict[str, str] = {
+    "chi_uy": N_("Chi ủy"),
+    "btv": N_("Ban thường vụ"),
+    "secretary_and_deputy": N_("Bí thư và phó bí thư"),
+}
+"""Who may propose, in the words of the rules of the gate."""
+
+
+def _proposers(about: About) -> tuple[Choice, ...]:
+    _ = about.words.gettext
+    return tuple(Choice(value=code, label=_(text)) for code, text in PROPOSERS.items())
+
+
+def ticks_at(gate: str) -> Callable[[About], tuple[Choice, ...]]:
+    """The items of the checklist a person confirms at a gate."""
+
+    def offered(about: About) -> tuple[Choice, ...]:
+        return tuple(
+            Choice(value=str(rule.parameters["item"]), label=rule.says.in_language(about.language))
+            for rule in about.rulebook.rules_at(gate, about.outlook.review.kind)
+            if rule.force is Force.ASK_PERSON and "item" in rule.parameters
+        )
+
+    return offered
+
+
+def _flags(about: About) -> tuple[Choice, ...]:
+    _ = about.words.gettext
+    open_now = about.outlook.review.flags
+    return tuple(Choice(value=code, label=_(FLAGS[code])) for code in FLAG_NAMES if code not in open_now)
+
+
+def _open_flags(about: About) -> tuple[Choice, ...]:
+    _ = about.words.gettext
+    return tuple(Choice(value=code, label=_(FLAGS[code])) for code in about.outlook.review.flags)
+
+
+def _rules(about: About) -> tuple[Choice, ...]:
+    """The rules an exception may be given for: those that hold the review now."""
+    review = about.outlook.review
+    held = [rule for rules in review.flags.values() for rule in rules]
+    held += [finding.rule for finding in about.outlook.missing]
+    return tuple(
+        Choice(value=rule, label=about.rulebook.rule(rule).says.in_language(about.language)[:160])
+        for rule in dict.fromkeys(held)
+        if rule not in review.excepted
+    )
+
+
+def _entries(about: About) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(value=name, label=f"{label(name, about.language)}: {shown}")
+        for name, (value, _) in about.outlook.review.facts.items()
+        for shown in [day(value) if isinstance(value, date) else str(value)]
+    )
+
+
+ON = Field(name="on", label=N_("Ngày"), kind="day")
+REASON = Field(name="reason", label=N_("Lý do"), kind="text")
+DOCUMENT = Field(name="document", label=N_("Số văn bản"))
+LEVEL = Field(name="level", label=N_("Mức"), kind="select", offers=_levels)
+
+ACTS: tuple[Act, ...] = (
+    Act(
+        noun="preparation",
+        trigger="prepare",
+        command=asked.Prepare,
+        title=N_("Ghi đã có bản kiểm điểm"),
+        submit=N_("Ghi đã chuẩn bị"),
+        leads_on=True,
+        fields=(ON, Field(name="document", label=N_("Số hoặc tên văn bản"), required=False)),
+    ),
+    Act(
+        noun="self-rating",
+        trigger="rate_self",
+        command=asked.RateSelf,
+        title=N_("Ghi mức tự xếp loại"),
+        submit=N_("Ghi mức tự xếp loại"),
+        fields=(LEVEL, ON),
+    ),
+    Act(
+        noun="proposal",
+        trigger="propose",
+        command=asked.ProposeLevel,
+        title=N_("Đề xuất mức để bỏ phiếu"),
+        submit=N_("Đề xuất"),
+        fields=(
+            LEVEL,
+            ON,
+            Field(name="by", label=N_("Nơi đề xuất"), kind="select", offers=_proposers),
+        ),
+    ),
+    Act(
+        noun="draft",
+        trigger="send_draft",
+        command=asked.SendDraft,
+        title=N_("Ghi đã gửi dự thảo"),
+        text=N_("Ngày ghi là ngày người dự họp cuối cùng nhận được."),
+        submit=N_("Ghi đã gửi"),
+        leads_on=True,
+        fields=(
+            ON,
+            Field(name="recipients", label=N_("Số người nhận"), kind="number"),
+            Field(
+                name="minor", label=N_("Chỉ sửa nhỏ, không tính lại ngày gửi"), kind="tick", required=False
+            ),
+            Field(
+                name="ticked",
+                label="",
+                kind="tick",
+                required=False,
+                offers=ticks_at("send_draft"),
+                several=True,
+                as_tuple=True,
+            ),
+        ),
+    ),
+    Act(
+        noun="notice",
+        trigger="notify_superior",
+        command=asked.NotifySuperior,
+        title=N_("Báo cấp trên ngày kiểm điểm"),
+        submit=N_("Ghi đã báo"),
+        fields=(ON, Field(name="attachments", label=N_("Có gửi kèm dự thảo"), kind="tick", required=False)),
+    ),
+    Act(
+        noun="absence",
+        trigger="mark_absent",
+        command=asked.MarkAbsent,
+        title=N_("Ghi vắng mặt"),
+        text=N_("Được kiểm điểm ở kỳ sinh hoạt gần nhất có mặt."),
+        submit=N_("Ghi vắng"),
+        fields=(ON,),
+    ),
+    Act(
+        noun="announcement",
+        trigger="announce",
+        command=asked.AnnounceResult,
+        title=N_("Công bố kết quả tại chi bộ"),
+        submit=N_("Ghi đã công bố"),
+        fields=(ON,),
+    ),
+    Act(
+        noun="closing",
+        trigger="close_unrated",
+        command=asked.CloseUnrated,
+        title=N_("Kết thúc, không xếp loại"),
+        text=N_("Chỉ được khi có điều khoản nói không xếp loại."),
+        submit=N_("Kết thúc"),
+        fields=(ON,),
+    ),
+    Act(
+        noun="repeated-ballot",
+        trigger="repeat_ballot",
+        command=asked.RepeatBallot,
+        title=N_("Bỏ phiếu lại"),
+        submit=N_("Mở lại phần bỏ phiếu"),
+        fields=(REASON,),
+    ),
+    Act(
+        noun="pause",
+        trigger="pause",
+        command=asked.Pause,
+        title=N_("Tạm dừng kiểm điểm"),
+        submit=N_("Tạm dừng"),
+        fields=(ON, REASON),
+    ),
+    Act(
+        noun="resumption",
+        trigger="resume",
+        command=asked.Resume,
+        title=N_("Tiếp tục sau khi có kết luận"),
+        submit=N_("Tiếp tục"),
+        leads_on=True,
+        fields=(ON, Field(name="conclusion", label=N_("Kết luận số"))),
+    ),
+    Act(
+        noun="annulment",
+        trigger="annul",
+        command=asked.Annul,
+        title=N_("Hủy kết quả đã công nhận"),
+        text=N_("Kết quả cũ vẫn còn trong hồ sơ. Sau đó mở vòng mới."),
+        submit=N_("Hủy kết quả"),
+        fields=(ON, REASON, DOCUMENT),
+    ),
+    Act(
+        noun="round",
+        trigger="start_round",
+        command=asked.StartRound,
+        title=N_("Mở vòng mới"),
+        submit=N_("Mở vòng mới"),
+        leads_on=True,
+        fields=(ON,),
+    ),
+    Act(
+        noun="exception",
+        trigger="authorise_exception",
+        command=asked.AuthoriseException,
+        title=N_("Cho phép ngoại lệ bằng văn bản"),
+        text=N_("Ngoại lệ đi cùng kỳ kiểm điểm mãi về sau và nằm trong danh sách của kiểm tra."),
+        submit=N_("Cho phép"),
+        fields=(
+            Field(
+                name="rules", label=N_("Điều được phép làm khác"), kind="select", offers=_rules, as_tuple=True
+            ),
+            ON,
+            REASON,
+            DOCUMENT,
+        ),
+    ),
+    Act(
+        noun="flag",
+        trigger="raise_flag",
+        command=asked.RaiseFlag,
+        title=N_("Đánh dấu"),
+        submit=N_("Đánh dấu"),
+        fields=(Field(name="flag", label=N_("Dấu"), kind="select", offers=_flags), ON, REASON),
+    ),
+    Act(
+        noun="cleared-flag",
+        trigger="clear_flag",
+        command=asked.ClearFlag,
+        title=N_("Gỡ dấu"),
+        submit=N_("Gỡ dấu"),
+        fields=(Field(name="flag", label=N_("Dấu"), kind="select", offers=_open_flags), ON, REASON),
+    ),
+    Act(
+        noun="correction",
+        trigger="correct_entry",
+        command=asked.CorrectEntry,
+        title=N_("Sửa chỗ nhập nhầm"),
+        text=N_("Người sửa phải khác người đã nhập; cả hai giá trị đều được giữ lại."),
+        submit=N_("Sửa"),
+        fields=(
+            Field(name="entry", label=N_("Chỗ nhập nhầm"), kind="select", offers=_entries),
+            Field(name="now", label=N_("Giá trị đúng theo giấy")),
+            REASON,
+        ),
+    ),
+)
+
+BY_NOUN: Mapping[str, Act] = {act.noun: act for act in ACTS}
+
+
+def possible(act: Act, about: About) -> bool:
+    """Whether the act makes sense beyond the table: a select needs something to choose."""
+    return not any(
+        field.required and field.kind == "select" and field.offers is not None and not field.offers(about)
+        for field in act.fields
+    )
+
+
+def form_of(act: Act, about: About, command_id: str, typed: Typed | None = None) -> ActionForm:
+    """The form of an act: as usual, or as typed with what is wrong beside each field."""
+    _ = about.words.gettext
+    fields: list[FormField] = []
+    for field in act.fields:
+        offered = field.offers(about) if field.offers else ()
+        if field.several:
+            fields.extend(
+                FormField(
+                    name=f"{field.name}.{choice.value}",
+                    label=choice.label,
+                    kind="tick",
+                    value="on" if typed and typed.raw(f"{field.name}.{choice.value}") else "",
+                )
+                for choice in offered
+            )
+            continue
+        usual = day(about.today) if field.kind == "day" else ""
+        fields.append(
+            FormField(
+                name=field.name,
+                label=_(field.label),
+                kind=field.kind,
+                value=typed.raw(field.name) if typed else usual,
+                hint=_(field.hint) if field.hint else "",
+                error=typed.errors.get(field.name, "") if typed else "",
+                required=field.required,
+                choices=offered,
+            )
+        )
+    review = about.outlook.review
+    return ActionForm(
+        action=f"/r/{review.id}/{act.noun}",
+        submit=_(act.submit),
+        fields=tuple(fields),
+        command_id=command_id,
+        expected_version=str(review.version),
+        style="primary" if act.leads_on else "plain",
+    )
+
+
+def command_of(act: Act, about: About, typed: Typed) -> ReviewCommand | None:
+    """The command a posted form asks for; None where a field is wrong, which `typed.errors` then names."""
+    values: Values = {"review": about.outlook.review.id}
+    for field in act.fields:
+        offered = tuple(choice.value for choice in field.offers(about)) if field.offers else ()
+        if field.several:
+            values[field.name] = tuple(one for one in offered if typed.tick(f"{field.name}.{one}"))
+            continue
+        value = _read(field, offered, typed)
+        values[field.name] = (value,) if field.as_tuple else value
+    return None if typed.errors else act.command(**values)
+
+
+def _read(field: Field, offered: tuple[str, ...], typed: Typed) -> object:
+    if field.kind == "day":
+        return typed.day(field.name)
+    if field.kind == "number":
+        return typed.number(field.name)
+    if field.kind == "tick":
+        return typed.tick(field.name)
+    if field.kind == "select":
+        return typed.one_of(field.name, offered, required=field.required)
+    text = typed.text(field.name, required=field.required)
+    return text if text or field.required else None
+
+
+ELSEWHERE: dict[str, tuple[str, str]] = {
+    "hold_session": (N_("Ghi buổi họp kiểm điểm của chi bộ"), "#record"),
+    "carry_motion": (N_("Ghi kết quả kiểm phiếu"), "#record"),
+    "submit": (N_("Báo cáo cấp trên cùng cả chi bộ"), "#submission"),
+    "appraise": (N_("Thẩm định cùng cả báo cáo"), "#submission"),
+    "approve": (N_("Quyết định cùng cả báo cáo"), "#submission"),
+    "re_rate": (N_("Xếp loại lại cùng cả báo cáo"), "#submission"),
+    "return": (N_("Trả lại để bổ sung"), "#submission"),
+}
+"""Acts that are done for a whole cell: where, and what they are called."""
+
+ORDER = tuple(life.TABLE.triggers)

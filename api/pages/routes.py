@@ -1,0 +1,315 @@
+"""The addresses of the pages: a form becomes a command, is handed over, and 303 leads to a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import Response
+from sqlalchemy import select
+from starlette.datastructures import UploadFile
+
+from api.actors import COOKIE, NamedByTheAsker, NobodyActs, actor_from, remember_actor
+from api.pages import board_page as boards
+from api.pages import cell_bundles, cell_lists, cell_meeting, review_acts, review_facts
+from api.pages.cell_data import CellData, read_cell
+from api.pages.cell_page import cell_page
+from api.pages.findings_told import refusal_view
+from api.pages.history_page import history_page
+from api.pages.home_page import home_page
+from api.pages.import_page import preview_page, start_page
+from api.pages.patterns import patterns_page
+from api.pages.problem_page import PageRoute
+from api.pages.review_page import about_review, review_page
+from api.pages.typed import EMPTY, Typed
+from api.pages.views import Page
+from api.pages.visits import Looking, Posted, Visit
+from api.problems import kind_of
+from handlers.names import Names
+from handlers.roster.problems import RosterProblem
+from handlers.roster.template import template
+from handlers.roster_import import confirm_import, preview_import, show_import
+from handlers.tables import BUNDLES
+from workflow.commands import Command, Request
+from workflow.contention import Contention
+from workflow.errors import NotFound, Refusal
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN_BESIDE = (Refusal, RosterProblem, NobodyActs, Contention)
+
+Id = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
+Kind = Literal["individual", "collective", "organisation"]
+Show = Literal["all", "late", "refused", "risk", "done"]
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False, default_response_class=Response)
+
+
+@router.get("/")
+def home(visit: Looking) -> Response:
+    """Every campaign, or the first steps."""
+    return visit.answer(home_page(visit))
+
+
+@router.get("/patterns")
+def patterns(visit: Looking) -> Response:
+    """Every element of the pages once."""
+    with visit.service.database.read() as connection:
+        frame = visit.frame(connection, "patterns")
+    return visit.answer(patterns_page(frame))
+
+
+@router.post("/actor")
+def actor(visit: Looking, typed: Posted) -> Response:
+    """Development only: act as somebody from now on."""
+    if not isinstance(visit.request.app.state.actors, NamedByTheAsker):
+        raise NotFound("page", "/actor")
+    answer = visit.go(own_address(typed.raw("back")))
+    chosen = typed.raw("actor")
+    if chosen:
+        remember_actor(answer, actor_from(chosen))
+    else:
+        answer.delete_cookie(COOKIE)
+    return answer
+
+
+def own_address(back: str) -> str:
+    """The address to go back to if it is one of ours, else the first page: nobody is led elsewhere."""
+    parts = urlsplit(back)
+    ours = back.startswith("/") and not back.startswith("//") and "\\" not in back
+    return back if ours and not parts.scheme and not parts.netloc else "/"
+
+
+# --- the board and a cell -------------------------------------------------------------------------
+
+
+@router.get("/c/{campaign}")
+def board(
+    visit: Looking,
+    campaign: Id,
+    kind: Kind = "individual",
+    show: Show = "all",
+    q: Annotated[str, Query(max_length=200)] = "",
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+) -> Response:
+    """How far every body of a campaign is."""
+    wanted = boards.Wanted(kind=kind, show=show, query=q.strip(), page=page)
+    return visit.answer(boards.board_page(visit, campaign, wanted))
+
+
+@router.get("/c/{campaign}/o/{organisation}")
+def cell(visit: Looking, campaign: Id, organisation: Id) -> Response:
+    """One body: its evening, its reviews, its report."""
+    return visit.answer(cell_page(visit, campaign, organisation))
+
+
+@router.post("/c/{campaign}/o/{organisation}/meetings")
+def meetings(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -> Response:
+    """A whole evening is recorded."""
+    return _for_cell(visit, typed, campaign, organisation, "meetings", cell_meeting.read_meeting)
+
+
+@router.post("/c/{campaign}/o/{organisation}/plans")
+def plans(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -> Response:
+    """A day is set for a meeting."""
+
+    def planned(data: CellData, typed: Typed) -> Command | None:
+        on = typed.day("day")
+        return None if typed.errors else cell_meeting.plan_of(data, on)
+
+    return _for_cell(visit, typed, campaign, organisation, "plans", planned)
+
+
+@router.post("/c/{campaign}/o/{organisation}/declarations")
+def declarations(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -> Response:
+    """Lists are declared complete."""
+    return _for_cell(visit, typed, campaign, organisation, "declarations", cell_lists.declare_command)
+
+
+@router.post("/c/{campaign}/o/{organisation}/neighbours")
+def neighbours(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -> Response:
+    """The rating of a body of the same level is recorded."""
+    return _for_cell(visit, typed, campaign, organisation, "neighbours", cell_lists.neighbour_command)
+
+
+@router.post("/c/{campaign}/o/{organisation}/submissions")
+def submissions(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -> Response:
+    """What is ready is reported to the superior."""
+
+    def submitted(data: CellData, typed: Typed) -> Command | None:
+        on = typed.day("on")
+        return None if typed.errors else cell_bundles.submit_command(data, on)
+
+    return _for_cell(visit, typed, campaign, organisation, "submissions", submitted)
+
+
+@router.post("/b/{submission}/{act}")
+def bundle(
+    visit: Looking, typed: Posted, submission: Id, act: Literal["return", "appraisal", "decision"]
+) -> Response:
+    """A superior returns, appraises or decides a report."""
+    with visit.service.database.read() as connection:
+        found = connection.execute(
+            select(BUNDLES.c.campaign, BUNDLES.c.organisation).where(BUNDLES.c.submission == submission)
+        ).first()
+    if found is None:
+        raise NotFound("submission", submission)
+    name = f"{submission}/{act}"
+
+    def asked(data: CellData, typed: Typed) -> Command | None:
+        return cell_bundles.superior_command(act, submission, typed)
+
+    return _for_cell(visit, typed, found.campaign, found.organisation, name, asked)
+
+
+def _for_cell(
+    visit: Visit,
+    typed: Typed,
+    campaign: str,
+    organisation: str,
+    act: str,
+    read: Callable[[CellData, Typed], Command | None],
+) -> Response:
+    with visit.service.database.read() as connection:
+        data = read_cell(connection, visit, campaign, organisation)
+    return _hand_over(
+        visit,
+        typed,
+        read(data, typed),
+        f"/c/{campaign}/o/{organisation}",
+        lambda refused: cell_page(visit, campaign, organisation, refused=refused, typed=typed, act=act),
+    )
+
+
+# --- a review -------------------------------------------------------------------------------------
+
+
+@router.get("/r/{review}")
+def review(visit: Looking, review: Id) -> Response:
+    """One review: where it stands, what follows, what is missing."""
+    return visit.answer(review_page(visit, about_review(visit, review)))
+
+
+@router.get("/r/{review}/history")
+def history(visit: Looking, review: Id, v: Annotated[int | None, Query(ge=1)] = None) -> Response:
+    """The replay, at one event."""
+    return visit.answer(history_page(visit, review, v))
+
+
+@router.post("/r/{review}/facts")
+def facts(visit: Looking, typed: Posted, review: Id) -> Response:
+    """Facts the rules ask for are recorded."""
+    about = about_review(visit, review)
+    return _hand_over(
+        visit,
+        typed,
+        review_facts.record_facts(about, typed),
+        f"/r/{review}",
+        lambda refused: review_page(visit, about, refused=refused, facts_typed=typed),
+    )
+
+
+@router.post("/r/{review}/{noun}")
+def review_act(visit: Looking, typed: Posted, review: Id, noun: Id) -> Response:
+    """One act on a review."""
+    act = review_acts.BY_NOUN.get(noun)
+    if act is None:
+        raise NotFound("page", f"/r/{review}/{noun}")
+    about = about_review(visit, review)
+    return _hand_over(
+        visit,
+        typed,
+        review_acts.command_of(act, about, typed),
+        f"/r/{review}",
+        lambda refused: review_page(visit, about, refused=refused, act=act, typed=typed),
+    )
+
+
+# --- the import -----------------------------------------------------------------------------------
+
+
+@router.get("/import")
+def import_start(visit: Looking) -> Response:
+    """The page that asks for a file."""
+    return visit.answer(start_page(visit))
+
+
+@router.get("/import/template.xlsx")
+def import_template() -> Response:
+    """The workbook to fill in."""
+    headers = {"Content-Disposition": 'attachment; filename="kiemdiem-danh-sach.xlsx"'}
+    return Response(template(), media_type=XLSX, headers=headers)
+
+
+@router.post("/import")
+def import_file(visit: Looking, typed: Posted) -> Response:
+    """A file is read and kept; what it would change is shown."""
+    file, on = typed.form.get("file"), typed.day("on")
+    content = file.file.read() if isinstance(file, UploadFile) else b""
+    if not isinstance(file, UploadFile) or not file.filename:
+        typed.wrong("file", EMPTY)
+    if typed.errors:
+        return visit.answer(start_page(visit, typed=typed), 422)
+    name = str(getattr(file, "filename", ""))[:200]
+    try:
+        preview = preview_import(visit.service.engine, content, name, on=on, actor=visit.known)
+    except SHOWN_BESIDE as error:
+        told = refusal_view(error, visit.language, visit.words, Names())
+        return visit.answer(start_page(visit, typed=typed, refusal=told), kind_of(error).status)
+    return visit.go(f"/import/{preview.import_id}")
+
+
+@router.get("/import/{import_id}")
+def import_preview(visit: Looking, import_id: Id) -> Response:
+    """What an upload says and would change."""
+    return visit.answer(preview_page(visit, show_import(visit.service.engine, import_id, actor=visit.known)))
+
+
+@router.post("/import/{import_id}/confirmation")
+def import_confirmation(visit: Looking, typed: Posted, import_id: Id) -> Response:
+    """An upload becomes the roster."""
+    engine, good = visit.service.engine, typed.tick("good_rows_only")
+    try:
+        confirm_import(engine, import_id, actor=visit.known, good_rows_only=good, key=_key(typed))
+    except SHOWN_BESIDE as error:
+        preview = show_import(engine, import_id, actor=visit.known)
+        told = refusal_view(error, visit.language, visit.words, Names())
+        return visit.answer(preview_page(visit, preview, told), kind_of(error).status)
+    return visit.go("/", "imported")
+
+
+# --- handing over ---------------------------------------------------------------------------------
+
+
+def _hand_over(
+    visit: Visit,
+    typed: Typed,
+    command: Command | None,
+    then: str,
+    again: Callable[[Exception | None], Page],
+) -> Response:
+    """Do it and go on; a wrong field or a refusal is answered beside the form with what was typed."""
+    if command is None:
+        return visit.answer(again(None), 422)
+    try:
+        request = Request(
+            command=command,
+            actor=visit.known,
+            key=_key(typed),
+            expected_version=_version(typed),
+            language=visit.language,
+        )
+        answer = visit.service.engine.handle(request)
+    except SHOWN_BESIDE as error:
+        return visit.answer(again(error), kind_of(error).status)
+    return visit.go(then, "done" if all(row.done for row in answer.rows) else "partly")
+
+
+def _key(typed: Typed) -> str | None:
+    return typed.raw("command_id")[:100] or None
+
+
+def _version(typed: Typed) -> int | None:
+    text = typed.raw("expected_version")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

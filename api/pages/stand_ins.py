@@ -1,0 +1,68 @@
+"""Development only: the people one can act as on a page, each with the post the roster gives."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection, and_, select
+
+from api.actors import actor_text
+from api.pages.views import Choice
+from handlers.names import Names
+from handlers.roster_facts import as_of
+from handlers.roster_tables import ORGANISATIONS, PEOPLE, POSITIONS
+from handlers.telling.voice import Voice
+from states.roles import Role
+from workflow.bodies import Campaign
+from workflow.commands import Actor
+
+SHOWN_MAX = 24
+FROM_ABOVE = (Role.OFFICER, Role.ORGANISATION_BOARD, Role.SUPERIOR_COMMITTEE, Role.INSPECTION)
+
+
+def stand_ins(
+    connection: Connection, day: date, language: str, campaign: Campaign | None, organisation: str, now: str
+) -> tuple[Choice, ...]:
+    """Whom to act as: the campaign's officers and boards, then the heads of bodies, this page's first."""
+    heads = connection.execute(
+        select(
+            POSITIONS.c.person_id,
+            PEOPLE.c.name.label("person"),
+            POSITIONS.c.organisation_id,
+            ORGANISATIONS.c.name.label("body"),
+            ORGANISATIONS.c.superior_id,
+        )
+        .join(PEOPLE, and_(PEOPLE.c.person_id == POSITIONS.c.person_id, as_of(PEOPLE, day)))
+        .join(
+            ORGANISATIONS,
+            and_(ORGANISATIONS.c.organisation_id == POSITIONS.c.organisation_id, as_of(ORGANISATIONS, day)),
+        )
+        .where(as_of(POSITIONS, day), POSITIONS.c.post == "head")
+        .order_by((POSITIONS.c.organisation_id != organisation), POSITIONS.c.organisation_id)
+        .limit(SHOWN_MAX)
+    ).all()
+    names = Names(
+        people={row.person_id: row.person for row in heads if row.person},
+        bodies={row.organisation_id: row.body for row in heads},
+    )
+    voice = Voice(language=language, names=names)
+    actors: list[Actor] = []
+    if campaign is None:
+        actors.append(
+            Actor(id="can-bo", role=Role.OFFICER, body=heads[0].organisation_id if heads else "DB01")
+        )
+    else:
+        people = {row.organisation_id: row.person_id for row in heads}
+        for body in (campaign.organisation, campaign.superior):
+            for role in FROM_ABOVE if body == campaign.organisation else FROM_ABOVE[1:3]:
+                person = people.get(body, "") if role is Role.SUPERIOR_COMMITTEE else ""
+                actors.append(Actor(id=person or f"{body}-{role.value}"[:40], role=role, body=body))
+    actors.extend(Actor(id=row.person_id, role=Role.SECRETARY, body=row.organisation_id) for row in heads)
+    if organisation:
+        actors.append(Actor(id=f"{organisation}-KP", role=Role.COUNTING_TEAM, body=organisation))
+    found = [Choice(value="", label="–", chosen=not now)]
+    for actor in actors:
+        value = actor_text(actor)
+        label = voice.actor(actor.id, actor.capacity)
+        found.append(Choice(value=value, label=label[:1].upper() + label[1:], chosen=value == now))
+    return tuple(found)
