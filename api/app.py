@@ -19,6 +19,8 @@ from api import docs, problems
 from api.actors import NamedByTheAsker, NobodyYet
 from api.answers import PROBLEM_SCHEMA
 from api.limits import BodyLimits
+from api.pages import problem_page
+from api.pages import routes as pages
 from api.pages.rendering import STATIC_FOLDER
 from api.resources import campaigns, commands, health, imports, meetings, reviews, rulebooks
 from api.settings import Settings
@@ -100,12 +102,14 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     app.state.settings = settings
     app.state.actors = NamedByTheAsker() if settings.development else NobodyYet()
     problems.install(app)
+    problem_page.install(app)
     resources = APIRouter(prefix=API)
     for module in RESOURCES:
         resources.include_router(module.router)
     app.include_router(resources)
     app.include_router(health.router)
     app.include_router(docs.router)
+    app.include_router(pages.router)
     app.mount("/static", KeptFiles(directory=STATIC_FOLDER), name="static")
     return app
 

@@ -85,9 +85,7 @@ def _first_steps(visit: Visit, connection: Connection) -> tuple[FirstStep, ...]:
         ),
         FirstStep(
             title=_("Mở mùa kiểm điểm"),
-            text=_(
-                "Chọn quy định và ngày chốt danh sách bằng lệnh kiemdiem open; mỗi người có một kỳ."
-            ),
+            text=_("Chọn quy định và ngày chốt danh sách bằng lệnh kiemdiem open; mỗi người có một kỳ."),
             done=False,
         ),
         FirstStep(

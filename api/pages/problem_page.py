@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -27,6 +29,18 @@ NOT_HERE = (
     "Địa chỉ này không dẫn tới trang nào. Kiểm tra lại, hoặc đi từ trang đầu.",
     "This address leads to no page. Check it, or start from the first page.",
 )
+SAID: dict[int, tuple[str, str]] = {
+    404: NOT_HERE,
+    405: ("Trang này chỉ để xem.", "This page can only be looked at."),
+    413: (
+        "Nội dung gửi lên quá lớn. Chia nhỏ rồi gửi từng phần.",
+        "Too much was sent. Send it in smaller parts.",
+    ),
+    500: (
+        "Thử lại; nếu vẫn lỗi, báo người quản trị kèm thời điểm này.",
+        "Try again; if it stays, tell the administrator when this was.",
+    ),
+}
 ANSWERED = (Refusal, RosterProblem, NobodyActs, Contention, ForgedForm)
 
 
@@ -111,3 +125,24 @@ def _ways(visit: Visit) -> tuple[WayOut, ...]:
             link=Link(label=_("Các mùa"), href="/"),
         ),
     )
+
+
+def install(app: FastAPI) -> None:
+    """Have what HTTP refuses and what breaks answered as a page too, outside the JSON resources."""
+    for kind in (HTTPException, Exception):
+        app.add_exception_handler(kind, _page_for_browsers(app.exception_handlers[kind]))
+
+
+def _page_for_browsers(given: Callable[..., Any]) -> Callable[[Request, Exception], Response]:
+    def answered(request: Request, error: Exception) -> Response:
+        answer: Response = given(request, error)
+        if not wants_page(request) or request.url.path.startswith("/api/"):
+            return answer
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        page = http_page(request, status, *(SAID[status] if status in SAID else SAID[500]))
+        for name in ("allow", "retry-after"):
+            if name in answer.headers:
+                page.headers[name] = answer.headers[name]
+        return page
+
+    return answered
