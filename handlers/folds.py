@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from workflow import bodies as lives
 from workflow import codec
 from workflow.bodies import Body
 from workflow.engine import nothing
 from workflow.event import EVENTS, Event
-from workflow.log_statements_of import statements_of
+from workflow.log_statements import rows
 from workflow.review import ImpossibleHistory, Review, apply
 
 CHUNK = 5_000
@@ -28,7 +28,18 @@ HOMES: dict[str, tuple[str, ...]] = {
     "ballot": ("workflow.events.meeting",),
     "submission": ("workflow.events.submission",),
 }
+"""Where the events of each kind of stream are defined."""
+
+NAMES_IN: dict[str, frozenset[str]] = {
+    kind: frozenset(name for name, cls in EVENTS.items() if cls.__module__ in modules)
+    for kind, modules in HOMES.items()
+}
 """Which events belong into which kind of stream."""
+
+_PAGE = text(
+    "SELECT stream, version, name, schema_version, data FROM events "
+    "WHERE (stream, version) > (:stream, :version) ORDER BY stream, version LIMIT :limit"
+)
 
 
 @dataclass(slots=True)
@@ -52,41 +63,42 @@ def every_life(connection: Connection) -> Iterator[Life]:
     An event this program does not know, cannot read or cannot fold ends the fold of its stream and is said in
     `broken`; the other streams go on. So does a stream of a kind this program does not know.
     """
-    statements = statements_of(connection)
     life: Life | None = None
+    known: frozenset[str] = frozenset()
     stream, version = "", 0
-    while chunk := statements.events_after(stream, version, CHUNK):
-        for columns in chunk:
-            stream, version = columns[1], columns[2]
+    while chunk := rows(connection.execute(_PAGE, {"stream": stream, "version": version, "limit": CHUNK})):
+        for stream, version, name, schema, data in chunk:
             if life is None or life.stream != stream:
                 if life is not None:
                     yield _ended(life)
                 life = _begun(stream)
+                known = NAMES_IN.get(stream.partition("/")[0], frozenset())
             life.version = version
-            if not life.broken:
-                _carry(life, version, columns[3], columns[4], columns[12])
+            if life.broken:
+                continue
+            if name not in known:
+                life.broken, life.broken_at = (
+                    f"{name} is no event this program knows in such a stream",
+                    version,
+                )
+                continue
+            body = life.body
+            try:
+                event = codec.decode(name, schema, data)
+                if isinstance(body, Review):
+                    apply(body, event)
+                else:
+                    life.events.append(event)
+            except (codec.UnknownEvent, ImpossibleHistory, msgspec.MsgspecError) as error:
+                life.broken, life.broken_at = str(error), version
     if life is not None:
         yield _ended(life)
 
 
 def _begun(stream: str) -> Life:
-    if stream.partition("/")[0] in HOMES:
+    if stream.partition("/")[0] in NAMES_IN:
         return Life(stream, nothing(stream))
     return Life(stream, lives.Roster(id=stream), broken="is the stream of nothing this program knows")
-
-
-def _carry(life: Life, version: int, name: str, schema: int, data: str) -> None:
-    if EVENTS.get(name, Event).__module__ not in HOMES[life.stream.partition("/")[0]]:
-        life.broken, life.broken_at = f"{name} is no event this program knows in such a stream", version
-        return
-    try:
-        event = codec.decode(name, schema, data.encode())
-        if isinstance(life.body, Review):
-            apply(life.body, event)
-        else:
-            life.events.append(event)
-    except (codec.UnknownEvent, ImpossibleHistory, msgspec.MsgspecError) as error:
-        life.broken, life.broken_at = str(error), version
 
 
 def _ended(life: Life) -> Life:
