@@ -201,7 +201,8 @@ def superiors_of(
     """The bodies above each organisation, nearest first; an unknown organisation is left out."""
     wanted = sorted(set(organisations))
     asked = {"organisations": wanted, "day": day}
-    parents: dict[str, str | None] = dict(connection.execute(_UPWARDS, asked).tuples().all())
+    # Result.tuples(), which would type this by itself, is deprecated in SQLAlchemy 2.1
+    parents: dict[str, str | None] = {body: above for body, above in connection.execute(_UPWARDS, asked)}  # noqa: C416
     found: dict[str, tuple[str, ...]] = {}
     for name in wanted:
         if name in parents:
