@@ -1,0 +1,138 @@
+"""The commands of whole lives: every member of a cell in eight steps, then the cell's report up to the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from bench.town import BASE, CAMPAIGN, cell_name, member_name
+from states.roles import Role
+from workflow.commands import (
+    Actor,
+    AgendaItem,
+    AnnounceResult,
+    AppraiseBundle,
+    Command,
+    CountBallot,
+    DecideBundle,
+    DeclareLists,
+    FactEntry,
+    HoldSession,
+    IssueBallot,
+    NotifySuperior,
+    Prepare,
+    RateSelf,
+    RecordFacts,
+    RecordMeeting,
+    SendDraft,
+    SubmitBundle,
+)
+
+STEPS_A_LIFE = 8
+LEVEL = "HTTNV"
+PREPARED, NOTIFIED, YEAR_END = date(2016, 12, 20), date(2016, 12, 28), date(2016, 12, 31)
+SENT, MET, REPORTED, DECIDED = date(2017, 1, 3), date(2017, 1, 9), date(2017, 1, 19), date(2017, 1, 24)
+LISTS = ("discipline", "sick_leave", "mass_organisation", "administration")
+COLLECTIVE_TICKS = ("report.directed_by_head",)
+TICKS = ("self_review.covers_all_posts", "session.summary_of_posts")
+FAULTS = ("cell_tasks", "prohibited_conduct", "refused_assignment", "disunity")
+
+Sent = tuple[Command, Actor]
+
+
+def life_of_cell(cell: int, members: int) -> Iterator[Sent]:
+    """Every command of one cell in its lawful order: the committee first, head and deputy, then the others."""
+    code = cell_name(cell)
+    secretary = Actor(id=member_name(cell, 0), role=Role.SECRETARY, body=code)
+    counter = Actor(id=member_name(cell, 1), role=Role.COUNTING_TEAM, body=code)
+    declared = DeclareLists(campaign=CAMPAIGN, organisation=code, lists=LISTS, as_of=YEAR_END)
+    yield declared, secretary
+    for command in _collective(code, member_name(cell, 0)):
+        yield command, secretary
+    for number in range(members):
+        yield from _member(cell, number, members, secretary, counter)
+    yield from _report(code, secretary)
+
+
+def _collective(code: str, head: str) -> Iterator[Command]:
+    review = f"{CAMPAIGN}.collective.{code}"
+    yield Prepare(review=review, on=PREPARED, document="BC-KĐ")
+    yield NotifySuperior(review=review, on=NOTIFIED, attachments=True)
+    yield SendDraft(review=review, on=SENT, recipients=12, ticked=COLLECTIVE_TICKS)
+    yield RecordMeeting(
+        meeting=f"{code}-KĐ",
+        campaign=CAMPAIGN,
+        organisation=code,
+        venue=code,
+        day=MET,
+        items=(AgendaItem(review=review, chair=head, ticked=COLLECTIVE_TICKS),),
+        present=12,
+        superior_attended=True,
+    )
+
+
+def _member(cell: int, number: int, members: int, secretary: Actor, counter: Actor) -> Iterator[Sent]:
+    code, person = cell_name(cell), member_name(cell, number)
+    review, sheet = f"{CAMPAIGN}.member.{person}", f"{code}-{number}"
+    facts = [FactEntry(fact="task.completion", value="good", on=PREPARED)]
+    facts += [FactEntry(fact=f"fault.{name}", value=False, on=PREPARED) for name in FAULTS]
+    facts.append(FactEntry(fact="staff.rating", value=LEVEL, on=PREPARED, document="QĐ 118"))
+    facts.append(FactEntry(fact="staff.rated_on", value=PREPARED.isoformat(), on=PREPARED))
+    yield Prepare(review=review, on=PREPARED), secretary
+    yield RateSelf(review=review, level=LEVEL, on=PREPARED), secretary
+    yield RecordFacts(review=review, facts=tuple(facts)), secretary
+    yield NotifySuperior(review=review, on=NOTIFIED, attachments=True), secretary
+    yield (
+        HoldSession(
+            review=review,
+            meeting=f"{code}-{MET:%m%d}",
+            venue=code,
+            day=MET,
+            item=number + 2,
+            chair=member_name(cell, 1 if number == 0 else 0),
+            ticked=TICKS,
+        ),
+        secretary,
+    )
+    yield (
+        IssueBallot(
+            ballot=sheet,
+            campaign=CAMPAIGN,
+            organisation=code,
+            meeting=sheet,
+            day=MET,
+            motions=((review, LEVEL),),
+            secret=True,
+        ),
+        secretary,
+    )
+    yield (
+        CountBallot(
+            ballot=sheet,
+            issued=members,
+            collected=members,
+            valid=members,
+            invalid=0,
+            tallies=((review, LEVEL, members - 1),),
+        ),
+        counter,
+    )
+    yield AnnounceResult(review=review, on=MET), secretary
+
+
+def _report(code: str, secretary: Actor) -> Iterator[Sent]:
+    bundle = f"{code}-KQ"
+    yield (
+        SubmitBundle(
+            submission=bundle,
+            campaign=CAMPAIGN,
+            organisation=code,
+            on=REPORTED,
+            documents=("rating_report", "member_list", "member_summary"),
+        ),
+        secretary,
+    )
+    board = Actor(id="BTC-02", role=Role.ORGANISATION_BOARD, body=BASE)
+    committee = Actor(id="BTV-01", role=Role.SUPERIOR_COMMITTEE, body=BASE)
+    yield AppraiseBundle(submission=bundle, on=DECIDED), board
+    yield DecideBundle(submission=bundle, on=DECIDED, document="QĐ 36-QĐ/ĐU"), committee
