@@ -98,7 +98,10 @@ class ReviewBuilder:
         )
         straight: dict[str, tuple[Event, ...]] = {
             life.OPEN: (opened,),
-            life.PREPARED: (happened.DraftPrepared(on=PREPARED),),
+            life.PREPARED: (
+                happened.DraftPrepared(on=PREPARED),
+                happened.FactRecorded(fact="task.completion", value="good", on=PREPARED),
+            ),
             life.DRAFT_SENT: (happened.DraftSent(on=SENT, recipients=12),),
             life.REVIEWED: (
                 happened.SessionHeld(

@@ -170,10 +170,9 @@ def apply(review: Review, event: Event) -> None:
         target = _target(trigger, review.stage, review.kind, review.remembered)
         if target is None:
             raise ImpossibleHistory(f"{review.stream}#{review.version}: {trigger} from {review.stage}")
-        if target in (life.PAUSED, life.ABSENT):
-            review.remembered = review.stage
-        elif review.stage in (life.PAUSED, life.ABSENT) and target != review.stage:
-            review.remembered = ""
+        # an act recorded while a side state lasts leaves alone where the way back leads
+        if target != review.stage:
+            review.remembered = review.stage if target in (life.PAUSED, life.ABSENT) else ""
         review.stage = target
     change = _CHANGES.get(kind)
     if change is not None:
