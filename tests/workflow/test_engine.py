@@ -1,4 +1,4 @@
-"""What the engine promises whoever asks: answers for ever, refusals that leave nothing, versions that matter."""
+"""What the engine promises whoever asks: answers for ever, refusals that leave nothing, versions."""
 
 from collections.abc import Callable
 
