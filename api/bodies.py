@@ -30,8 +30,8 @@ ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"
 ID_FIELDS = frozenset(
     {
         "ballot", "body", "campaign", "chair", "fact", "flag", "kind", "level", "list", "meeting",
-        "neighbour", "neighbour_kind", "organisation", "period", "residence_comment", "review", "rulebook", "subject",
-        "submission", "superior", "venue",
+        "neighbour", "neighbour_kind", "organisation", "period", "residence_comment", "review", "rulebook",
+        "subject", "submission", "superior", "venue",
     }
 )  # fmt: skip
 """Text fields that name something; every other text is written for people."""

@@ -43,6 +43,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 """Pydantic's name of an error -> what is said of it."""
 
 OTHERWISE = ("không đúng dạng", "has the wrong form")
+TYPES = ("bool", "int", "str", "none")
 PLACES = ("body", "path", "query", "header", "cookie")
 
 
@@ -59,11 +60,9 @@ def field_errors(found: Iterable[Mapping[str, Any]], language: Language) -> list
 def _where(loc: Sequence[object]) -> tuple[str, str]:
     first = str(loc[0]) if loc else "body"
     place, rest = (first, loc[1:]) if first in PLACES else ("body", loc)
-    # the branches of a union are named in brackets or by type and help nobody
-    names = [
-        str(part) for part in rest if str(part).isidentifier() or str(part).isdigit() or "-" in str(part)
-    ]
-    names = [name for name in names if name not in ("bool", "int", "str", "none") and "[" not in name]
+    names = [str(part) for part in rest]
+    if place == "body":  # the branches of a union are told by type, which helps nobody
+        names = [name for name in names if (name.isidentifier() or name.isdigit()) and name not in TYPES]
     return place, ".".join(names) or place
 
 

@@ -1,4 +1,4 @@
-"""A service for tests of the API: a clock that is put, people who act, an opened campaign of the demo roster."""
+"""A service for tests of the API: a clock that is put, people who act, an opened campaign."""
 
 from __future__ import annotations
 
@@ -64,11 +64,11 @@ class Served:
         service = build(url, now=now)
         return cls(create_app(service, Settings(development=True, **settings)), service, now)
 
-    def acting(self, actor: Actor, *, loud: bool = True, **headers: str) -> TestClient:
+    def acting(self, actor: Actor, *, loud: bool = True, language: str = "") -> TestClient:
         """A client that acts as this person; a fault of the program is raised unless it is not `loud`."""
         return TestClient(
             self.app,
-            headers={HEADER: actor_text(actor), **headers},
+            headers={HEADER: actor_text(actor), "Accept-Language": language},
             raise_server_exceptions=loud,
         )
 

@@ -71,7 +71,11 @@ def test_lists_of_an_unknown_campaign_or_body_are_not_found(served: Served) -> N
 
 
 def test_the_board_narrows_to_a_kind(served: Served) -> None:
-    rows = served.acting(OFFICER).get("/api/v1/campaigns/2016/board", params={"kind": "collective"}).json()["rows"]
+    rows = (
+        served.acting(OFFICER)
+        .get("/api/v1/campaigns/2016/board", params={"kind": "collective"})
+        .json()["rows"]
+    )
     assert {kind for row in rows for kind in row["stages"]} == {"collective"}
 
 

@@ -111,7 +111,9 @@ def test_sending_twice_with_a_key_does_it_once(served: Served) -> None:
 
 
 def test_a_move_from_the_wrong_stage_names_what_is_possible(served: Served) -> None:
-    early = served.acting(secretary("CB03")).post(f"/api/v1/reviews/{REVIEW}/announcement", json={"on": "2016-12-16"})
+    early = served.acting(secretary("CB03")).post(
+        f"/api/v1/reviews/{REVIEW}/announcement", json={"on": "2016-12-16"}
+    )
     assert early.status_code == 409
     assert "prepare" in early.json()["possible"]
 
@@ -149,14 +151,16 @@ def test_many_commands_have_an_outcome_a_row(served: Served) -> None:
         {"command": "OpenBatch", "body": {}},
         {"command": "SendDraft", "body": {"review": REVIEW, "on": "2016-12-16", "recipients": 0}},
     ]
-    client = served.acting(secretary("CB03"), **{"Accept-Language": "en"})
+    client = served.acting(secretary("CB03"), language="en")
     answer = client.post("/api/v1/commands", json={"commands": rows}, headers={"Idempotency-Key": "bulk"})
     assert answer.status_code == 200, answer.text
     told = answer.json()
     assert [row["status"] for row in told["rows"]] == [200, 404, 422, 404, 422]
     assert (told["done"], told["refused"]) == (1, 4)
     assert told["rows"][2]["problem"]["errors"][0]["field"] == "on"
-    again = client.post("/api/v1/commands", json={"commands": rows}, headers={"Idempotency-Key": "bulk"}).json()
+    again = client.post(
+        "/api/v1/commands", json={"commands": rows}, headers={"Idempotency-Key": "bulk"}
+    ).json()
     assert again["rows"][0]["accepted"]["repeated"] is True
     too_many = client.post("/api/v1/commands", json={"commands": rows[:1] * 1_001})
     assert too_many.status_code == 422
