@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import msgspec
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from workflow import bodies as lives
 from workflow import codec
 from workflow.bodies import Body
 from workflow.engine import nothing
 from workflow.event import EVENTS, Event
-from workflow.log_statements import rows
+from workflow.log_statements_of import statements_of
 from workflow.review import ImpossibleHistory, Review, apply
 
 CHUNK = 5_000
@@ -35,11 +35,6 @@ NAMES_IN: dict[str, frozenset[str]] = {
     for kind, modules in HOMES.items()
 }
 """Which events belong into which kind of stream."""
-
-_PAGE = text(
-    "SELECT stream, version, name, schema_version, data FROM events "
-    "WHERE (stream, version) > (:stream, :version) ORDER BY stream, version LIMIT :limit"
-)
 
 
 @dataclass(slots=True)
@@ -65,8 +60,9 @@ def every_life(connection: Connection) -> Iterator[Life]:
     """
     life: Life | None = None
     known: frozenset[str] = frozenset()
+    statements = statements_of(connection)
     stream, version = "", 0
-    while chunk := rows(connection.execute(_PAGE, {"stream": stream, "version": version, "limit": CHUNK})):
+    while chunk := statements.told_after(stream, version, CHUNK):
         for stream, version, name, schema, data in chunk:
             if life is None or life.stream != stream:
                 if life is not None:

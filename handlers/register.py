@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
@@ -102,13 +103,15 @@ def keep_register(connection: Connection, moved: Sequence[Moved]) -> None:
         rows = [review_row(after) for _, after in grown]
         connection.execute(
             _UPDATE_REVIEW,
-            [
-                {"b_review": row["review"], **{f"b_{name}": row[name] for name in _CHANGING}}
-                for row in rows
-            ],
+            [{"b_review": row["review"], **{f"b_{name}": row[name] for name in _CHANGING}} for row in rows],
         )
         changed = [
-            {"b_review": row["review"], "b_venue": row["venue"], "b_meeting": row["meeting"], "b_at": row["at"]}
+            {
+                "b_review": row["review"],
+                "b_venue": row["venue"],
+                "b_meeting": row["meeting"],
+                "b_at": row["at"],
+            }
             for before, after in grown
             if before.sessions != after.sessions
             for row in session_rows(after)
@@ -122,13 +125,17 @@ def upsert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
     rows = list(rows)
     if not rows:
         return
+    connection.execute(_upsert_into(connection.dialect.name, table), rows)
+
+
+@cache
+def _upsert_into(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
     keys = [column.name for column in table.primary_key.columns]
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = make(table)
+    statement = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
     others = {
         column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys
     }
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), rows)
+    return statement.on_conflict_do_update(index_elements=keys, set_=others)
 
 
 def empty(connection: Connection, tables: Iterable[Table]) -> None:

@@ -24,7 +24,7 @@ from workflow.decision import Change, Decision, Situation
 from workflow.errors import BadInput, Busy, NotFound, Refusal, StaleVersion
 from workflow.event import Event
 from workflow.gathering import Gather, Gathered, Moved, React, Standing
-from workflow.log import Append, Entry, Log, Stored
+from workflow.log import Append, Entry, Log, Stored, Told
 from workflow.needs import Needs, first_needs, further_needs
 from workflow.review import Review
 from workflow.review import fold as fold_review
@@ -236,10 +236,11 @@ class Engine:
             else:
                 unread.append(stream)
         if unread:
-            for stream, stored in events.read(unread).items():
-                found[stream] = fold_stored(stream, stored)
-                if stored:
-                    self._remember(stream, stored[-1].version, stored[-1].event_hash, found[stream])
+            for stream, told in events.tell(unread).items():
+                found[stream] = fold_stored(stream, told)
+                head = heads[stream]
+                if told and told[-1].version == head.version:  # else it grew between the two statements
+                    self._remember(stream, head.version, head.event_hash, found[stream])
         return found
 
     def _remember(self, stream: str, version: int, event_hash: str, body: Review | Body) -> None:
@@ -375,7 +376,7 @@ def nothing(stream: str) -> Review | Body:
     return Review(id=name) if kind == "review" else lives.FACTORIES[kind](id=name or stream)
 
 
-def fold_stored(stream: str, stored: Iterable[Stored]) -> Review | Body:
+def fold_stored(stream: str, stored: Iterable[Stored | Told]) -> Review | Body:
     """The life a stream tells, from its stored events."""
     events = (codec.decode(one.name, one.schema_version, one.data) for one in stored)
     start = nothing(stream)

@@ -71,6 +71,15 @@ class Stored(NamedTuple):
     previous_hash: str
 
 
+class Told(NamedTuple):
+    """What an event tells, without who recorded it when: `data` as the driver gives it."""
+
+    version: int
+    name: str
+    schema_version: int
+    data: bytes | str
+
+
 class Head(NamedTuple):
     """Where a stream stands: its newest version and the hash of that event, in hexadecimal."""
 
@@ -112,6 +121,13 @@ class Log:
         found: dict[str, list[Stored]] = {stream: [] for stream in streams}
         for columns in self._statements.events_of(list(found)):
             found[columns[1]].append(_stored(columns))
+        return found
+
+    def tell(self, streams: Iterable[str]) -> dict[str, list[Told]]:
+        """What the events of each stream tell, in version order: all a fold needs, and read faster."""
+        found: dict[str, list[Told]] = {stream: [] for stream in streams}
+        for stream, version, name, schema, data in self._statements.told_of(list(found)):
+            found[stream].append(Told(version, name, schema, data))
         return found
 
     def append(self, appends: Sequence[Append], recorded_at: datetime) -> list[Stored]:

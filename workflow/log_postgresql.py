@@ -25,6 +25,7 @@ from workflow.log_statements import (
     Findings,
     HeadColumns,
     StoredColumns,
+    ToldColumns,
     rows,
 )
 
@@ -65,6 +66,9 @@ _WRITTEN_COLUMNS = ", ".join(
     _WRITTEN.format(column) if column.endswith("_at") else column for column in COLUMNS.split(", ")
 )
 _SELECT = f"SELECT position, {_WRITTEN_COLUMNS} FROM events"
+_TOLD = "SELECT stream, version, name, schema_version, data FROM events"
+_TOLD_OF = f"{_TOLD} WHERE stream = ANY(%s::text[]) ORDER BY stream, version"
+_TOLD_AFTER = f"{_TOLD} WHERE (stream, version) > (%s, %s) ORDER BY stream, version LIMIT %s"
 _OF = f"{_SELECT} WHERE stream = ANY(%s::text[]) ORDER BY stream, version"
 _BETWEEN = f"{_SELECT} WHERE position > %s AND position <= %s ORDER BY position LIMIT %s"
 _AFTER = f"{_SELECT} WHERE (stream, version) > (%s, %s) ORDER BY stream, version LIMIT %s"
@@ -120,6 +124,12 @@ class PostgresqlStatements:
 
     def events_of(self, streams: list[str]) -> Sequence[StoredColumns]:
         return rows(self._run(_OF, (streams,)))
+
+    def told_of(self, streams: list[str]) -> Sequence[ToldColumns]:
+        return rows(self._run(_TOLD_OF, (streams,)))
+
+    def told_after(self, stream: str, version: int, limit: int) -> Sequence[ToldColumns]:
+        return rows(self._run(_TOLD_AFTER, (stream, version, limit)))
 
     def events_between(self, after: int, upto: int, limit: int) -> Sequence[StoredColumns]:
         return rows(self._run(_BETWEEN, (after, upto, limit)))

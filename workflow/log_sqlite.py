@@ -12,6 +12,7 @@ from workflow.log_statements import (
     Findings,
     HeadColumns,
     StoredColumns,
+    ToldColumns,
     rows,
 )
 
@@ -21,6 +22,10 @@ _INSERT = f"INSERT INTO events (position, {COLUMNS}) VALUES ({', '.join('?' * 16
 _INSERT_FINDINGS = "INSERT INTO findings (stream, version, salt, body) VALUES (?, ?, ?, ?)"
 _SET_HEADS = f"INSERT INTO heads (stream, version, position, event_hash) VALUES (?, ?, ?, ?) {TO_EXCLUDED}"
 _SELECT = f"SELECT position, {COLUMNS} FROM events"
+# As a blob the data reaches the decoder as it is stored, without becoming text in between.
+_TOLD = "SELECT stream, version, name, schema_version, CAST(data AS BLOB) FROM events"
+_TOLD_OF = f"{_TOLD} WHERE stream IN (SELECT value FROM json_each(?)) ORDER BY stream, version"
+_TOLD_AFTER = f"{_TOLD} WHERE (stream, version) > (?, ?) ORDER BY stream, version LIMIT ?"
 _OF = f"{_SELECT} WHERE stream IN (SELECT value FROM json_each(?)) ORDER BY stream, version"
 _BETWEEN = f"{_SELECT} WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
 _AFTER = f"{_SELECT} WHERE (stream, version) > (?, ?) ORDER BY stream, version LIMIT ?"
@@ -58,6 +63,12 @@ class SqliteStatements:
 
     def events_of(self, streams: list[str]) -> Sequence[StoredColumns]:
         return rows(self._run(_OF, (json.dumps(streams),)))
+
+    def told_of(self, streams: list[str]) -> Sequence[ToldColumns]:
+        return rows(self._run(_TOLD_OF, (json.dumps(streams),)))
+
+    def told_after(self, stream: str, version: int, limit: int) -> Sequence[ToldColumns]:
+        return rows(self._run(_TOLD_AFTER, (stream, version, limit)))
 
     def events_between(self, after: int, upto: int, limit: int) -> Sequence[StoredColumns]:
         return rows(self._run(_BETWEEN, (after, upto, limit)))

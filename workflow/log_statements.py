@@ -19,6 +19,9 @@ StoredColumns = tuple[
 ]
 """The position, followed by EventColumns."""
 
+ToldColumns = tuple[str, int, str, int, bytes | str]
+"""stream, version, name, schema version, data: all a fold needs of an event, a third of what is stored."""
+
 HeadColumns = tuple[str, int, bytes]
 """stream, version, event hash"""
 
@@ -52,6 +55,12 @@ class Statements(Protocol):
 
     def events_of(self, streams: list[str]) -> Sequence[StoredColumns]:
         """Every event of these streams, by stream and version."""
+
+    def told_of(self, streams: list[str]) -> Sequence[ToldColumns]:
+        """What every event of these streams tells, by stream and version."""
+
+    def told_after(self, stream: str, version: int, limit: int) -> Sequence[ToldColumns]:
+        """What at most `limit` events behind this one tell, in the order of stream and version."""
 
     def events_between(self, after: int, upto: int, limit: int) -> Sequence[StoredColumns]:
         """At most `limit` events with after < position <= upto, by position."""
