@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.table import Table
 from sqlalchemy import Connection
 
 from api.terminal.output import (
@@ -21,7 +23,9 @@ from api.terminal.output import (
     terminal,
 )
 from handlers.compared import Seen
+from handlers.late_entries import late_entries
 from handlers.names import names_on
+from handlers.opening import read_campaign
 from handlers.rebuild import disagreements, rebuild
 from handlers.replay import Frame, Rejudged, Replay, replay, rulebook_of
 from handlers.telling.voice import Voice
@@ -30,6 +34,7 @@ from states import levels
 from states import review as life
 from workflow import clock
 from workflow.checkpoint import checkpoint, printed
+from workflow.log import Stored
 from workflow.refusals import Refused as RefusedCommand
 from workflow.rules.finding import Verdict
 from workflow.rules.finding_codec import finding_to_json
@@ -98,6 +103,38 @@ def verify(
         raise typer.Exit(1)
 
 
+def late_(
+    campaign: Annotated[str, typer.Argument(help="The campaign.")],
+    database: DatabaseOption = DEFAULT_DATABASE,
+    language: LanguageOption = Language.VI,
+    as_json: JsonOption = False,
+) -> None:
+    """List what was entered more than 3 working days after it took place (house default, no clause)."""
+    with opened(database) as service:
+        planned = read_campaign(service.engine, campaign)
+        with service.database.read() as connection:
+            calendar = service.engine.rulebook(connection, planned.rulebook_hash).calendar
+            found = late_entries(connection, campaign, calendar)
+    if as_json:
+        answer_json(
+            [{**asdict(one), "took_place": str(one.took_place), "entered": str(one.entered)} for one in found]
+        )
+        return
+    table = Table()
+    for vi, en in (("Dòng", "Stream"), ("Diễn ra", "Took place"), ("Nhập", "Entered"), ("Người nhập", "By")):
+        table.add_column(both(language, vi, en))
+    for one in found:
+        table.add_row(
+            f"{one.stream}#{one.version}",
+            f"{one.took_place:%d/%m/%Y}",
+            f"{one.entered:%d/%m/%Y}",
+            f"{one.actor} · {one.capacity}",
+        )
+    terminal().print(table)
+    vi = f"{len(found)} việc nhập sau quá 3 ngày làm việc."
+    terminal().print(both(language, vi, f"{len(found)} acts were entered after more than 3 working days."))
+
+
 def rebuild_(
     database: DatabaseOption = DEFAULT_DATABASE,
     language: LanguageOption = Language.VI,
@@ -134,7 +171,7 @@ def voice_for(connection: Connection, history: Replay, language: str) -> Voice:
     """The voice a review's history is told in: names as of its last event, its campaign's rulebook."""
     last = history.frames[-1].stored
     events = [frame.event for frame in history.frames]
-    stored = [*(frame.stored for frame in history.frames), *history.refused]
+    stored: list[Stored | RefusedCommand] = [*(frame.stored for frame in history.frames), *history.refused]
     names = names_on(
         connection,
         last.occurred_at.astimezone(clock.ZONE).date(),
@@ -161,10 +198,10 @@ def tell_replay(console: Console, history: Replay, voice: Voice) -> None:
     level = f" · {voice.pick(*levels.NAMES[review.level])}" if review.level else ""
     console.print(f"→ {voice.pick(*life.NAMES[review.stage])}{level}", style="bold", markup=False)
     total = sum(len(frame.findings) for frame in history.frames)
-    vi = f"{total} nhận định được tính lại, {len(history.differs)} không khớp."
-    console.print(
-        voice.pick(vi, f"{total} findings recomputed, {len(history.differs)} differ."), markup=False
-    )
+    by = ", ".join(sorted({frame.software for frame in history.frames if frame.software}))
+    vi = f"{total} nhận định (phần mềm {by or '–'}) được tính lại, {len(history.differs)} không khớp."
+    en = f"{total} findings (software {by or '–'}) recomputed, {len(history.differs)} differ."
+    console.print(voice.pick(vi, en), markup=False)
 
 
 def replay_document(history: Replay, voice: Voice) -> dict[str, object]:
@@ -189,6 +226,7 @@ def replay_document(history: Replay, voice: Voice) -> dict[str, object]:
                 "recorded_at": frame.stored.recorded_at.isoformat(),
                 "rulebook_hash": frame.stored.rulebook_hash,
                 "event_hash": frame.stored.event_hash,
+                "software": frame.software or None,
                 "findings": [
                     {
                         "stored": finding_to_json(finding.stored),
@@ -220,7 +258,8 @@ def _in_order(history: Replay) -> Iterator[Frame | RefusedCommand]:
         stamp = one.stored.recorded_at if isinstance(one, Frame) else one.recorded_at
         return stamp.timestamp()
 
-    yield from sorted((*history.frames, *history.refused), key=when)
+    everything: list[Frame | RefusedCommand] = [*history.frames, *history.refused]
+    yield from sorted(everything, key=when)
 
 
 def _tell_frame(console: Console, frame: Frame, voice: Voice) -> None:

@@ -97,7 +97,7 @@ def day_option(name: str, text: str) -> Any:
 class RefusingGroup(TyperGroup):
     """Commands whose refusals are one sentence on standard error and exit code 1, never a traceback."""
 
-    def invoke(self, ctx: typer.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         """Run the command; say what is refused in the language asked for."""
         try:
             return super().invoke(ctx)

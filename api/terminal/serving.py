@@ -33,9 +33,9 @@ def serve(
     """Serve the pages and the API. With --demo anybody may act as anybody: for a look, on this machine."""
     import uvicorn
 
-    from api.demo.tell import SHOWN_AT
-
     if demo:
+        from api.demo.tell import SHOWN_AT
+
         _load_demo(database, language)
         os.environ["KIEMDIEM_DEVELOPMENT"] = "1"
         os.environ["KIEMDIEM_CLOCK_STARTS_AT"] = SHOWN_AT.isoformat()
