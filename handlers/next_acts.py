@@ -131,7 +131,10 @@ def next_gate(situation: Situation, review: Review, today: date) -> tuple[str, F
         return "issue_ballot", told
     if review.stage in (life.VOTED, life.REVIEWED, life.RETURNED):
         told = stated(facts, {"submission.on": today, "submission.to_direct_superior": True})
-        return "submit", stated(told, {"ballot.level": review.voted_level})
+        told = stated(told, {"ballot.level": review.voted_level})
+        if review.rated:
+            told = told.merged(rate(situation.rules, review.kind, told).facts("computed"))
+        return "submit", told
     if review.stage == life.SUBMITTED and review.rated:
         return "appraise", stated(
             facts, {"decision.level": review.voted_level, "ballot.level": review.voted_level}

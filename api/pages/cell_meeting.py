@@ -295,6 +295,7 @@ def _session(cell: CellData, row: Stored, place: int, words: Words, typed: Typed
     base = f"session.{row.review}"
     person = row.kind == life.INDIVIDUAL
     ready = cell.is_open(row)
+    taken = not ready and row.stage != life.OPEN
     usual = ready and row.kind != life.ORGANISATION
     post = cell.posts.get(row.subject, "")
     residence = (typed.raw(f"{base}.residence") or "missing") if typed else "read" if usual else "missing"
@@ -304,14 +305,14 @@ def _session(cell: CellData, row: Stored, place: int, words: Words, typed: Typed
         name=cell.person(row) if person else _(ITEMS[0][1]) if row.kind == life.COLLECTIVE else cell.name,
         role=_(POSTS[post]) if post in POSTS and person else "",
         href=f"/r/{row.review}",
-        taken=not ready and row.stage != life.OPEN,
+        taken=taken,
         reviewed=typed.tick(f"{base}.reviewed") if typed else usual,
         chair=typed.raw(f"{base}.chair") if typed else usual_chair(cell, row),
         chairs=_chairs(cell, words),
-        presented=typed.tick(f"{base}.presented") if typed else usual or not ready,
+        presented=typed.tick(f"{base}.presented") if typed else usual or taken,
         needs_residence=person,
         residence=residence if residence in ("read", "missing_with_reason") else "missing",  # type: ignore[arg-type]  # one of the three
-        concluded=typed.tick(f"{base}.concluded") if typed else usual or not ready,
+        concluded=typed.tick(f"{base}.concluded") if typed else usual or taken,
         note=_note(row, words),
         error=typed.errors.get(base, "") if typed else "",
     )

@@ -46,7 +46,7 @@ def history_lines(
                 at=frame.stored.occurred_at,
                 sentence=told.says,
                 stage=frame.stage,
-                by=told.by,
+                by=told.by[:1].upper() + told.by[1:],
                 href=f"{href}?v={number}" if href else None,
                 irregular=isinstance(frame.event, FlagRaised) and frame.event.flag == IRREGULAR,
                 late_entry=entered_late(told.on, told.entered_on, rulebook),

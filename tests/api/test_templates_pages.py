@@ -93,7 +93,7 @@ def test_a_name_that_is_markup_is_shown_as_a_name() -> None:
 
 def test_the_board_answers_in_its_heading() -> None:
     text = outline(render(board("vi"))).all("h1")[0].text.replace("\u00a0", " ")
-    assert text == "Tiến độ: 1 chi bộ trễ, 1 chi bộ bị từ chối, 1 chi bộ có nguy cơ trễ"
+    assert text == "Tiến độ: 1 chi bộ trễ, 1 chi bộ bị trả lại, 1 chi bộ có nguy cơ trễ"
     calm = replace(board("en"), late=0, refused=0, risk=0)
     assert outline(render(calm)).all("h1")[0].text == "Progress: no cell is late"
 

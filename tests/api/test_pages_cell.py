@@ -1,0 +1,203 @@
+"""A cell's evening is recorded through its form, on both databases; a refused one keeps what was typed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import update
+
+from handlers.roster_tables import PEOPLE
+from states import review as life
+from states.roles import Role
+from tests.api.browsing import Browser, Form, forms_of, said
+from tests.builders import BOARD, COMMITTEE, FIRST, MET, SECOND, collective, member
+from tests.town import Town
+from workflow.commands import Actor
+from workflow.database import Database
+
+CELL = f"/c/2016/o/{FIRST}"
+
+
+@pytest.fixture
+def town(database: Database) -> Town:
+    """A town whose first cell is ready to meet, on the evening it does."""
+    town = Town.on(database).open()
+    town.make_ready()
+    town.now.put(MET, 20)
+    return town
+
+
+def evening(browser: Browser, town: Town, *, votes: int = 7) -> Form:
+    """The meeting form as a secretary fills it in: everything ticked, everybody voted on."""
+    form = browser.form(CELL, "/meetings")
+    form = form.set("issued", "7").set("collected", "7").set("invalid", "0").set("superior_attended", "on")
+    form = form.set("announced", "on")
+    form = form.set(
+        "ticked", "report.directed_by_head", "self_review.covers_all_posts", "session.summary_of_posts"
+    )
+    for person in town.people(FIRST):
+        form = form.set(f"ballot.{member(person)}.in_favour", str(votes))
+    return form
+
+
+def test_a_whole_evening_is_recorded_by_one_form(town: Town) -> None:
+    browser = Browser(town, town.secretary(FIRST))
+    answer = browser.send(evening(browser, town))
+    assert answer.status_code == 303, answer.text[-3000:]
+    assert answer.headers["location"] == f"{CELL}?done=done"
+    assert town.review(collective(FIRST)).stage == life.REVIEWED
+    for person in town.people(FIRST):
+        assert town.review(member(person)).stage == life.VOTED
+        assert "announced" in town.review(member(person)).dates
+    assert "Đã ghi." in browser.open(answer.headers["location"])
+
+
+def test_somebody_unticked_was_absent_and_waits_for_the_next_meeting(town: Town) -> None:
+    browser = Browser(town, town.secretary(FIRST))
+    away = town.people(FIRST)[5]
+    form = evening(browser, town, votes=6).set(f"session.{member(away)}.reviewed")
+    form = form.set("present", *(p for p in town.people(FIRST) if p != away))
+    form = form.set(f"ballot.{member(away)}.in_favour").set("issued", "6").set("collected", "6")
+    assert browser.send(form).status_code == 303
+    assert town.review(member(away)).stage == life.ABSENT
+
+
+def test_a_refused_evening_says_the_clause_and_keeps_what_was_typed(town: Town) -> None:
+    """The head chaired his own review, which the deputy has to do (DUK-2016, II.3.2)."""
+    browser = Browser(town, town.secretary(FIRST))
+    head = town.head(FIRST)
+    form = evening(browser, town).set(f"session.{member(head)}.chair", head).set("issued", "7")
+    form = form.set(f"ballot.{member(town.people(FIRST)[4])}.in_favour", "5")
+    answer = browser.send(form)
+    assert answer.status_code == 422
+    assert "DUK-2016, II.3.2" in said(answer)
+    assert "Nguyễn Thị Hoa" in said(answer), "whom the rule is about is named"
+    assert 'name="took_place"' in said(answer), "what really happened can be recorded so"
+    again = next(f for f in forms_of(answer.text) if f.action.endswith("/meetings"))
+    told = [(name, value) for name, value in again.fields if name not in ("csrf", "command_id")]
+    assert sorted(told) == sorted((n, v) for n, v in form.fields if n not in ("csrf", "command_id"))
+    assert town.review(collective(FIRST)).stage == life.DRAFT_SENT, "nothing half-done"
+    kept = browser.send(again.set("took_place", "on"))
+    assert kept.status_code == 303
+    assert "irregular" in town.review(member(head)).flags
+
+
+def test_every_wrong_field_is_named_at_once_and_nothing_is_recorded(town: Town) -> None:
+    browser = Browser(town, town.secretary(FIRST))
+    person = town.people(FIRST)[4]
+    form = evening(browser, town).set("day", "31/02/2017").set(f"ballot.{member(person)}.against", "3")
+    answer = browser.send(form)
+    assert answer.status_code == 422
+    assert "Không có ngày này" in said(answer)
+    assert "7 đồng ý + 3 không đồng ý = 10, nhưng có 7 phiếu hợp lệ" in said(answer)
+    assert 'value="31/02/2017"' in said(answer)
+    assert town.review(member(person)).stage == life.PREPARED
+
+
+def test_counts_that_do_not_add_up_are_answered_beside_the_form(town: Town) -> None:
+    browser = Browser(town, town.secretary(FIRST))
+    answer = browser.send(evening(browser, town).set("issued", "9").set("collected", "9"))
+    assert answer.status_code == 422
+    assert "phát ra 9 phiếu nhưng chỉ có 7 người được bỏ phiếu" in said(answer)
+    assert 'value="9"' in said(answer)
+
+
+def test_sending_the_same_form_twice_records_one_evening(town: Town) -> None:
+    browser = Browser(town, town.secretary(FIRST))
+    form = evening(browser, town)
+    assert browser.send(form).status_code == 303
+    version = town.review(member(town.head(FIRST))).version
+    assert browser.send(form).status_code in (303, 422)
+    assert town.review(member(town.head(FIRST))).version == version
+
+
+def test_a_planned_day_that_breaks_the_notice_is_refused_with_its_clause(town: Town) -> None:
+    browser = Browser(town, town.secretary(FIRST))
+    form = browser.form(CELL, "/plans")
+    assert browser.send(form.set("day", "09/01/2017")).status_code == 422
+    fine = browser.send(form.set("day", "13/01/2017"))
+    assert fine.status_code == 303
+    assert "Họp ngày 13/01/2017".lower() in browser.open(CELL).lower()
+
+
+def test_another_cells_secretary_sees_the_cell_and_may_not_record(town: Town) -> None:
+    browser = Browser(town, town.secretary(SECOND))
+    page = browser.open(CELL)
+    assert 'action="/c/2016/o/CB01/meetings"' not in page
+    own = Browser(town, town.secretary(FIRST))
+    form = evening(own, town)
+    form = form.set("csrf", _token(browser))
+    answer = browser.send(form)
+    assert answer.status_code == 403
+    assert "Không thuộc thẩm quyền" in said(answer)
+
+
+def test_nobody_chosen_may_look_and_do_nothing(town: Town) -> None:
+    browser = Browser(town)
+    assert "Chi bộ 1" in browser.open(CELL)
+    form = evening(Browser(town, town.secretary(FIRST)), town).set("csrf", _token(browser))
+    assert browser.send(form).status_code == 401
+
+
+def test_a_report_goes_up_is_returned_and_comes_back(town: Town) -> None:
+    secretary = Browser(town, town.secretary(FIRST))
+    assert secretary.send(evening(secretary, town)).status_code == 303
+    town.now.put(date(2017, 1, 13))
+    assert secretary.send(secretary.form(CELL, "/submissions")).status_code == 303
+    board = Browser(town, BOARD)
+    form = board.form(CELL, "/return").set("reason", "Thiếu biên bản kiểm phiếu")
+    assert board.send(form).status_code == 303
+    assert town.review(member(town.head(FIRST))).stage == life.RETURNED
+    assert "Bị trả lại" in secretary.open(CELL)
+    assert secretary.send(secretary.form(CELL, "/submissions")).status_code == 303
+    town.now.put(date(2017, 1, 16))
+    assert board.send(board.form(CELL, "/appraisal")).status_code == 303
+    committee = Browser(town, COMMITTEE)
+    form = committee.form(CELL, "/decision")
+    empty = committee.send(form)
+    assert empty.status_code == 422
+    assert "Còn trống, hãy điền." in said(empty)
+    assert committee.send(form.set("document", "12-QĐ/ĐU")).status_code == 303
+    assert town.review(member(town.people(FIRST)[4])).stage == life.APPROVED
+
+
+def test_lists_are_declared_and_neighbours_rated_on_the_cells_page(town: Town) -> None:
+    browser = Browser(town, town.secretary(FIRST))
+    form = browser.form(CELL, "/declarations")
+    assert browser.send(form).status_code == 422
+    assert browser.send(form.set("list.discipline", "on").set("as_of", "31/12/2016")).status_code == 303
+    rating = browser.form(CELL, "/neighbours").set("neighbour", "Công đoàn").set("rank", "1")
+    rating = rating.set("scale_length", "4").set("rated_on", "05/01/2017").set("document", "TB 4")
+    assert browser.send(rating.set("neighbour_kind", "mass_organisation")).status_code == 303
+    assert "Công đoàn: 1/4" in browser.open(CELL)
+
+
+def test_a_name_is_never_read_as_markup(database: Database) -> None:
+    town = Town.on(database).open()
+    with town.database.write() as connection:
+        shown = (
+            connection.execute(PEOPLE.select().where(PEOPLE.c.person_id == town.head(FIRST))).mappings().one()
+        )
+        values = {**shown, "name": "<script>alert(1)</script>", "row_id": None, "salt": b"x" * 32}
+        connection.execute(
+            update(PEOPLE).where(PEOPLE.c.row_id == shown["row_id"]).values(superseded_at=town.engine.now())
+        )
+        connection.execute(PEOPLE.insert().values({k: v for k, v in values.items() if k != "row_id"}))
+    browser = Browser(town, town.secretary(FIRST))
+    for address in (CELL, "/c/2016", f"/r/{member(town.head(FIRST))}"):
+        page = browser.open(address)
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_body_nobody_knows_is_not_found(town: Town) -> None:
+    browser = Browser(town, Actor(id="x", role=Role.OFFICER, body="DB01"))
+    for address in ("/c/2016/o/CB99", "/c/1999/o/CB01", "/c/1999", "/r/2016.member.9999", "/b/none"):
+        answer = browser.client.get(address)
+        assert answer.status_code in (404, 405), address
+        assert "text/html" in answer.headers["content-type"], address
+
+
+def _token(browser: Browser) -> str:
+    return browser.form("/c/2016", "/actor").value("csrf")
