@@ -13,7 +13,7 @@ from api import problems
 from api.language import Language
 from api.wiring import Service
 from workflow import errors
-from workflow.engine import Answer
+from workflow.answer import Answer
 from workflow.errors import BadInput, Refusal
 
 

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from workflow import bodies as lives
 from workflow import codec
 from workflow.bodies import Body
-from workflow.engine import nothing
 from workflow.event import EVENTS, Event
+from workflow.folding import nothing
 from workflow.log_statements_of import statements_of
 from workflow.review import ImpossibleHistory, Review, apply
 

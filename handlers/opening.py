@@ -14,8 +14,9 @@ from states import campaign as life
 from states import review as reviewing
 from workflow.bodies import Campaign
 from workflow.commands import Actor, FinishOpening, OpenBatch, Request, StartOpening, Subject
-from workflow.engine import Engine, fold_stored
+from workflow.engine import Engine
 from workflow.errors import NotFound, WrongStage
+from workflow.folding import fold_stored
 from workflow.log import Log
 from workflow.rules.exemption import exempt_by
 from workflow.rules.facts import Facts

@@ -13,8 +13,8 @@ from handlers.tables import read_models
 from workflow import bodies as lives
 from workflow import codec
 from workflow.bodies import Body
-from workflow.engine import nothing
 from workflow.event import Event
+from workflow.folding import nothing
 from workflow.gathering import Moved
 from workflow.log import Log, Stored
 from workflow.review import Review

@@ -32,8 +32,9 @@ from handlers.tables import CAMPAIGNS, REVIEWS, SESSIONS
 from states import campaign as campaign_life
 from states.roles import Role
 from workflow import clock
+from workflow.answer import Answer
 from workflow.commands import Actor, Command, RecordRosterChange, Request
-from workflow.engine import Answer, Engine
+from workflow.engine import Engine
 from workflow.errors import BadInput, NotAllowed
 from workflow.log import Log
 

@@ -14,8 +14,8 @@ from states import campaign as campaign_life
 from states import review as life
 from workflow import kept_rulebooks
 from workflow.bodies import Campaign
-from workflow.engine import fold_stored
 from workflow.errors import NotFound
+from workflow.folding import fold_stored
 from workflow.log import Log
 from workflow.rules.facts import Facts
 from workflow.rules.quota import quota_room

@@ -59,10 +59,11 @@ from tests.builders import (
     organisation,
 )
 from workflow import commands as asked
+from workflow.answer import Answer
 from workflow.codec import decode
 from workflow.commands import Actor, AgendaItem, Command, FactEntry, Request
 from workflow.database import Database
-from workflow.engine import Answer, Engine
+from workflow.engine import Engine
 from workflow.errors import Refusal
 from workflow.gathering import Gather
 from workflow.log import Log, Stored

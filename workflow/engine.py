@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
 from itertools import zip_longest
 
-import msgspec
 import structlog
 from sqlalchemy import Connection
 
-from workflow import bodies as lives
 from workflow import clock, codec, idempotency, kept_rulebooks, refusals
+from workflow.answer import Answer, answer_of, answer_to
 from workflow.bodies import Body, Campaign
 from workflow.commands import Command, PlanCampaign, Request, ReviewCommand
 from workflow.contention import Contention
@@ -23,16 +22,15 @@ from workflow.decide import Extras, decide
 from workflow.decision import Change, Decision, Situation
 from workflow.errors import BadInput, Busy, NotFound, Refusal, StaleVersion
 from workflow.event import Event
+from workflow.folding import fold_stored, nothing
+from workflow.folding import grown as life_after
 from workflow.gathering import Gather, Gathered, Moved, React, Standing
-from workflow.log import Append, Entry, Log, Stored, Told
+from workflow.log import Append, Entry, Log
 from workflow.needs import Needs, first_needs, further_needs
 from workflow.review import Review
-from workflow.review import fold as fold_review
-from workflow.rules.finding import Finding
 from workflow.rules.finding_codec import findings_to_bytes
 from workflow.rules.refusals import RulebookRefused
 from workflow.rules.rulebook import Rulebook
-from workflow.rules.sentences import sentence
 
 log = structlog.get_logger()
 
@@ -41,33 +39,6 @@ TRIES = 3
 
 KEPT_FOLDS = 50_000
 """How many folded streams a process remembers; the oldest are forgotten first."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RowAnswer:
-    """What became of one row of a command over many reviews."""
-
-    row: str
-    done: bool
-    note: str = ""
-    problem: str = ""
-    reason_vi: str = ""
-    reason_en: str = ""
-    rules: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
-    """What an accepted command did: its id, where each stream stands now, an outcome a row, warnings."""
-
-    command_id: str
-    streams: dict[str, int]
-    position: int
-    rows: tuple[RowAnswer, ...] = ()
-    warnings: tuple[str, ...] = ()
-    warnings_vi: tuple[str, ...] = ()
-    warnings_en: tuple[str, ...] = ()
-    repeated: bool = False
 
 
 Beside = Callable[[Connection], Command]
@@ -149,7 +120,7 @@ class Engine:
             if request.key is not None:
                 known = idempotency.recall(connection, request.actor.id, request.key, body)
                 if known is not None:
-                    return replace(codec_answer(known.text), repeated=True)
+                    return replace(answer_of(known.text), repeated=True)
             if beside is not None:
                 request = replace(request, command=beside(connection))
             standing = self._read(connection, request, touched)
@@ -316,13 +287,13 @@ class Engine:
                 Moved(
                     stream=change.stream,
                     before=start,
-                    after=_after(start, change.events),
+                    after=life_after(start, change.events),
                     events=change.events,
                     stored=part,
                 )
             )
         self._react(connection, grown, request, extras)
-        return _answer(command_id, grown, decision, standing)
+        return answer_to(command_id, grown, decision, standing)
 
     def _keep_refusal(
         self, request: Request, command_id: str, body: bytes, touched: list[str], refusal: Refusal
@@ -368,23 +339,6 @@ def unusable(rulebook: str, refused: RulebookRefused) -> Refusal:
         return NotFound("rulebook", rulebook)
     wrong = "; ".join(map(str, refused.problems))
     return BadInput("rulebook", rulebook, f"không dùng được: {wrong}.", f"cannot be used: {wrong}.")
-
-
-def nothing(stream: str) -> Review | Body:
-    """What a stream tells before its first event."""
-    kind, _, name = stream.partition("/")
-    return Review(id=name) if kind == "review" else lives.FACTORIES[kind](id=name or stream)
-
-
-def fold_stored(stream: str, stored: Iterable[Stored | Told]) -> Review | Body:
-    """The life a stream tells, from its stored events."""
-    events = (codec.decode(one.name, one.schema_version, one.data) for one in stored)
-    start = nothing(stream)
-    return fold_review(start.id, events) if isinstance(start, Review) else lives.fold(start, events)
-
-
-def _after(start: Review | Body, events: tuple[Event, ...]) -> Review | Body:
-    return fold_review(start.id, events, start) if isinstance(start, Review) else lives.fold(start, events)
 
 
 def _held(standing: Standing, stream: str) -> Review | Body:
@@ -435,37 +389,3 @@ def _situation(standing: Standing, gathered: Gathered) -> Situation:
         rulebook=standing.rulebook,
         entered_by=gathered.entered_by,
     )
-
-
-def _answer(command_id: str, grown: list[Moved], decision: Decision, standing: Standing) -> Answer:
-    return Answer(
-        command_id=command_id,
-        streams={moved.stream: moved.stored[-1].version for moved in grown},
-        position=max(moved.stored[-1].position for moved in grown),
-        rows=tuple(
-            RowAnswer(
-                row=outcome.row,
-                done=outcome.done,
-                note=outcome.note,
-                problem=type(outcome.refusal).__name__ if outcome.refusal else "",
-                reason_vi=outcome.refusal.vi if outcome.refusal else "",
-                reason_en=outcome.refusal.en if outcome.refusal else "",
-                rules=tuple(f.rule for f in outcome.refusal.findings) if outcome.refusal else (),
-            )
-            for outcome in decision.outcomes
-        ),
-        warnings=tuple(dict.fromkeys(finding.rule for finding in decision.warnings)),
-        warnings_vi=_sentences(decision.warnings, standing.rulebook, "vi"),
-        warnings_en=_sentences(decision.warnings, standing.rulebook, "en"),
-    )
-
-
-def _sentences(findings: Iterable[Finding], rulebook: Rulebook | None, language: str) -> tuple[str, ...]:
-    if rulebook is None:
-        return ()
-    return tuple(dict.fromkeys(sentence(finding, rulebook, language) for finding in findings))
-
-
-def codec_answer(text: str) -> Answer:
-    """The stored answer of an idempotency key, as it was given."""
-    return msgspec.json.decode(text, type=Answer)

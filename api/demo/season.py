@@ -11,8 +11,8 @@ from handlers.roster.query import load_view
 from handlers.roster.view import RosterView
 from states.roles import Role
 from workflow import clock
+from workflow.answer import Answer
 from workflow.commands import Actor, Command, Request
-from workflow.engine import Answer
 from workflow.errors import Refusal
 
 BASE = "DB01"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from api.demo.season import CAMPAIGN, Season, collective, member, organisation
+from workflow.answer import Answer
 from workflow.commands import (
     AgendaItem,
     AnnounceResult,
@@ -24,7 +25,6 @@ from workflow.commands import (
     SendDraft,
     SubmitBundle,
 )
-from workflow.engine import Answer
 
 LISTS = ("discipline", "sick_leave", "mass_organisation", "administration")
 COMPLETION = {"HTXSNV": "excellent", "HTTNV": "good", "HTNV": "basic", "KHTNV": "not"}

@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 from api.wiring import Service
 from states import campaign as life
 from workflow.bodies import Campaign
-from workflow.engine import fold_stored
 from workflow.errors import NotFound
+from workflow.folding import fold_stored
 from workflow.log import Log
 from workflow.rules.rulebook import Rulebook
 

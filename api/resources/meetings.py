@@ -16,8 +16,8 @@ from api.resources.visible import campaign_row
 from handlers.tables import BALLOTS, BUNDLES, MEETINGS
 from workflow.bodies import Ballot, Body, Meeting, Submission
 from workflow.commands import Actor
-from workflow.engine import fold_stored
 from workflow.errors import NotFound
+from workflow.folding import fold_stored
 from workflow.log import Log
 
 router = APIRouter(responses=READ_REFUSED)

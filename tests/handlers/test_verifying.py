@@ -13,11 +13,11 @@ from handlers.tables import BALLOTS, CAMPAIGNS, DECLARATIONS, PROGRESS, REVIEWS,
 from tests.handlers.event_samples import sample
 from workflow import codec
 from workflow.database import Database
-from workflow.engine import fold_stored, nothing
 from workflow.event import Event
 from workflow.events import campaign as in_campaign
 from workflow.events import meeting as at_meeting
 from workflow.events import review as in_review
+from workflow.folding import fold_stored, nothing
 from workflow.gathering import Moved
 from workflow.log import Append, Entry, Log
 
