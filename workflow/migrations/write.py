@@ -54,7 +54,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("a log is never taken down; restore a backup instead")
+    raise RuntimeError("a log is never taken down; restore a backup instead")
 
 
 TRIGGERS = {{
