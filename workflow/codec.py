@@ -39,12 +39,13 @@ def schema_of(event: Event) -> tuple[str, int]:
 def decode(name: str, schema_version: int, data: bytes | str) -> Event:
     """The event as today's program knows it; older shapes are lifted step by step. UnknownEvent otherwise."""
     cls = EVENTS.get(name)
-    if cls is None or schema_version > VERSIONS[cls]:
-        raise UnknownEvent(f"{name} in shape {schema_version} is not known to this program")
-    if schema_version == VERSIONS[cls]:
+    newest = VERSIONS[cls] if cls is not None else 0
+    if schema_version == newest:
         return _decode[name](data)
+    if cls is None or schema_version > newest:
+        raise UnknownEvent(f"{name} in shape {schema_version} is not known to this program")
     fields = json.loads(data)
-    for version in range(schema_version, VERSIONS[cls]):
+    for version in range(schema_version, newest):
         fields = LIFTS[(name, version)](fields)
     return msgspec.convert(fields, cls)
 
