@@ -132,6 +132,8 @@ _SOURCES: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"^roster as of (\d{4})-(\d\d)-(\d\d)$"), r"danh sách ngày \3/\2/\1", r"roster of \3/\2/\1"),
     (re.compile(r"^roster row (\d+)$"), r"dòng \1 của danh sách", r"roster row \1"),
     (re.compile(r"^sum of points.*$"), "tổng các điểm thành phần", "sum of the points"),
+    (re.compile(r"^fold review/(\S+)#(\d+)$"), r"\1, sau sự kiện \2", r"\1, after event \2"),
+    (re.compile(r"^counted$"), "hệ thống đếm", "counted"),
     (re.compile(r"^command$"), "người ghi khai", "stated by who entered it"),
     (re.compile(r"^campaign$"), "mùa kiểm điểm", "the campaign"),
     (re.compile(r"^clock$"), "đồng hồ hệ thống", "the clock"),

@@ -19,6 +19,7 @@ from workflow.commands import ReviewCommand
 from workflow.rules.finding import Force
 from workflow.rules.rulebook import Rulebook
 from workflow.rules.sentences import label
+from workflow.stages.reviewing import asks_for_draft
 
 Values = dict[str, Any]
 
@@ -330,6 +331,15 @@ def possible(act: Act, about: About) -> bool:
     )
 
 
+def leads_on(act: Act, about: About) -> bool:
+    """Whether the act moves this review on now: it changes the stage, and the rules ask for it."""
+    review = about.outlook.review
+    step = life.TABLE.step(act.trigger, review.stage, review.kind, review.remembered)
+    if not act.leads_on or step is None or step.target == review.stage:
+        return False
+    return act.trigger != "send_draft" or asks_for_draft(about.rulebook, review.kind)
+
+
 def form_of(act: Act, about: About, command_id: str, typed: Typed | None = None) -> ActionForm:
     """The form of an act: as usual, or as typed with what is wrong beside each field."""
     _ = about.words.gettext
@@ -367,7 +377,7 @@ def form_of(act: Act, about: About, command_id: str, typed: Typed | None = None)
         fields=tuple(fields),
         command_id=command_id,
         expected_version=str(review.version),
-        style="primary" if act.leads_on else "plain",
+        style="primary" if leads_on(act, about) else "plain",
     )
 
 
@@ -407,5 +417,3 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "return": (N_("Trả lại để bổ sung"), "#submission"),
 }
 """Acts that are done for a whole cell: where, and what they are called."""
-
-ORDER = tuple(life.TABLE.triggers)

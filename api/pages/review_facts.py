@@ -128,6 +128,7 @@ def _field(about: About, name: str, typed: Typed | None) -> FormField:
         kind="select" if choices else "day" if fact.type is date else "number",
         value=typed.raw(name) if typed else now,
         error=typed.errors.get(name, "") if typed else "",
+        quiet=True,
         choices=choices,
     )
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select
 
 from api.pages.campaigns import campaign_of, visible
+from api.pages.cell_meeting import POSTS
 from api.pages.counted import COLUMNS, PASSED, STEP
 from api.pages.findings_told import finding_line, names_in, refusal_view, texts_of, with_names
 from api.pages.format import N_, day, short_day
-from api.pages.review_acts import ACTS, ELSEWHERE, About, Act, form_of, possible
+from api.pages.review_acts import ACTS, ELSEWHERE, About, Act, form_of, leads_on, possible
 from api.pages.review_facts import facts_form
 from api.pages.told import history_lines, names_of_events
 from api.pages.typed import Typed
@@ -22,16 +23,16 @@ from deadlines.due import Due, dues
 from handlers.names import Names, names_on
 from handlers.next_acts import Outlook, outlook
 from handlers.replay import Replay, replay
-from handlers.roster.vocabulary import Post
 from handlers.roster_facts import as_of
-from handlers.roster_tables import POSITIONS
+from handlers.roster_tables import ORGANISATIONS, POSITIONS
 from states import review as life
 from states.flags import IRREGULAR
 from workflow.errors import NotFound
 from workflow.events import review as happened
 from workflow.review import Review
 
-LEADS_ON = ("prepare", "send_draft", "resume", "start_round")
+PARTY = ("dang_bo_khoi", "dang_bo_co_so", "chi_bo_co_so", "dang_bo_bo_phan", "chi_bo_truc_thuoc", "to_dang")
+LEADER = N_("Lãnh đạo")
 
 BLOCKED: dict[str, str] = {
     "prepare": N_("Chưa ghi chuẩn bị được: %(count)s điều còn thiếu"),
@@ -117,20 +118,19 @@ def _name(review: Review, names: Names, visit: Visit) -> str:
     return names.subject(review.id)
 
 
-POSTS: dict[str, str] = {
-    Post.HEAD.value: N_("Người đứng đầu"),
-    Post.DEPUTY.value: N_("Cấp phó"),
-    Post.STANDING_MEMBER.value: N_("Ủy viên ban thường vụ"),
-    Post.COMMITTEE_MEMBER.value: N_("Cấp ủy viên"),
-}
-
-
 def _role(connection: Connection, review: Review, names: Names, visit: Visit) -> str:
     """The posts of a person with their bodies; for a body, nothing."""
     if review.kind != life.INDIVIDUAL:
         return ""
     rows = connection.execute(
-        select(POSITIONS.c.post, POSITIONS.c.organisation_id, POSITIONS.c.title)
+        select(POSITIONS.c.post, POSITIONS.c.organisation_id, POSITIONS.c.title, ORGANISATIONS.c.type)
+        .join(
+            ORGANISATIONS,
+            and_(
+                ORGANISATIONS.c.organisation_id == POSITIONS.c.organisation_id,
+                as_of(ORGANISATIONS, visit.today),
+            ),
+        )
         .where(POSITIONS.c.person_id == review.subject, as_of(POSITIONS, visit.today))
         .order_by(POSITIONS.c.row_id)
     ).all()
@@ -138,10 +138,10 @@ def _role(connection: Connection, review: Review, names: Names, visit: Visit) ->
     cell = names.body(review.organisation)
     _ = visit.words.gettext
     posts = [
-        f"{row.title or _(POSTS.get(row.post, N_('Lãnh đạo')))} {bodies.body(row.organisation_id)}"
+        (row.title or _(POSTS[row.post] if row.type in PARTY else LEADER), bodies.body(row.organisation_id))
         for row in rows
     ]
-    return ", ".join(posts) if posts else _("Đảng viên %(cell)s") % {"cell": cell}
+    return ", ".join(" ".join(post) for post in posts) if posts else _("Đảng viên %(cell)s") % {"cell": cell}
 
 
 def _steps(about: About, due: dict[str, Due], told: Replay, names: Names) -> tuple[Step, ...]:
@@ -278,7 +278,7 @@ def _next_acts(
                 NextAct(title=_(title), blocked=blocked, link=Link(label=_("Mở"), href=f"{cell}{anchor}"))
             )
     offered = [one for one in ACTS if one.trigger in view.triggers and possible(one, about)]
-    for one in sorted(offered, key=lambda one: not one.leads_on):
+    for one in sorted(offered, key=lambda one: not leads_on(one, about)):
         shown = typed if act is not None and one.noun == act.noun else None
         form = form_of(one, about, secrets.token_hex(16), shown)
         found.append(
@@ -286,7 +286,7 @@ def _next_acts(
                 title=_(one.title),
                 text=_(one.text) if one.text else "",
                 form=form,
-                open=shown is not None or one.leads_on,
+                open=shown is not None or leads_on(one, about),
             )
         )
     return tuple(found)

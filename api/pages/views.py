@@ -129,6 +129,8 @@ class FormField:
     hint: str = ""
     error: str = ""
     required: bool = False
+    quiet: bool = False
+    """Not said to be optional: the whole form is."""
     choices: tuple[Choice, ...] = ()
 
 

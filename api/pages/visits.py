@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
@@ -182,8 +183,9 @@ def visit_of(request: Request) -> Visit:
     )
 
 
-async def _form(request: Request) -> FormData:
-    return await request.form(max_fields=FIELDS_MAX, max_files=1)
+async def _form(request: Request) -> AsyncIterator[FormData]:
+    async with request.form(max_fields=FIELDS_MAX, max_files=1) as form:
+        yield form
 
 
 def typed_of(request: Request, form: Annotated[FormData, Depends(_form)]) -> Typed:

@@ -1,0 +1,127 @@
+"""The board and the first page: from counters, filtered and searched, in both languages and databases."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import Connection, event, insert
+
+from handlers.tables import PROGRESS
+from tests.api.browsing import Browser
+from tests.builders import BOARD, FIRST, OFFICER, SECOND
+from tests.town import Town
+from workflow.database import Database
+
+
+@pytest.fixture
+def town(database: Database) -> Town:
+    """A town whose campaign is open."""
+    return Town.on(database).open()
+
+
+def queries(town: Town, browser: Browser, address: str) -> int:
+    """How many statements a page sends."""
+    sent: list[str] = []
+
+    def note(connection: Connection, cursor: object, statement: str, *rest: object) -> None:
+        sent.append(statement)
+
+    event.listen(town.database.engine, "before_cursor_execute", note)
+    browser.open(address)
+    event.remove(town.database.engine, "before_cursor_execute", note)
+    return len(sent)
+
+
+def test_every_cell_is_a_row_with_its_numbers_and_secretary(town: Town) -> None:
+    page = Browser(town, BOARD).open("/c/2016")
+    assert "Chi bộ 1" in page
+    assert "Chi bộ 2" in page
+    assert "7 đảng viên" in page
+    assert "Nguyễn Thị Hoa" in page
+    assert "0/12" in page
+
+
+def test_the_number_of_queries_does_not_grow_with_bodies_or_reviews(town: Town) -> None:
+    browser = Browser(town, BOARD)
+    browser.open("/c/2016")
+    before = queries(town, browser, "/c/2016")
+    with town.database.write() as connection:
+        connection.execute(
+            insert(PROGRESS),
+            [
+                {
+                    "campaign": "2016", "organisation": f"X{n:04}", "kind": "individual",
+                    "stage": stage, "level": "", "reviews": 1_000,
+                }
+                for n in range(1_000)
+                for stage in ("prepared", "voted", "approved")
+            ],
+        )  # fmt: skip
+    assert queries(town, browser, "/c/2016") == before
+    page = browser.open("/c/2016")
+    assert "3.000.012" in page.replace("</span>", ""), "the sums in the head are of all rows"
+    assert "/c/2016?page=2" in page
+    assert "X0999" in browser.open("/c/2016?page=17")
+
+
+def test_lateness_is_said_in_words_once_the_last_day_has_passed(town: Town) -> None:
+    """Ratings are completed before 31 January (DUK-2016, VI)."""
+    browser = Browser(town, BOARD)
+    town.now.put(date(2017, 1, 30))
+    assert "chi bộ trễ" not in browser.open("/c/2016")
+    town.now.put(date(2017, 2, 2))
+    page = browser.open("/c/2016")
+    assert "Tiến độ: 2 chi bộ trễ" in page
+    assert "Trễ 3 ngày: bỏ phiếu, còn 7 kỳ" in page
+    assert f"/o/{FIRST}" in browser.open("/c/2016?show=late")
+    assert f"/o/{FIRST}" not in browser.open("/c/2016?show=done")
+
+
+def test_a_search_needs_no_accents_and_finds_the_secretary_too(town: Town) -> None:
+    browser = Browser(town, BOARD)
+    assert f"/o/{SECOND}" not in browser.open("/c/2016?q=chi+bo+1")
+    assert f"/o/{FIRST}" in browser.open("/c/2016?q=CHI+BO+1")
+    assert f"/o/{FIRST}" in browser.open("/c/2016?q=nguyen+thi+hoa")
+    assert "Không chi bộ nào khớp" in browser.open("/c/2016?q=xyz")
+
+
+def test_collectives_and_organisations_have_their_own_board(town: Town) -> None:
+    browser = Browser(town, BOARD)
+    assert f"/c/2016/o/{FIRST}" in browser.open("/c/2016?kind=collective")
+    assert "Đảng bộ Công ty Hoa Sen" in browser.open("/c/2016?kind=organisation")
+
+
+def test_the_board_speaks_english(town: Town) -> None:
+    page = Browser(town, BOARD, language="en-GB,en").open("/c/2016")
+    assert '<html lang="en">' in page
+    assert "members" in page
+    assert "đảng viên" not in page
+
+
+def test_a_language_chosen_once_stays(town: Town) -> None:
+    browser = Browser(town, BOARD)
+    assert '<html lang="en">' in browser.open("/c/2016?language=en")
+    assert '<html lang="en">' in browser.open("/c/2016")
+
+
+def test_the_first_page_lists_campaigns_with_how_far_they_are(town: Town) -> None:
+    page = Browser(town, OFFICER).open("/")
+    assert "1 mùa kiểm điểm" in page
+    assert "Kiểm điểm năm 2016" in page
+    assert "Đảng bộ Công ty Hoa Sen" in page
+
+
+def test_before_the_first_campaign_the_steps_are_shown(database: Database) -> None:
+    page = Browser(Town.on(database)).open("/")
+    assert "Bắt đầu mùa kiểm điểm đầu tiên" in page
+    assert 'href="/import"' in page
+
+
+def test_a_campaign_is_not_seen_before_it_is_open(database: Database) -> None:
+    town = Town.on(database)
+    town.enter_roster()
+    town.plan()
+    browser = Browser(town, OFFICER)
+    assert "Mùa này mới được lập, chưa mở" in browser.open("/c/2016")
+    assert browser.client.get(f"/c/2016/o/{FIRST}").status_code == 404
