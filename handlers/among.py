@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
@@ -38,6 +39,10 @@ class _Among(FunctionElement[bool]):
     type = Boolean()
     name = "among"
     inherit_cache = True
+
+    def self_group(self, against: OperatorType | None = None) -> Any:
+        """Itself: SQLite would be asked whether it `= 1`, and use no index then."""
+        return self
 
 
 def among(column: ColumnElement[str], ids: str) -> ColumnElement[bool]:
