@@ -21,7 +21,8 @@ from workflow.bodies import Campaign
 from workflow.errors import NotFound
 from workflow.rules.rulebook import Rulebook
 
-Rows = Sequence[Row[*tuple[Any, ...]]]
+Stored = Row[*tuple[Any, ...]]
+Rows = Sequence[Stored]
 
 READY_FOR_A_SESSION = (life.PREPARED, life.DRAFT_SENT, life.ABSENT, life.REVIEWED)
 POST_ORDER = {post: number for number, post in enumerate((*COMMITTEE_POSTS, "leading_member"))}
@@ -55,34 +56,34 @@ class CellData:
         return self.type in CELLS
 
     @property
-    def own(self) -> list[Row[*tuple[Any, ...]]]:
+    def own(self) -> list[Stored]:
         """The reviews the body itself runs, in the order of the agenda."""
         return [row for row in self.in_order if row.organisation == self.organisation]
 
     @property
-    def here(self) -> list[Row[*tuple[Any, ...]]]:
+    def here(self) -> list[Stored]:
         """The reviews taken here, in lawful order: the collective, the head, the committee, the rest."""
         return [row for row in self.in_order if row.venue_kind is not None and row.stage != life.EXEMPT]
 
     @property
-    def in_order(self) -> list[Row[*tuple[Any, ...]]]:
+    def in_order(self) -> list[Stored]:
         """Every review, in the order of the agenda."""
         return sorted(self.reviews, key=self._place)
 
-    def is_open(self, row: Row[*tuple[Any, ...]]) -> bool:
+    def is_open(self, row: Stored) -> bool:
         """Whether a session of this review is owed here, or has to be repeated."""
         if row.stage not in READY_FOR_A_SESSION:
             return False
         return row.at is None or row.stage == life.ABSENT or IRREGULAR in row.flags
 
-    def may_be_voted(self, row: Row[*tuple[Any, ...]]) -> bool:
+    def may_be_voted(self, row: Stored) -> bool:
         """Whether papers may be counted for this review at an evening of this body."""
         if not row.rated or row.organisation != self.organisation or not row.venue_kind:
             return False
         return row.stage == life.REVIEWED or self.is_open(row)
 
     @property
-    def planned(self) -> Row[*tuple[Any, ...]] | None:
+    def planned(self) -> Stored | None:
         """The next meeting that was planned and not held."""
         waiting = [row for row in self.meetings if row.stage == meeting_life.PLANNED]
         return min(waiting, key=lambda row: row.day) if waiting else None
@@ -92,11 +93,11 @@ class CellData:
         """How many of the roll are official members."""
         return sum(1 for status in self.roll.values() if status == "official")
 
-    def person(self, row: Row[*tuple[Any, ...]]) -> str:
+    def person(self, row: Stored) -> str:
         """The subject's name."""
         return self.names.subject(row.review)
 
-    def _place(self, row: Row[*tuple[Any, ...]]) -> tuple[int, int, object, str]:
+    def _place(self, row: Stored) -> tuple[int, int, object, str]:
         group = {life.COLLECTIVE: 0, life.INDIVIDUAL: 1, life.ORGANISATION: 2}[row.kind]
         post = POST_ORDER.get(self.posts.get(row.subject, ""), len(POST_ORDER))
         return (group, post, name_key(self.person(row)), row.review)

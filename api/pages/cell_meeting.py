@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import secrets
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Row
-
-from api.pages.cell_data import CellData
+from api.pages.cell_data import CellData, Stored
+from api.pages.cell_minutes import invited, usual_chair
 from api.pages.format import LEVELS, N_, day
-from api.pages.typed import EMPTY, Typed
+from api.pages.typed import Typed
 from api.pages.views import Choice, Clause, FormField, Link, StatusText
 from api.pages.views_cell import (
     AgendaItem,
@@ -24,12 +22,9 @@ from api.pages.views_cell import (
 from api.pages.words import Words
 from handlers.names import name_key
 from states import review as life
-from workflow import commands as asked
 from workflow.rules.finding import Force
 from workflow.rules.rule import Role, Rule
 from workflow.rules.rulebook import Rulebook
-
-Stored = Row[*tuple[Any, ...]]
 
 POSTS: dict[str, str] = {
     "head": N_("Bí thư"),
@@ -38,11 +33,6 @@ POSTS: dict[str, str] = {
     "committee_member": N_("Cấp ủy viên"),
     "leading_member": N_("Lãnh đạo"),
 }
-WRONG_SUM = N_(
-    "%(favour)s đồng ý + %(against)s không đồng ý = %(sum)s, nhưng có %(valid)s phiếu hợp lệ. Đếm lại."
-)
-NO_CHAIR = N_("Chọn người chủ trì.")
-NOBODY = N_("Chưa đánh dấu ai đã được kiểm điểm.")
 ITEMS = (
     ("collective", N_("Kiểm điểm tập thể cấp ủy"), "order.collective_at"),
     ("head", N_("Kiểm điểm người đứng đầu"), "session.chair_role"),
@@ -87,147 +77,10 @@ def meeting_form(
     )
 
 
-def read_meeting(cell: CellData, typed: Typed) -> asked.RecordMeeting | None:
-    """The command a posted evening asks for; None where a field is wrong, which `typed.errors` names."""
-    on = typed.day("day")
-    present = set(typed.all("present"))
-    ticked = typed.all("ticked")
-    voting = any(typed.raw(f"ballot.{row.review}.in_favour") for row in cell.here)
-    papers = _papers(typed) if voting else None
-    valid = papers.valid if papers else 0
-    numbered: list[tuple[int, int, asked.AgendaItem]] = []
-    for place, row in enumerate(cell.here, start=1):
-        base = f"session.{row.review}"
-        reviewed = cell.is_open(row) and typed.tick(f"{base}.reviewed")
-        counts = _counts(row, typed, valid) if cell.may_be_voted(row) else ()
-        if reviewed or counts:
-            chair = typed.text(f"{base}.chair", required=False)
-            if reviewed and not chair:
-                typed.wrong(base, NO_CHAIR)
-            residence = typed.raw(f"{base}.residence") or "missing"
-            item = asked.AgendaItem(
-                review=row.review,
-                chair=chair if reviewed else "",
-                presented=typed.tick(f"{base}.presented"),
-                residence_comment=residence if row.kind == life.INDIVIDUAL else "read",
-                concluded=typed.tick(f"{base}.concluded"),
-                ticked=ticked,
-                counts=counts,
-            )
-            number = typed.number(f"{base}.number", required=False) or place
-            numbered.append((number, place, item))
-        elif _is_absent(cell, row, present):
-            numbered.append((10_000, place, asked.AgendaItem(review=row.review, absent=True)))
-    if not any(not item.absent for _, _, item in numbered):
-        typed.wrong("sessions", NOBODY)
-    if typed.errors:
-        return None
-    return asked.RecordMeeting(
-        meeting=_meeting_id(cell, typed.raw("meeting"), on),
-        campaign=cell.campaign.id,
-        organisation=cell.organisation,
-        venue=cell.organisation,
-        day=on,
-        items=tuple(item for _, _, item in sorted(numbered, key=lambda one: one[:2])),
-        present=len(present & _invited(cell)),
-        superior_attended=typed.tick("superior_attended"),
-        papers=papers,
-        announced=typed.tick("announced"),
-        took_place=typed.tick("took_place"),
-    )
-
-
-def plan_of(cell: CellData, on: date) -> asked.PlanMeeting:
-    """A meeting on a day with everything that is open here, in lawful order and with the usual chairs."""
-    items = tuple(
-        asked.AgendaItem(review=row.review, chair=usual_chair(cell, row))
-        for row in cell.here
-        if row.kind != life.ORGANISATION and row.at is None and row.stage not in life.CLOSED
-    )
-    planned = cell.planned
-    return asked.PlanMeeting(
-        meeting=planned.meeting if planned is not None else _meeting_id(cell, "", on),
-        campaign=cell.campaign.id,
-        organisation=cell.organisation,
-        venue=cell.organisation,
-        day=on,
-        items=items,
-    )
-
-
-def usual_chair(cell: CellData, row: Stored) -> str:
-    """The head; for the head himself the first deputy."""
-    heads = [person for person, post in cell.posts.items() if post == "head"]
-    deputies = [person for person, post in cell.posts.items() if post == "deputy"]
-    leading = [*heads, *deputies]
-    return next((person for person in leading if person != row.subject), "")
-
-
-def _meeting_id(cell: CellData, planned: str, on: date) -> str:
-    """The planned meeting's own id; for another a new one that tells body and day."""
-    waiting = {row.meeting for row in cell.meetings if row.stage == "planned"}
-    if planned in waiting:
-        return planned
-    base = f"{cell.campaign.id}-{cell.organisation}-{on:%m%d}"
-    taken = {row.meeting for row in cell.meetings}
-    return next(name for name in (base, *(f"{base}-{n}" for n in range(2, 1000))) if name not in taken)
-
-
-def _papers(typed: Typed) -> asked.Papers:
-    issued, collected = typed.number("issued"), typed.number("collected")
-    invalid = typed.number("invalid")
-    return asked.Papers(
-        issued=issued,
-        collected=collected,
-        valid=max(collected - invalid, 0),
-        invalid=invalid,
-        secret=typed.tick("secret"),
-    )
-
-
-def _counts(row: Stored, typed: Typed, valid: int) -> tuple[tuple[str, int], ...]:
-    base = f"ballot.{row.review}"
-    if not typed.raw(f"{base}.in_favour"):
-        if typed.raw(f"{base}.against"):
-            typed.wrong(f"{base}.in_favour", EMPTY)
-        return ()
-    favour = typed.number(f"{base}.in_favour")
-    level = typed.text(f"{base}.level")
-    if typed.raw(f"{base}.against"):
-        against = typed.number(f"{base}.against")
-        if favour + against != valid and f"{base}.against" not in typed.errors:
-            typed.wrong(f"{base}.in_favour", WRONG_SUM)
-            typed.errors[f"{base}.in_favour"] %= {
-                "favour": favour,
-                "against": against,
-                "sum": favour + against,
-                "valid": valid,
-            }
-    return ((level, favour),)
-
-
-def _is_absent(cell: CellData, row: Stored, present: set[str]) -> bool:
-    """Somebody of this cell whose turn it was and who was not there."""
-    return (
-        row.kind == life.INDIVIDUAL
-        and row.organisation == cell.organisation
-        and row.stage in (life.PREPARED, life.DRAFT_SENT)
-        and cell.is_open(row)
-        and row.subject not in present
-    )
-
-
-def _invited(cell: CellData) -> set[str]:
-    """Everybody on the attendance list: the roll, and whoever is reviewed or holds a post here."""
-    reviewed = {row.subject for row in cell.here if row.kind == life.INDIVIDUAL}
-    away = {person for person, status in cell.roll.items() if status == "exempt"}
-    return (set(cell.roll) | reviewed | set(cell.posts)) - away
-
-
 def _roll(cell: CellData, words: Words, typed: Typed | None) -> tuple[Attendee, ...]:
     _ = words.gettext
     present = set(typed.all("present")) if typed else None
-    people = sorted(_invited(cell), key=lambda person: (name_key(cell.names.person(person)), person))
+    people = sorted(invited(cell), key=lambda person: (name_key(cell.names.person(person)), person))
     notes = {"probationary": _("dự bị"), "temporary": _("sinh hoạt tạm thời"), "suspended": _("đình chỉ")}
     return tuple(
         Attendee(

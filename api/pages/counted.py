@@ -35,29 +35,41 @@ PASSED: dict[str, int] = {
 """How many steps a stage has surely behind it. A side state counts what it cannot have been without."""
 
 STEP: dict[str, int] = {name: number for number, name in enumerate(COLUMNS[life.INDIVIDUAL], start=1)}
+REVIEWED = STEP["reviewed"]
 
 
 @dataclass(slots=True)
 class Standing:
-    """The reviews of one kind of one body: how many at which stage."""
+    """The reviews of one kind of one body: how many at which stage. Complete once it is first asked."""
 
     stages: dict[str, int] = field(default_factory=dict)
+    _past: tuple[int, ...] = ()
+    """How many have each step behind them, from step 0; reckoned when first asked."""
 
     def add(self, other: Standing) -> None:
         """Count another body's with this one's."""
         for stage, count in other.stages.items():
             self.stages[stage] = self.stages.get(stage, 0) + count
+        self._past = ()
 
     def total(self, stage: str = "prepared") -> int:
         """How many have to pass a step: who is exempt never, who is not rated only until reviewed."""
-        unrated = self.stages.get(life.REVIEWED_UNRATED, 0) if STEP[stage] > STEP["reviewed"] else 0
-        return sum(self.stages.values()) - self.stages.get(life.EXEMPT, 0) - unrated
+        unrated = self.stages.get(life.REVIEWED_UNRATED, 0) if STEP[stage] <= REVIEWED else 0
+        return self._reckoned()[0] + unrated
 
     def done(self, stage: str) -> int:
         """How many of them have passed it."""
-        past = sum(n for name, n in self.stages.items() if PASSED.get(name, -1) >= STEP[stage])
-        unrated = self.stages.get(life.REVIEWED_UNRATED, 0)
-        return past + (unrated if STEP[stage] <= STEP["reviewed"] else 0)
+        unrated = self.stages.get(life.REVIEWED_UNRATED, 0) if STEP[stage] <= REVIEWED else 0
+        return self._reckoned()[STEP[stage]] + unrated
+
+    def _reckoned(self) -> tuple[int, ...]:
+        if not self._past:
+            at = [0] * (len(STEP) + 1)
+            for stage, count in self.stages.items():
+                if stage in PASSED:
+                    at[PASSED[stage]] += count
+            self._past = tuple(sum(at[step:]) for step in range(len(at)))
+        return self._past
 
     @property
     def returned(self) -> int:
@@ -65,17 +77,17 @@ class Standing:
         return self.stages.get(life.RETURNED, 0)
 
 
+@dataclass(slots=True)
 class CollectiveStanding(Standing):
     """Collectives: closed without a rating means that their report was taken note of, the end for them."""
 
     def total(self, stage: str = "prepared") -> int:
         """All but the exempt."""
-        return sum(self.stages.values()) - self.stages.get(life.EXEMPT, 0)
+        return self._reckoned()[0] + self.stages.get(life.REVIEWED_UNRATED, 0)
 
     def done(self, stage: str) -> int:
         """Those past the step, the closed ones with them."""
-        past = sum(n for name, n in self.stages.items() if PASSED.get(name, -1) >= STEP[stage])
-        return past + self.stages.get(life.REVIEWED_UNRATED, 0)
+        return self._reckoned()[STEP[stage]] + self.stages.get(life.REVIEWED_UNRATED, 0)
 
 
 def standings(connection: Connection, campaign: str, kind: str) -> dict[str, Standing]:

@@ -8,15 +8,26 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from api.pages.views import Clause, FindingLine, OperandLine, RefusalView, WayOut
+from api.pages.views import Clause, FindingLine, OperandLine, RefusalView, Verdict, WayOut
 from api.pages.words import Words
 from api.problems import kind_of
 from handlers.names import Names, names_on
 from handlers.telling.voice import Voice
 from workflow import errors
 from workflow.rules.finding import Finding
+from workflow.rules.finding import Verdict as Verdicts
+from workflow.rules.rule import Role
 from workflow.rules.rulebook import Rulebook
-from workflow.rules.sentences import VERDICTS, clause, comparison, label, sentence, value_text
+from workflow.rules.sentences import (
+    APPLIES,
+    STATES_A_CASE,
+    VERDICTS,
+    clause,
+    comparison,
+    label,
+    sentence,
+    value_text,
+)
 
 REVIEW_ID = re.compile(r"\b[A-Za-z0-9_-]+\.(?:member|leader|collective|organisation)\.[A-Za-z0-9_-]+\b")
 CLAUSE_AT_END = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
@@ -27,10 +38,11 @@ NAMED_MAX = 4
 def finding_line(finding: Finding, rulebook: Rulebook, language: str, names: Names) -> FindingLine:
     """One finding: the verdict stands apart, the clause on the right, the numbers below."""
     text = sentence(finding, rulebook, language).removesuffix(clause(finding, rulebook, language)).strip()
-    verdict = f"{VERDICTS[language][finding.verdict]}: "
+    lead = APPLIES if rulebook.rule(finding.rule).role in STATES_A_CASE else VERDICTS
+    verdict = f"{lead[language].get(finding.verdict, VERDICTS[language][finding.verdict])}: "
     compared = comparison(finding.comparison, language) if finding.comparison else None
     return FindingLine(
-        verdict=finding.verdict.value,
+        verdict=shown_verdict(finding, rulebook),
         sentence=text.removeprefix(verdict),
         clause=Clause(label=finding.cite),
         comparison=compared,
@@ -44,6 +56,16 @@ def finding_line(finding: Finding, rulebook: Rulebook, language: str, names: Nam
             for operand in finding.operands
         ),
     )
+
+
+def shown_verdict(finding: Finding, rulebook: Rulebook) -> Verdict:
+    """How a finding looks: a defect or cap that is there is bad news, one that is not does not apply."""
+    role = rulebook.rule(finding.rule).role
+    if role in STATES_A_CASE and finding.verdict is Verdicts.FAILS:
+        return "not_applicable"
+    if role in (Role.TRIGGER, Role.CAP) and finding.verdict is Verdicts.HOLDS:
+        return "fails"
+    return finding.verdict.value
 
 
 def refusal_view(

@@ -8,7 +8,7 @@ from itertools import groupby
 from sqlalchemy import Connection
 
 from api.pages.campaigns import campaign_of, visible
-from api.pages.findings_told import finding_line
+from api.pages.findings_told import finding_line, shown_verdict
 from api.pages.told import day_of, history_lines, names_of_events
 from api.pages.views import Link, urgent_first
 from api.pages.views_review import EventDetail, HistoryPage, Integrity, StageBand
@@ -20,7 +20,6 @@ from states.levels import NAMES as LEVELS
 from workflow.errors import NotFound
 from workflow.event_hash import event_bytes, event_hash
 from workflow.log import Stored
-from workflow.rules.finding import Verdict
 from workflow.rules.rulebook import Rulebook
 from workflow.stored_types import instant_text
 
@@ -44,7 +43,7 @@ def history_page(visit: Visit, review_id: str, version: int | None) -> HistoryPa
     here = f"/r/{review_id}/history"
     number = version or len(told.frames)
     chosen = told.frames[number - 1]
-    failing = next((one.stored.version for one in told.frames if _fails(one)), None)
+    failing = next((one.stored.version for one in told.frames if _fails(one, rulebook)), None)
     cell = Link(
         label=names.body(told.review.organisation), href=f"/c/{campaign.id}/o/{told.review.organisation}"
     )
@@ -99,8 +98,8 @@ def _lead(visit: Visit, told: Replay, number: int) -> str:
     return _("Kết quả %(level)s, qua %(events)s.") % {"level": name, "events": count}
 
 
-def _fails(frame: Frame) -> bool:
-    return any(one.stored.verdict is Verdict.FAILS for one in frame.findings)
+def _fails(frame: Frame, rulebook: Rulebook) -> bool:
+    return any(shown_verdict(one.stored, rulebook) == "fails" for one in frame.findings)
 
 
 def _bands(told: Replay, number: int) -> tuple[StageBand, ...]:

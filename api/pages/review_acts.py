@@ -4,39 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal
 
-from api.pages.format import FLAGS, LEVELS, N_, day
+from api.pages.format import N_, day
+from api.pages.review_offers import (
+    About,
+    entries,
+    flags_to_raise,
+    levels,
+    open_flags,
+    proposers,
+    rules_to_except,
+    ticks_at,
+)
 from api.pages.typed import Typed
 from api.pages.views import ActionForm, Choice, FormField
-from api.pages.words import Words
-from handlers.next_acts import Outlook
 from states import review as life
-from states.flags import FLAGS as FLAG_NAMES
 from workflow import commands as asked
 from workflow.commands import ReviewCommand
-from workflow.rules.finding import Force
-from workflow.rules.rulebook import Rulebook
-from workflow.rules.sentences import label
 from workflow.stages.reviewing import asks_for_draft
 
 Values = dict[str, Any]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class About:
-    """What a form may offer: the review, what it meets next, its rulebook, words and day."""
-
-    outlook: Outlook
-    rulebook: Rulebook
-    words: Words
-    today: date
-
-    @property
-    def language(self) -> str:
-        """The language of the labels."""
-        return self.words.language
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,77 +57,10 @@ class Act:
     """Whether it moves the life on: its button is the filled one."""
 
 
-def _levels(about: About) -> tuple[Choice, ...]:
-    scale = about.rulebook.scale(about.outlook.review.kind)
-    _ = about.words.gettext
-    levels = scale.levels if scale else ()
-    return (
-        Choice(value="", label=_("Chọn mức")),
-        *(Choice(value=one, label=_(LEVELS[one])) for one in levels),
-    )
-
-
-PROPOSERS: dict[str, str] = {
-    "chi_uy": N_("Chi ủy"),
-    "btv": N_("Ban thường vụ"),
-    "secretary_and_deputy": N_("Bí thư và phó bí thư"),
-}
-"""Who may propose, in the words of the rules of the gate."""
-
-
-def _proposers(about: About) -> tuple[Choice, ...]:
-    _ = about.words.gettext
-    return tuple(Choice(value=code, label=_(text)) for code, text in PROPOSERS.items())
-
-
-def ticks_at(gate: str) -> Callable[[About], tuple[Choice, ...]]:
-    """The items of the checklist a person confirms at a gate."""
-
-    def offered(about: About) -> tuple[Choice, ...]:
-        return tuple(
-            Choice(value=str(rule.parameters["item"]), label=rule.says.in_language(about.language))
-            for rule in about.rulebook.rules_at(gate, about.outlook.review.kind)
-            if rule.force is Force.ASK_PERSON and "item" in rule.parameters
-        )
-
-    return offered
-
-
-def _flags(about: About) -> tuple[Choice, ...]:
-    _ = about.words.gettext
-    open_now = about.outlook.review.flags
-    return tuple(Choice(value=code, label=_(FLAGS[code])) for code in FLAG_NAMES if code not in open_now)
-
-
-def _open_flags(about: About) -> tuple[Choice, ...]:
-    _ = about.words.gettext
-    return tuple(Choice(value=code, label=_(FLAGS[code])) for code in about.outlook.review.flags)
-
-
-def _rules(about: About) -> tuple[Choice, ...]:
-    """The rules an exception may be given for: those that hold the review now."""
-    review = about.outlook.review
-    held = [rule for rules in review.flags.values() for rule in rules]
-    held += [finding.rule for finding in about.outlook.missing]
-    return tuple(
-        Choice(value=rule, label=about.rulebook.rule(rule).says.in_language(about.language)[:160])
-        for rule in dict.fromkeys(held)
-        if rule not in review.excepted
-    )
-
-
-def _entries(about: About) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(value=name, label=f"{label(name, about.language)}: {shown}")
-        for name, (value, _) in about.outlook.review.facts.items()
-        for shown in [day(value) if isinstance(value, date) else str(value)]
-    )
-
-
 ON = Field(name="on", label=N_("Ngày"), kind="day")
 REASON = Field(name="reason", label=N_("Lý do"), kind="text")
 DOCUMENT = Field(name="document", label=N_("Số văn bản"))
-LEVEL = Field(name="level", label=N_("Mức"), kind="select", offers=_levels)
+LEVEL = Field(name="level", label=N_("Mức"), kind="select", offers=levels)
 
 ACTS: tuple[Act, ...] = (
     Act(
@@ -168,7 +89,7 @@ ACTS: tuple[Act, ...] = (
         fields=(
             LEVEL,
             ON,
-            Field(name="by", label=N_("Nơi đề xuất"), kind="select", offers=_proposers),
+            Field(name="by", label=N_("Nơi đề xuất"), kind="select", offers=proposers),
         ),
     ),
     Act(
@@ -282,7 +203,11 @@ ACTS: tuple[Act, ...] = (
         submit=N_("Cho phép"),
         fields=(
             Field(
-                name="rules", label=N_("Điều được phép làm khác"), kind="select", offers=_rules, as_tuple=True
+                name="rules",
+                label=N_("Điều được phép làm khác"),
+                kind="select",
+                offers=rules_to_except,
+                as_tuple=True,
             ),
             ON,
             REASON,
@@ -295,7 +220,7 @@ ACTS: tuple[Act, ...] = (
         command=asked.RaiseFlag,
         title=N_("Đánh dấu"),
         submit=N_("Đánh dấu"),
-        fields=(Field(name="flag", label=N_("Dấu"), kind="select", offers=_flags), ON, REASON),
+        fields=(Field(name="flag", label=N_("Dấu"), kind="select", offers=flags_to_raise), ON, REASON),
     ),
     Act(
         noun="cleared-flag",
@@ -303,7 +228,7 @@ ACTS: tuple[Act, ...] = (
         command=asked.ClearFlag,
         title=N_("Gỡ dấu"),
         submit=N_("Gỡ dấu"),
-        fields=(Field(name="flag", label=N_("Dấu"), kind="select", offers=_open_flags), ON, REASON),
+        fields=(Field(name="flag", label=N_("Dấu"), kind="select", offers=open_flags), ON, REASON),
     ),
     Act(
         noun="correction",
@@ -313,7 +238,7 @@ ACTS: tuple[Act, ...] = (
         text=N_("Người sửa phải khác người đã nhập; cả hai giá trị đều được giữ lại."),
         submit=N_("Sửa"),
         fields=(
-            Field(name="entry", label=N_("Chỗ nhập nhầm"), kind="select", offers=_entries),
+            Field(name="entry", label=N_("Chỗ nhập nhầm"), kind="select", offers=entries),
             Field(name="now", label=N_("Giá trị đúng theo giấy")),
             REASON,
         ),

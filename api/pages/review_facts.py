@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from api.pages.format import N_, day
-from api.pages.review_acts import About
+from api.pages.review_offers import About
 from api.pages.typed import NO_DAY, Typed, read_day
 from api.pages.views import ActionForm, Choice, FormField
 from workflow.commands import FactEntry, RecordFacts

@@ -12,9 +12,10 @@ from api.pages.cell_meeting import POSTS
 from api.pages.counted import COLUMNS, PASSED, STEP
 from api.pages.findings_told import finding_line, names_in, refusal_view, texts_of, with_names
 from api.pages.format import N_, day, short_day
-from api.pages.review_acts import ACTS, ELSEWHERE, About, Act, form_of, leads_on, possible
+from api.pages.review_acts import ACTS, ELSEWHERE, Act, form_of, leads_on, possible
 from api.pages.review_facts import facts_form
-from api.pages.told import history_lines, names_of_events
+from api.pages.review_offers import About
+from api.pages.told import capitalised, history_lines, names_of_events
 from api.pages.typed import Typed
 from api.pages.views import Clause, FindingLine, Link, RefusalView, StatusText, WayOut
 from api.pages.views_review import Decision, NextAct, ReviewPage, Step
@@ -326,7 +327,7 @@ def _decision(visit: Visit, told: Replay, names: Names) -> Decision | None:
         if isinstance(event, happened.ReviewApproved | happened.ReviewReRated):
             return Decision(
                 level=event.level,
-                by=visit.voice(names, None).capacity(frame.stored.capacity),
+                by=capitalised(visit.voice(names, None).capacity(frame.stored.capacity)),
                 paper=event.document,
                 day=day(event.on),
                 annulled=told.review.decided_level is None,

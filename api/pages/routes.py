@@ -13,7 +13,7 @@ from starlette.datastructures import UploadFile
 
 from api.actors import COOKIE, NamedByTheAsker, NobodyActs, actor_from, remember_actor
 from api.pages import board_page as boards
-from api.pages import cell_bundles, cell_lists, cell_meeting, review_acts, review_facts
+from api.pages import cell_bundles, cell_lists, cell_minutes, review_acts, review_facts
 from api.pages.cell_data import CellData, read_cell
 from api.pages.cell_page import cell_page
 from api.pages.findings_told import refusal_view
@@ -107,7 +107,7 @@ def cell(visit: Looking, campaign: Id, organisation: Id) -> Response:
 @router.post("/c/{campaign}/o/{organisation}/meetings")
 def meetings(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -> Response:
     """A whole evening is recorded."""
-    return _for_cell(visit, typed, campaign, organisation, "meetings", cell_meeting.read_meeting)
+    return _for_cell(visit, typed, campaign, organisation, "meetings", cell_minutes.read_meeting)
 
 
 @router.post("/c/{campaign}/o/{organisation}/plans")
@@ -116,7 +116,7 @@ def plans(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -> Resp
 
     def planned(data: CellData, typed: Typed) -> Command | None:
         on = typed.day("day")
-        return None if typed.errors else cell_meeting.plan_of(data, on)
+        return None if typed.errors else cell_minutes.plan_of(data, on)
 
     return _for_cell(visit, typed, campaign, organisation, "plans", planned)
 

@@ -46,13 +46,18 @@ def history_lines(
                 at=frame.stored.occurred_at,
                 sentence=told.says,
                 stage=frame.stage,
-                by=told.by[:1].upper() + told.by[1:],
+                by=capitalised(told.by),
                 href=f"{href}?v={number}" if href else None,
                 irregular=isinstance(frame.event, FlagRaised) and frame.event.flag == IRREGULAR,
                 late_entry=entered_late(told.on, told.entered_on, rulebook),
             )
         )
     return tuple(found)
+
+
+def capitalised(text: str) -> str:
+    """The text with a capital at its start."""
+    return text[:1].upper() + text[1:]
 
 
 def entered_late(on: date, entered_on: date, rulebook: Rulebook) -> bool:

@@ -1,0 +1,103 @@
+"""What the forms of a review may offer: levels, flags, rules, entries, as this review has them now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from api.pages.format import FLAGS, LEVELS, N_, day
+from api.pages.views import Choice
+from api.pages.words import Words
+from handlers.next_acts import Outlook
+from states.flags import FLAGS as FLAG_NAMES
+from workflow.rules.finding import Force
+from workflow.rules.rulebook import Rulebook
+from workflow.rules.sentences import label
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class About:
+    """What a form may offer: the review, what it meets next, its rulebook, words and day."""
+
+    outlook: Outlook
+    rulebook: Rulebook
+    words: Words
+    today: date
+
+    @property
+    def language(self) -> str:
+        """The language of the labels."""
+        return self.words.language
+
+
+def levels(about: About) -> tuple[Choice, ...]:
+    """The levels of this kind's scale."""
+    scale = about.rulebook.scale(about.outlook.review.kind)
+    _ = about.words.gettext
+    levels = scale.levels if scale else ()
+    return (
+        Choice(value="", label=_("Chọn mức")),
+        *(Choice(value=one, label=_(LEVELS[one])) for one in levels),
+    )
+
+
+PROPOSERS: dict[str, str] = {
+    "chi_uy": N_("Chi ủy"),
+    "btv": N_("Ban thường vụ"),
+    "secretary_and_deputy": N_("Bí thư và phó bí thư"),
+}
+"""Who may propose, in the words of the rules of the gate."""
+
+
+def proposers(about: About) -> tuple[Choice, ...]:
+    """The bodies that may propose."""
+    _ = about.words.gettext
+    return tuple(Choice(value=code, label=_(text)) for code, text in PROPOSERS.items())
+
+
+def ticks_at(gate: str) -> Callable[[About], tuple[Choice, ...]]:
+    """The items of the checklist a person confirms at a gate."""
+
+    def offered(about: About) -> tuple[Choice, ...]:
+        return tuple(
+            Choice(value=str(rule.parameters["item"]), label=rule.says.in_language(about.language))
+            for rule in about.rulebook.rules_at(gate, about.outlook.review.kind)
+            if rule.force is Force.ASK_PERSON and "item" in rule.parameters
+        )
+
+    return offered
+
+
+def flags_to_raise(about: About) -> tuple[Choice, ...]:
+    """Flags that are not open."""
+    _ = about.words.gettext
+    open_now = about.outlook.review.flags
+    return tuple(Choice(value=code, label=_(FLAGS[code])) for code in FLAG_NAMES if code not in open_now)
+
+
+def open_flags(about: About) -> tuple[Choice, ...]:
+    """Flags that are open."""
+    _ = about.words.gettext
+    return tuple(Choice(value=code, label=_(FLAGS[code])) for code in about.outlook.review.flags)
+
+
+def rules_to_except(about: About) -> tuple[Choice, ...]:
+    """The rules an exception may be given for: those that hold the review now."""
+    review = about.outlook.review
+    held = [rule for rules in review.flags.values() for rule in rules]
+    held += [finding.rule for finding in about.outlook.missing]
+    return tuple(
+        Choice(value=rule, label=about.rulebook.rule(rule).says.in_language(about.language)[:160])
+        for rule in dict.fromkeys(held)
+        if rule not in review.excepted
+    )
+
+
+def entries(about: About) -> tuple[Choice, ...]:
+    """Everything that was entered by hand, with its value."""
+    return tuple(
+        Choice(value=name, label=f"{label(name, about.language)}: {shown}")
+        for name, (value, _) in about.outlook.review.facts.items()
+        for shown in [day(value) if isinstance(value, date) else str(value)]
+    )
