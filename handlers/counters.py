@@ -7,16 +7,19 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 
+from handlers.prepared import Prepared
 from workflow.gathering import Moved
 from workflow.review import Review
 
 Key = tuple[str, str, str, str, str]
 
-_ADD = text(
-    "INSERT INTO progress (campaign, organisation, kind, stage, level, reviews) "
-    "VALUES (:campaign, :organisation, :kind, :stage, :level, :reviews) "
-    "ON CONFLICT (campaign, organisation, kind, stage, level) "
-    "DO UPDATE SET reviews = progress.reviews + excluded.reviews"
+_ADD = Prepared(
+    text(
+        "INSERT INTO progress (campaign, organisation, kind, stage, level, reviews) "
+        "VALUES (:campaign, :organisation, :kind, :stage, :level, :reviews) "
+        "ON CONFLICT (campaign, organisation, kind, stage, level) "
+        "DO UPDATE SET reviews = progress.reviews + excluded.reviews"
+    )
 )
 
 
@@ -44,4 +47,4 @@ def keep_counters(connection: Connection, moved: Sequence[Moved]) -> None:
         if n
     ]
     if rows:
-        connection.execute(_ADD, rows)
+        _ADD.run(connection, rows)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from handlers.levels import level_facts
 from handlers.lists import list_facts
+from handlers.prepared import Prepared
 from handlers.roster_facts import Bodies, People, read_bodies, read_people, superiors_of
 from handlers.tables import REVIEWS, SESSIONS
 from handlers.wanted import BODIES, LEVELS, LISTS, PEOPLE, Wanted
@@ -245,7 +246,7 @@ def _subjects(standing: Standing, order: Mapping[str, VenueOrder]) -> list[str]:
     return sorted(people)
 
 
-_AT_VENUE = (
+_AT_VENUE = Prepared(
     select(SESSIONS.c.review, SESSIONS.c.venue_kind, SESSIONS.c.at, REVIEWS.c.kind, REVIEWS.c.subject)
     .join(REVIEWS, REVIEWS.c.review == SESSIONS.c.review)
     .where(
@@ -259,7 +260,7 @@ _AT_VENUE = (
 def venue_order(connection: Connection, standing: Standing, venue: str) -> VenueOrder:
     """What the venue has held so far, with everybody reviewed there; leaders are picked out afterwards."""
     assert standing.campaign is not None, "a venue is asked for only inside a campaign"
-    rows = connection.execute(_AT_VENUE, {"campaign": standing.campaign.id, "venue": venue}).all()
+    rows = _AT_VENUE.all(connection, {"campaign": standing.campaign.id, "venue": venue})
     kind = next((row.venue_kind for row in rows if row.kind == life.INDIVIDUAL), "cell")
     order = VenueOrder(venue, kind)
     for row in rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from handlers.among import among
+from handlers.prepared import Prepared
 from handlers.tables import REVIEWS
 from states import review as life
 from workflow.gathering import Standing
@@ -13,19 +14,21 @@ from workflow.rules.facts import Fact, Facts
 OWES_NOTHING = (life.EXEMPT, life.REVIEWED_UNRATED)
 """Those who hold no level and owe none: left out of shares and denominators (C-14)."""
 
-_LEVELS = select(
-    REVIEWS.c.kind,
-    REVIEWS.c.organisation,
-    REVIEWS.c.superior,
-    func.coalesce(REVIEWS.c.decided_level, REVIEWS.c.voted_level).label("level"),
-).where(
-    REVIEWS.c.campaign == bindparam("campaign"),
-    REVIEWS.c.rated.is_(True),
-    REVIEWS.c.stage.not_in(OWES_NOTHING),
-    or_(
-        (REVIEWS.c.kind == life.INDIVIDUAL) & among(REVIEWS.c.organisation, "organisations"),
-        (REVIEWS.c.kind == life.ORGANISATION) & among(REVIEWS.c.superior, "organisations"),
-    ),
+_LEVELS = Prepared(
+    select(
+        REVIEWS.c.kind,
+        REVIEWS.c.organisation,
+        REVIEWS.c.superior,
+        func.coalesce(REVIEWS.c.decided_level, REVIEWS.c.voted_level).label("level"),
+    ).where(
+        REVIEWS.c.campaign == bindparam("campaign"),
+        REVIEWS.c.rated.is_(True),
+        REVIEWS.c.stage.not_in(OWES_NOTHING),
+        or_(
+            (REVIEWS.c.kind == life.INDIVIDUAL) & among(REVIEWS.c.organisation, "organisations"),
+            (REVIEWS.c.kind == life.ORGANISATION) & among(REVIEWS.c.superior, "organisations"),
+        ),
+    )
 )
 
 
@@ -39,7 +42,7 @@ def level_facts(connection: Connection, standing: Standing) -> dict[str, Facts]:
     if not subjects or standing.campaign is None:
         return {}
     asked = {"campaign": standing.campaign.id, "organisations": list(subjects)}
-    rows = connection.execute(_LEVELS, asked).all()
+    rows = _LEVELS.all(connection, asked)
     found: dict[str, Facts] = {}
     for subject, review in subjects.items():
         members = [r.level for r in rows if r.kind == life.INDIVIDUAL and r.organisation == subject]

@@ -7,25 +7,32 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, bindparam, select
 
 from handlers.among import among, day_parameter
+from handlers.prepared import Prepared
 from handlers.roster_tables import LIST_ENTRIES
 from handlers.tables import DECLARATIONS, NEIGHBOURS
 from states import review as life
 from workflow.gathering import Standing
 from workflow.rules.facts import Fact, Facts
 
-_DECLARED = select(DECLARATIONS).where(
-    DECLARATIONS.c.campaign == bindparam("campaign"),
-    among(DECLARATIONS.c.organisation, "organisations"),
-    DECLARATIONS.c.as_of >= day_parameter("needed"),
+_DECLARED = Prepared(
+    select(DECLARATIONS).where(
+        DECLARATIONS.c.campaign == bindparam("campaign"),
+        among(DECLARATIONS.c.organisation, "organisations"),
+        DECLARATIONS.c.as_of >= day_parameter("needed"),
+    )
 )
-_ENTRIES = select(LIST_ENTRIES).where(
-    LIST_ENTRIES.c.campaign == bindparam("campaign"),
-    among(LIST_ENTRIES.c.organisation, "organisations"),
-    LIST_ENTRIES.c.superseded_at.is_(None),
-    LIST_ENTRIES.c.erased_at.is_(None),
+_ENTRIES = Prepared(
+    select(LIST_ENTRIES).where(
+        LIST_ENTRIES.c.campaign == bindparam("campaign"),
+        among(LIST_ENTRIES.c.organisation, "organisations"),
+        LIST_ENTRIES.c.superseded_at.is_(None),
+        LIST_ENTRIES.c.erased_at.is_(None),
+    )
 )
-_BESIDE = select(NEIGHBOURS).where(
-    NEIGHBOURS.c.campaign == bindparam("campaign"), among(NEIGHBOURS.c.organisation, "organisations")
+_BESIDE = Prepared(
+    select(NEIGHBOURS).where(
+        NEIGHBOURS.c.campaign == bindparam("campaign"), among(NEIGHBOURS.c.organisation, "organisations")
+    )
 )
 
 
@@ -45,10 +52,10 @@ def list_facts(connection: Connection, standing: Standing, day: date) -> dict[st
         "organisations": sorted({review.organisation for review in reviews}),
         "needed": needed,
     }
-    declared = {(row.organisation, row.list): row for row in connection.execute(_DECLARED, asked)}
-    entries = connection.execute(_ENTRIES, asked).all() if declared else []
+    declared = {(row.organisation, row.list): row for row in _DECLARED.all(connection, asked)}
+    entries = _ENTRIES.all(connection, asked) if declared else []
     organisations_rated = any(review.kind == life.ORGANISATION for review in reviews)
-    neighbours = connection.execute(_BESIDE, asked).all() if organisations_rated else []
+    neighbours = _BESIDE.all(connection, asked) if organisations_rated else []
     found: dict[str, Facts] = {}
     for review in reviews:
         mine = [row for row in entries if row.organisation == review.organisation]

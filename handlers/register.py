@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from handlers.prepared import Prepared
 from handlers.tables import REVIEWS, SESSIONS
 from workflow.gathering import Moved
 from workflow.review import Review
@@ -73,12 +74,12 @@ _CHANGING = tuple(
     if column.name
     not in ("review", "campaign", "kind", "quality", "subject", "organisation", "superior", "rated")
 )
-_UPDATE_REVIEW = (
+_UPDATE_REVIEW = Prepared(
     update(REVIEWS)
     .where(REVIEWS.c.review == bindparam("b_review"))
     .values({name: bindparam(f"b_{name}") for name in _CHANGING})
 )
-_UPDATE_SESSION = (
+_UPDATE_SESSION = Prepared(
     update(SESSIONS)
     .where(SESSIONS.c.review == bindparam("b_review"), SESSIONS.c.venue == bindparam("b_venue"))
     .values(meeting=bindparam("b_meeting"), at=bindparam("b_at"))
@@ -101,8 +102,8 @@ def keep_register(connection: Connection, moved: Sequence[Moved]) -> None:
             connection.execute(insert(SESSIONS), sessions)
     if grown:
         rows = [review_row(after) for _, after in grown]
-        connection.execute(
-            _UPDATE_REVIEW,
+        _UPDATE_REVIEW.run(
+            connection,
             [{"b_review": row["review"], **{f"b_{name}": row[name] for name in _CHANGING}} for row in rows],
         )
         changed = [
@@ -117,7 +118,7 @@ def keep_register(connection: Connection, moved: Sequence[Moved]) -> None:
             for row in session_rows(after)
         ]
         if changed:
-            connection.execute(_UPDATE_SESSION, changed)
+            _UPDATE_SESSION.run(connection, changed)
 
 
 def upsert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
@@ -125,17 +126,17 @@ def upsert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
     rows = list(rows)
     if not rows:
         return
-    connection.execute(_upsert_into(connection.dialect.name, table), rows)
+    _upsert_into(connection.dialect.name, table).run(connection, rows)
 
 
 @cache
-def _upsert_into(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
+def _upsert_into(dialect: str, table: Table) -> Prepared:
     keys = [column.name for column in table.primary_key.columns]
     statement = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
     others = {
         column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys
     }
-    return statement.on_conflict_do_update(index_elements=keys, set_=others)
+    return Prepared(statement.on_conflict_do_update(index_elements=keys, set_=others))
 
 
 def empty(connection: Connection, tables: Iterable[Table]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Connection, FromClause, Row, Select, and_, or_, select
 
 from handlers.among import among, day_parameter
+from handlers.prepared import Prepared
 from handlers.roster_tables import MEMBERSHIPS, ORGANISATIONS, PEOPLE, POSITIONS
 from workflow.rules.facts import FactValue
 
@@ -157,22 +158,24 @@ def _tree_upwards() -> Select[Any]:
     return select(up.c.organisation_id, up.c.superior_id)
 
 
-_UPWARDS = _tree_upwards()
-_BODIES = select(
-    ORGANISATIONS.c.organisation_id,
-    ORGANISATIONS.c.superior_id,
-    ORGANISATIONS.c.type,
-    ORGANISATIONS.c.founded_on,
-    ORGANISATIONS.c.has_committee,
-    ORGANISATIONS.c.is_joint,
-).where(
-    as_of(ORGANISATIONS, day_parameter()),
-    or_(
-        among(ORGANISATIONS.c.organisation_id, "organisations"),
-        and_(among(ORGANISATIONS.c.superior_id, "organisations"), ORGANISATIONS.c.type == "to_dang"),
-    ),
+_UPWARDS = Prepared(_tree_upwards())
+_BODIES = Prepared(
+    select(
+        ORGANISATIONS.c.organisation_id,
+        ORGANISATIONS.c.superior_id,
+        ORGANISATIONS.c.type,
+        ORGANISATIONS.c.founded_on,
+        ORGANISATIONS.c.has_committee,
+        ORGANISATIONS.c.is_joint,
+    ).where(
+        as_of(ORGANISATIONS, day_parameter()),
+        or_(
+            among(ORGANISATIONS.c.organisation_id, "organisations"),
+            and_(among(ORGANISATIONS.c.superior_id, "organisations"), ORGANISATIONS.c.type == "to_dang"),
+        ),
+    )
 )
-_PEOPLE = (
+_PEOPLE = Prepared(
     select(
         PEOPLE.c.person_id,
         PEOPLE.c.status,
@@ -186,12 +189,14 @@ _PEOPLE = (
     )
     .where(
         as_of(PEOPLE, day_parameter()),
-        or_(among(PEOPLE.c.person_id, "people"), among(MEMBERSHIPS.c.organisation_id, "organisations")),
+        or_(among(MEMBERSHIPS.c.person_id, "people"), among(MEMBERSHIPS.c.organisation_id, "organisations")),
     )
 )
-_POSTS = select(POSITIONS.c.person_id, POSITIONS.c.organisation_id, POSITIONS.c.post).where(
-    as_of(POSITIONS, day_parameter()),
-    or_(among(POSITIONS.c.person_id, "people"), among(POSITIONS.c.organisation_id, "organisations")),
+_POSTS = Prepared(
+    select(POSITIONS.c.person_id, POSITIONS.c.organisation_id, POSITIONS.c.post).where(
+        as_of(POSITIONS, day_parameter()),
+        or_(among(POSITIONS.c.person_id, "people"), among(POSITIONS.c.organisation_id, "organisations")),
+    )
 )
 
 
@@ -201,8 +206,7 @@ def superiors_of(
     """The bodies above each organisation, nearest first; an unknown organisation is left out."""
     wanted = sorted(set(organisations))
     asked = {"organisations": wanted, "day": day}
-    # Result.tuples(), which would type this by itself, is deprecated in SQLAlchemy 2.1
-    parents: dict[str, str | None] = {body: above for body, above in connection.execute(_UPWARDS, asked)}  # noqa: C416
+    parents: dict[str, str | None] = dict(_UPWARDS.all(connection, asked))
     found: dict[str, tuple[str, ...]] = {}
     for name in wanted:
         if name in parents:
@@ -218,7 +222,7 @@ def superiors_of(
 def read_bodies(connection: Connection, organisations: Iterable[str], day: date) -> Bodies:
     """The bodies named, and which of them have Party groups below."""
     asked = {"organisations": sorted(set(organisations)), "day": day}
-    rows = connection.execute(_BODIES, asked).all()
+    rows = _BODIES.all(connection, asked)
     return Bodies(
         rows={row.organisation_id: row for row in rows},
         groups=frozenset(row.superior_id for row in rows if row.type == "to_dang"),
@@ -230,8 +234,8 @@ def read_people(
 ) -> People:
     """The people named with their posts, the posts of the bodies named, and the rolls of the cells named."""
     asked = {"people": people, "organisations": organisations, "day": day}
-    rows = connection.execute(_PEOPLE, asked).all()
-    posts: Sequence[_Row] = connection.execute(_POSTS, asked).all()
+    rows = _PEOPLE.all(connection, asked)
+    posts = _POSTS.all(connection, asked)
     held: dict[str, list[_Row]] = {}
     at: dict[str, list[_Row]] = {}
     for post in posts:

@@ -163,11 +163,14 @@ def _postgresql_engine(address: URL) -> Engine:
 
 @contextmanager
 def _retry_said() -> Iterator[None]:
-    """Turns what the two drivers say when they give way to another writer into Retry."""
+    """Turns what the two drivers say when they give way to another writer into Retry.
+
+    They say it through SQLAlchemy, or themselves where a statement was handed straight to them.
+    """
     try:
         yield
-    except DBAPIError as error:
-        said = error.orig
+    except (DBAPIError, sqlite3.OperationalError, *_GIVES_WAY) as error:
+        said = error.orig if isinstance(error, DBAPIError) else error
         busy = isinstance(said, sqlite3.OperationalError) and (said.sqlite_errorcode & 0xFF) in (
             sqlite3.SQLITE_BUSY,
             sqlite3.SQLITE_LOCKED,

@@ -21,12 +21,12 @@ from workflow.contention import Conflict
 from workflow.log_statements import (
     COLUMNS,
     TO_EXCLUDED,
+    Direct,
     EventColumns,
     Findings,
     HeadColumns,
     StoredColumns,
     ToldColumns,
-    rows,
 )
 
 ANNOUNCED: Final = 1 << 62
@@ -85,19 +85,23 @@ class PostgresqlStatements:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._run = connection.exec_driver_sql
+        self._direct = Direct(connection)
 
     def lock(self, keys: list[str]) -> None:
         if keys:
-            self._run(_ADD_GUARDS, (keys,))
-            self._run(_LOCK_GUARDS, (keys,))
+            # One guard that stands already, the usual case, is one statement. With several, those to be added
+            # come first, so that all of them are taken in the order of their keys.
+            if len(keys) == 1 and self._direct.rows(_LOCK_GUARDS, (keys,)):
+                return
+            self._direct.write(_ADD_GUARDS, [(keys,)])
+            self._direct.rows(_LOCK_GUARDS, (keys,))
 
     def heads(self, streams: list[str]) -> Sequence[HeadColumns]:
-        return rows(self._run(_HEADS, (streams,)))
+        return self._direct.rows(_HEADS, (streams,))
 
     def claim(self, streams: list[str]) -> Sequence[HeadColumns]:
         """The heads that exist, and the announcement that positions are going to be drawn."""
-        return [head for head in rows(self._run(_CLAIM, (streams,))) if head[0] is not None]
+        return [head for head in self._direct.rows(_CLAIM, (streams,)) if head[0] is not None]
 
     def insert(self, events: list[EventColumns], findings: list[Findings]) -> list[int]:
         """One statement for everything. Call `claim` before, which makes the announcement.
@@ -108,7 +112,7 @@ class PostgresqlStatements:
         salts = [found[0] if found else None for found in findings]
         bodies = [found[1] if found else None for found in findings]
         columns: list[list[Any]] = [list(column) for column in zip(*events, strict=True)]
-        stored = rows(self._run(_INSERT, (*columns, salts, bodies)))
+        stored = self._direct.rows(_INSERT, (*columns, salts, bodies))
         at = {(stream, version): position for stream, version, position in stored}
         if len(at) < len(events):
             raise self._too_late(next(event for event in events if event[:2] not in at))
@@ -123,28 +127,28 @@ class PostgresqlStatements:
         return Conflict(stream, version - 1, actual.get(stream, version))
 
     def events_of(self, streams: list[str]) -> Sequence[StoredColumns]:
-        return rows(self._run(_OF, (streams,)))
+        return self._direct.rows(_OF, (streams,))
 
     def told_of(self, streams: list[str]) -> Sequence[ToldColumns]:
-        return rows(self._run(_TOLD_OF, (streams,)))
+        return self._direct.rows(_TOLD_OF, (streams,))
 
     def told_after(self, stream: str, version: int, limit: int) -> Sequence[ToldColumns]:
-        return rows(self._run(_TOLD_AFTER, (stream, version, limit)))
+        return self._direct.rows(_TOLD_AFTER, (stream, version, limit))
 
     def events_between(self, after: int, upto: int, limit: int) -> Sequence[StoredColumns]:
-        return rows(self._run(_BETWEEN, (after, upto, limit)))
+        return self._direct.rows(_BETWEEN, (after, upto, limit))
 
     def events_after(self, stream: str, version: int, limit: int) -> Sequence[StoredColumns]:
-        return rows(self._run(_AFTER, (stream, version, limit)))
+        return self._direct.rows(_AFTER, (stream, version, limit))
 
     def settled(self) -> int:
         """See the module's description. Raises ValueError in a transaction whose picture stands still."""
         if self._connection.get_execution_options().get("isolation_level") == "REPEATABLE READ":
             raise ValueError("a picture taken earlier cannot tell what is settled now: use Database.watch")
-        drawn = int(self._run(f"SELECT {_DRAWN}").scalar_one())
-        bound = self._run(_BOUNDS).scalar()
+        drawn = int(self._direct.value(f"SELECT {_DRAWN}"))
+        bound = self._direct.value(_BOUNDS)
         return drawn if bound is None else min(drawn, int(bound))
 
     def findings_of(self, stream: str, version: int) -> bytes | None:
-        body = self._run(_FINDINGS, (stream, version)).scalar()
+        body = self._direct.value(_FINDINGS, (stream, version))
         return None if body is None else str(body).encode()

@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 from workflow.log_statements import (
     COLUMNS,
     TO_EXCLUDED,
+    Direct,
     EventColumns,
     Findings,
     HeadColumns,
     StoredColumns,
     ToldColumns,
-    rows,
 )
 
 _HEADS = "SELECT stream, version, event_hash FROM heads WHERE stream IN (SELECT value FROM json_each(?))"
@@ -37,49 +37,49 @@ class SqliteStatements:
     """Nothing here locks: nobody else can write before this transaction has ended."""
 
     def __init__(self, connection: Connection) -> None:
-        self._run = connection.exec_driver_sql
+        self._direct = Direct(connection)
 
     def lock(self, keys: list[str]) -> None:
         """Nothing to do: BEGIN IMMEDIATE is the guard."""
 
     def heads(self, streams: list[str]) -> Sequence[HeadColumns]:
-        return rows(self._run(_HEADS, (json.dumps(streams),)))
+        return self._direct.rows(_HEADS, (json.dumps(streams),))
 
     def claim(self, streams: list[str]) -> Sequence[HeadColumns]:
         return self.heads(streams)
 
     def insert(self, events: list[EventColumns], findings: list[Findings]) -> list[int]:
         # Nobody else can draw a position now, so they are counted here and one prepared INSERT takes all.
-        first = (self._run(_DRAWN).scalar() or 0) + 1
+        first = (self._direct.value(_DRAWN) or 0) + 1
         placed = list(enumerate(events, first))
-        self._run(_INSERT, [(position, *columns) for position, columns in placed])
+        self._direct.write(_INSERT, [(position, *columns) for position, columns in placed])
         kept = [(*event[:2], *found) for event, found in zip(events, findings, strict=True) if found]
         if kept:
-            self._run(_INSERT_FINDINGS, kept)
+            self._direct.write(_INSERT_FINDINGS, kept)
         # A later event of a stream takes the place of an earlier one.
         heads = {event[0]: (event[0], event[1], position, event[13]) for position, event in placed}
-        self._run(_SET_HEADS, list(heads.values()))
+        self._direct.write(_SET_HEADS, list(heads.values()))
         return [position for position, _ in placed]
 
     def events_of(self, streams: list[str]) -> Sequence[StoredColumns]:
-        return rows(self._run(_OF, (json.dumps(streams),)))
+        return self._direct.rows(_OF, (json.dumps(streams),))
 
     def told_of(self, streams: list[str]) -> Sequence[ToldColumns]:
-        return rows(self._run(_TOLD_OF, (json.dumps(streams),)))
+        return self._direct.rows(_TOLD_OF, (json.dumps(streams),))
 
     def told_after(self, stream: str, version: int, limit: int) -> Sequence[ToldColumns]:
-        return rows(self._run(_TOLD_AFTER, (stream, version, limit)))
+        return self._direct.rows(_TOLD_AFTER, (stream, version, limit))
 
     def events_between(self, after: int, upto: int, limit: int) -> Sequence[StoredColumns]:
-        return rows(self._run(_BETWEEN, (after, upto, limit)))
+        return self._direct.rows(_BETWEEN, (after, upto, limit))
 
     def events_after(self, stream: str, version: int, limit: int) -> Sequence[StoredColumns]:
-        return rows(self._run(_AFTER, (stream, version, limit)))
+        return self._direct.rows(_AFTER, (stream, version, limit))
 
     def settled(self) -> int:
         """Positions appear in the order of the commits: one writer at a time."""
-        return int(self._run(_SETTLED).scalar_one())
+        return int(self._direct.value(_SETTLED))
 
     def findings_of(self, stream: str, version: int) -> bytes | None:
-        body = self._run(_FINDINGS, (stream, version)).scalar()
+        body = self._direct.value(_FINDINGS, (stream, version))
         return None if body is None else str(body).encode()

@@ -1,14 +1,15 @@
 """What the log asks of a database, and which answers.
 
-The statements of `log_sqlite.py` and `log_postgresql.py` are written by hand and sent straight to the driver:
-several of them run in every command, and building them through the expression language took longer than
-running them. A new database is a new class of this protocol, and its name below.
+The statements of `log_sqlite.py` and `log_postgresql.py` are written by hand and sent straight to the driver
+(`Direct`): several of them run in every command, and building them through the expression language, or only
+leading them through it, took longer than running them. A new database is a new class of this protocol, and
+its name in `log_statements_of.py`.
 """
 
 from collections.abc import Sequence
 from typing import Any, Final, Protocol
 
-from sqlalchemy import CursorResult
+from sqlalchemy import Connection
 
 EventColumns = tuple[str, int, str, int, str, str, str, str, str, str, str, str, bytes | None, bytes, bytes]
 """stream, version, name, schema version, occurred at, recorded at, actor, capacity, command id, rulebook
@@ -75,10 +76,34 @@ class Statements(Protocol):
         """The findings of one event."""
 
 
-def rows(result: CursorResult[Any]) -> Sequence[Any]:
-    """All rows, straight from the driver: they need neither names nor conversions."""
-    cursor = result.cursor
-    assert cursor is not None
-    found = cursor.fetchall()
-    result.close()
-    return found
+class Direct:
+    """Statements in the transaction of a connection, sent straight to the driver."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def rows(self, statement: str, given: Sequence[Any] = ()) -> Sequence[Any]:
+        """All rows found; they need neither names nor conversions."""
+        cursor = self._connection.connection.cursor()
+        try:
+            cursor.execute(statement, given)
+            found: Sequence[Any] = cursor.fetchall()
+        finally:
+            cursor.close()
+        return found
+
+    def value(self, statement: str, given: Sequence[Any] = ()) -> Any:
+        """The first column of the first row, None where nothing is found."""
+        found = self.rows(statement, given)
+        return found[0][0] if found else None
+
+    def write(self, statement: str, given: Sequence[Sequence[Any]]) -> None:
+        """Carries a statement out once for each row given."""
+        cursor = self._connection.connection.cursor()
+        try:
+            if len(given) == 1:
+                cursor.execute(statement, given[0])
+            else:
+                cursor.executemany(statement, given)
+        finally:
+            cursor.close()
