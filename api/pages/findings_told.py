@@ -31,6 +31,8 @@ from workflow.rules.sentences import (
 
 REVIEW_ID = re.compile(r"\b[A-Za-z0-9_-]+\.(?:member|leader|collective|organisation)\.[A-Za-z0-9_-]+\b")
 CLAUSE_AT_END = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
+ITEM = re.compile(r"\s*\([a-z_]+\.[a-z_.]+: [✓✗]\)")
+"""The id of a checklist item beside its sentence: for programs, not for people."""
 NAMED_MAX = 4
 """So many people are named in one line; of more, the first and how many others."""
 
@@ -43,7 +45,7 @@ def finding_line(finding: Finding, rulebook: Rulebook, language: str, names: Nam
     compared = comparison(finding.comparison, language) if finding.comparison else None
     return FindingLine(
         verdict=shown_verdict(finding, rulebook),
-        sentence=text.removeprefix(verdict),
+        sentence=ITEM.sub("", text.removeprefix(verdict)),
         clause=Clause(label=finding.cite),
         comparison=compared,
         reading=Clause(label=finding.reading) if finding.reading else None,
@@ -108,7 +110,8 @@ def failed_lines(
     for text, (finding, reviews) in shared.items():
         about = [with_names(review, names, language) for review in dict.fromkeys(reviews) if review]
         body = CLAUSE_AT_END.sub("", text).removeprefix(f"{VERDICTS[language][finding.verdict]}: ")
-        lead = _several(about, words)
+        body, lead = ITEM.sub("", body), _several(about, words)
+        lead = lead[:1].upper() + lead[1:]
         found.append(
             FindingLine(
                 verdict=finding.verdict.value,
