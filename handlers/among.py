@@ -7,10 +7,10 @@ PostgreSQL.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import BindParameter, Boolean, ColumnElement, Date, Dialect, Text, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
@@ -32,7 +32,7 @@ class Words(TypeDecorator[Sequence[str]]):
 
     def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> Any:
         assert value is not None, "an empty list is given as one"
-        return list(value) if dialect.name == "postgresql" else json.dumps(list(value))
+        return list(value) if dialect.name == "postgresql" else msgspec.json.encode(list(value)).decode()
 
 
 class _Among(FunctionElement[bool]):

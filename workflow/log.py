@@ -194,7 +194,7 @@ def _columns(
     stream: str, version: int, entry: Entry, recorded_at: str, findings: Findings, previous_hash: bytes
 ) -> EventColumns:
     occurred_at = instant_text(entry.occurred_at)
-    verdicts = json.dumps(entry.verdicts, ensure_ascii=False, separators=(",", ":"))
+    verdicts = _verdict_text(entry.verdicts)
     data = entry.data.decode()
     digest = None if findings is None else findings_digest(findings[0], findings[1].encode())
     front = (
@@ -244,6 +244,11 @@ def _stored(columns: StoredColumns) -> Stored:
         hash_.hex(),
         previous.hex(),
     )
+
+
+@lru_cache(maxsize=4096)
+def _verdict_text(verdicts: Verdicts) -> str:
+    return json.dumps(verdicts, ensure_ascii=False, separators=(",", ":"))
 
 
 @lru_cache(maxsize=4096)

@@ -1,8 +1,8 @@
 """The statements of the log on SQLite, where a writing transaction is alone from BEGIN IMMEDIATE on."""
 
-import json
 from collections.abc import Sequence
 
+import msgspec
 from sqlalchemy import Connection
 
 from workflow.log_statements import (
@@ -33,6 +33,11 @@ _SETTLED = "SELECT coalesce(max(position), 0) FROM events"
 _FINDINGS = "SELECT body FROM findings WHERE stream = ? AND version = ?"
 
 
+def _listed(streams: list[str]) -> str:
+    """A list as one parameter, for json_each."""
+    return msgspec.json.encode(streams).decode()
+
+
 class SqliteStatements:
     """Nothing here locks: nobody else can write before this transaction has ended."""
 
@@ -43,7 +48,7 @@ class SqliteStatements:
         """Nothing to do: BEGIN IMMEDIATE is the guard."""
 
     def heads(self, streams: list[str]) -> Sequence[HeadColumns]:
-        return self._direct.rows(_HEADS, (json.dumps(streams),))
+        return self._direct.rows(_HEADS, (_listed(streams),))
 
     def claim(self, streams: list[str]) -> Sequence[HeadColumns]:
         return self.heads(streams)
@@ -62,10 +67,10 @@ class SqliteStatements:
         return [position for position, _ in placed]
 
     def events_of(self, streams: list[str]) -> Sequence[StoredColumns]:
-        return self._direct.rows(_OF, (json.dumps(streams),))
+        return self._direct.rows(_OF, (_listed(streams),))
 
     def told_of(self, streams: list[str]) -> Sequence[ToldColumns]:
-        return self._direct.rows(_TOLD_OF, (json.dumps(streams),))
+        return self._direct.rows(_TOLD_OF, (_listed(streams),))
 
     def told_after(self, stream: str, version: int, limit: int) -> Sequence[ToldColumns]:
         return self._direct.rows(_TOLD_AFTER, (stream, version, limit))

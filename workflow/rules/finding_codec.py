@@ -6,14 +6,20 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
+
 from workflow.rules.finding import Finding, Operand, Verdict
-from workflow.rules.values import from_json, to_json, written
+from workflow.rules.values import from_json, to_json
 from workflow.software import SOFTWARE
+
+_encoder = msgspec.json.Encoder(order="sorted")
 
 
 def findings_to_bytes(findings: Iterable[Finding]) -> bytes:
     """Findings as the findings table stores them, with the version of the software that judged them."""
-    return written({"software": SOFTWARE, "findings": [finding_to_json(finding) for finding in findings]})
+    return _encoder.encode(
+        {"software": SOFTWARE, "findings": [finding_to_json(finding) for finding in findings]}
+    )
 
 
 def findings_from_bytes(stored: bytes) -> tuple[Finding, ...]:

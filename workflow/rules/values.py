@@ -13,12 +13,8 @@ FactValue = bool | int | Decimal | str | date | tuple[Any, ...]
 
 def canonical(value: object) -> bytes:
     """Canonical JSON: sorted keys, UTF-8, no spaces, no floats. The same value gives the same bytes."""
-    return written(to_json(value))
-
-
-def written(plain: object) -> bytes:
-    """The same for what is plain JSON already, such as `to_json` gives."""
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    text = json.dumps(to_json(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()
 
 
 def to_json(value: object) -> Any:
