@@ -46,9 +46,7 @@ class Rates:
         return self.engine / self.library
 
 
-def measure(
-    kind: str, server: URL | None, *, threads: int, rounds: int, cells: int, members: int
-) -> Rates:
+def measure(kind: str, server: URL | None, *, threads: int, rounds: int, cells: int, members: int) -> Rates:
     """So many rounds of so many cells; one cell is always lived by one thread, in its lawful order."""
     took = {"engine": 0.0, "raw": 0.0, "library": 0.0}
     did = {"engine": 0, "raw": 0, "library": 0}

@@ -1,4 +1,4 @@
-"""The same eight steps on an aggregate of the `eventsourcing` library: load, trigger an event, save; no rules.
+"""The same eight steps on an aggregate of the `eventsourcing` library: load, trigger, save; no rules.
 
 Its SQLite module sets WAL and leaves `synchronous` at SQLite's own default, which is FULL, the setting of
 kiemdiem too; on PostgreSQL both run with the server's settings.
@@ -35,9 +35,9 @@ class LibraryReview(Aggregate):
         self.told["self"] = level
 
     @event("FactsRecorded")
-    def record_facts(self, facts: list[list[str]], on: str) -> None:
+    def record_facts(self, facts: list[tuple[str, str]], on: str) -> None:
         """Facts became known."""
-        self.told |= {name: value for name, value in facts}
+        self.told |= dict(facts)
 
     @event("SuperiorNotified")
     def notify_superior(self, on: str) -> None:
@@ -66,13 +66,13 @@ class LibraryReview(Aggregate):
 
 
 FACTS = [
-    ["task.completion", "good"],
-    ["fault.cell_tasks", "no"],
-    ["fault.prohibited_conduct", "no"],
-    ["fault.refused_assignment", "no"],
-    ["fault.disunity", "no"],
-    ["staff.rating", "HTTNV"],
-    ["staff.rated_on", "2016-12-20"],
+    ("task.completion", "good"),
+    ("fault.cell_tasks", "no"),
+    ("fault.prohibited_conduct", "no"),
+    ("fault.refused_assignment", "no"),
+    ("fault.disunity", "no"),
+    ("staff.rating", "HTTNV"),
+    ("staff.rated_on", "2016-12-20"),
 ]
 
 STEPS: tuple[Callable[[Any], None], ...] = (
@@ -120,7 +120,7 @@ def open_reviews(app: Application[UUID], subjects: int) -> list[UUID]:
 def live(app: Application[UUID], review_id: UUID) -> None:
     """Eight steps, each loaded and saved on its own."""
     for step in STEPS:
-        review = app.repository.get(review_id)
+        review: LibraryReview = app.repository.get(review_id)
         step(review)
         app.save(review)
 

@@ -1,4 +1,4 @@
-"""The commands of whole lives: every member of a cell in eight steps, then the cell's report up to the decision."""
+"""The commands of whole lives: each member of a cell in eight steps, then the cell's report and its decision."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ Sent = tuple[Command, Actor]
 
 
 def life_of_cell(cell: int, members: int) -> Iterator[Sent]:
-    """Every command of one cell in its lawful order: the committee first, head and deputy, then the others."""
+    """Every command of one cell in its lawful order: committee, head and deputy, then the others."""
     code = cell_name(cell)
     secretary = Actor(id=member_name(cell, 0), role=Role.SECRETARY, body=code)
     counter = Actor(id=member_name(cell, 1), role=Role.COUNTING_TEAM, body=code)

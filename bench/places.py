@@ -1,4 +1,4 @@
-"""Databases to measure in: a file in a temporary folder, a PostgreSQL database named at random and dropped."""
+"""Databases to measure in: a file in a temporary folder, or a PostgreSQL database named at random."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def new_database(kind: str, server: URL | None) -> Iterator[str]:
 
 def _on(server: URL, statement: str, name: str) -> None:
     with psycopg.connect(_plain(server), autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))  # type: ignore[arg-type]  # our own
+        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
 
 
 def _plain(url: URL) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 from workflow import bodies as lives
 from workflow import codec
 from workflow.database import Database
-from workflow.engine import nothing
+from workflow.folding import nothing
 from workflow.log_statements import COLUMNS
 from workflow.review import Review
 from workflow.review import fold as fold_review

@@ -1,0 +1,77 @@
+"""The tables of a run, each figure beside its aim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.commands import Rates
+from bench.opening import Opened
+from bench.replay import Replayed
+
+OF_RAW, OF_LIBRARY, REPLAYED, OPENED_SECONDS, BOARD_MS = 0.5, 1.0, 250_000, 15.0, 50.0
+
+
+def show_rates(console: Console, rates: Sequence[Rates], library_synchronous: str) -> None:
+    """Commands a second, side by side."""
+    table = Table(title="Whole lives, commands a second", title_justify="left")
+    for heading in ("database", "threads", "commands", "kiemdiem", "raw", "eventsourcing"):
+        table.add_column(heading, justify="left" if heading == "database" else "right")
+    table.add_column(f"of raw (aim {OF_RAW:.0%})", justify="right")
+    table.add_column("of eventsourcing (aim over 100%)", justify="right")
+    for rate in rates:
+        table.add_row(
+            rate.database,
+            str(rate.threads),
+            f"{rate.commands:,}",
+            f"{rate.engine:,.0f}",
+            f"{rate.raw:,.0f}",
+            f"{rate.library:,.0f}",
+            _marked(f"{rate.of_raw:.0%}", rate.of_raw >= OF_RAW),
+            _marked(f"{rate.of_library:.0%}", rate.of_library > OF_LIBRARY),
+        )
+    console.print(table)
+    console.print(
+        f"SQLite: WAL, synchronous=FULL for kiemdiem and raw, {library_synchronous} (the default) for "
+        "eventsourcing; each answers after its commit. eventsourcing applies no rules, keeps no read models "
+        "and chains no hashes.",
+        style="dim",
+    )
+
+
+def show_replays(console: Console, replays: Sequence[Replayed]) -> None:
+    """Events a second."""
+    table = Table(title="Replay: read, decode, fold", title_justify="left")
+    for heading in ("database", "events", "streams", f"events a second (aim {REPLAYED:,} on SQLite)"):
+        table.add_column(heading, justify="left" if heading == "database" else "right")
+    for one in replays:
+        rate = f"{one.a_second:,.0f}"
+        shown = _marked(rate, one.a_second >= REPLAYED) if one.database == "sqlite" else rate
+        table.add_row(one.database, f"{one.events:,}", f"{one.streams:,}", shown)
+    console.print(table)
+
+
+def show_openings(console: Console, openings: Sequence[Opened]) -> None:
+    """Openings and boards."""
+    table = Table(title="Opening a campaign, and its board", title_justify="left")
+    for heading in ("database", "cells", "reviews", "roster written"):
+        table.add_column(heading, justify="left" if heading == "database" else "right")
+    table.add_column(f"opened (aim {OPENED_SECONDS:.0f} s for 20,000)", justify="right")
+    table.add_column(f"board, request to HTML (aim {BOARD_MS:.0f} ms)", justify="right")
+    for one in openings:
+        allowed = OPENED_SECONDS * max(one.reviews, 20_000) / 20_000
+        table.add_row(
+            one.database,
+            f"{one.cells:,}",
+            f"{one.reviews:,}",
+            f"{one.roster_seconds:.1f} s",
+            _marked(f"{one.opening_seconds:.1f} s", one.opening_seconds < allowed),
+            _marked(f"{one.board_ms:.0f} ms", one.board_ms < BOARD_MS),
+        )
+    console.print(table)
+
+
+def _marked(figure: str, reached: bool) -> str:
+    return f"{figure} [green]reached[/]" if reached else f"{figure} [yellow]short[/]"

@@ -1,0 +1,138 @@
+"""`python -m bench.run`: every measurement side by side in one run, with ratios; `--json FILE` keeps them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import platform
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import structlog
+from rich.console import Console
+from sqlalchemy import URL
+
+from bench import commands, library, opening, replay
+from bench.places import postgres_server
+from bench.report import show_openings, show_rates, show_replays
+
+T = TypeVar("T")
+PARTS = ("lives", "replay", "opening")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Size:
+    """How much is measured."""
+
+    rounds: int
+    cells: int
+    members: int
+    events: int
+    openings: tuple[tuple[str, int, int], ...]
+    """(database, cells, members of each)"""
+
+
+WHOLE = Size(
+    rounds=3,
+    cells=8,
+    members=8,
+    events=200_000,
+    openings=(("sqlite", 1_000, 18), ("postgresql", 1_000, 18), ("sqlite", 1_000, 48)),
+)
+QUICK = Size(
+    rounds=1,
+    cells=8,
+    members=4,
+    events=30_000,
+    openings=(("sqlite", 200, 8), ("postgresql", 200, 8)),
+)
+
+
+class Says(Protocol):
+    """Asked for by argparse."""
+
+    quick: bool
+    json: Path | None
+    only: list[str] | None
+
+
+def main() -> None:
+    """Measure, show, and keep where asked."""
+    asked = _arguments()
+    # One log line a command is part of the work, the terminal is not.
+    with Path("/dev/null").open("w", encoding="utf-8") as nowhere:
+        structlog.configure(
+            processors=[structlog.processors.add_log_level, structlog.processors.JSONRenderer()],
+            wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+            logger_factory=structlog.WriteLoggerFactory(nowhere),
+        )
+        _run(Console(), QUICK if asked.quick else WHOLE, asked.only or PARTS, asked.json)
+
+
+def _run(console: Console, size: Size, parts: list[str] | tuple[str, ...], keep: Path | None) -> None:
+    server = postgres_server()
+    kinds = ("sqlite", "postgresql") if server else ("sqlite",)
+    if server is None:
+        console.print("No PostgreSQL server answers: SQLite alone is measured.", style="yellow")
+    found: dict[str, list[Any]] = {}
+    if "lives" in parts:
+        rates = [
+            _measured(console, f"lives on {kind}, {threads} thread(s)", _lives(size, kind, server, threads))
+            for kind in kinds
+            for threads in (1, 8)
+        ]
+        show_rates(console, rates, library.synchronous_of_sqlite())
+        found["lives"] = [asdict(one) | {"of_raw": one.of_raw, "of_library": one.of_library} for one in rates]
+    if "replay" in parts:
+        replays = [_measured(console, f"replay on {kind}", _replay(size, kind, server)) for kind in kinds]
+        show_replays(console, replays)
+        found["replay"] = [asdict(one) | {"a_second": one.a_second} for one in replays]
+    if "opening" in parts:
+        openings = [
+            _measured(
+                console, f"opening {cells * members:,} people on {kind}", _open(kind, server, cells, members)
+            )
+            for kind, cells, members in size.openings
+            if kind in kinds
+        ]
+        show_openings(console, openings)
+        found["opening"] = [asdict(one) for one in openings]
+    if keep is not None:
+        machine = {"python": platform.python_version(), "machine": platform.machine()}
+        keep.write_text(json.dumps(machine | found, indent=2), encoding="utf-8")
+
+
+def _measured(console: Console, what: str, measure: Callable[[], T]) -> T:
+    with console.status(what):
+        return measure()
+
+
+def _lives(size: Size, kind: str, server: URL | None, threads: int) -> Callable[[], commands.Rates]:
+    return lambda: commands.measure(
+        kind, server, threads=threads, rounds=size.rounds, cells=size.cells, members=size.members
+    )
+
+
+def _replay(size: Size, kind: str, server: URL | None) -> Callable[[], replay.Replayed]:
+    return lambda: replay.measure(kind, server, events=size.events)
+
+
+def _open(kind: str, server: URL | None, cells: int, members: int) -> Callable[[], opening.Opened]:
+    return lambda: opening.measure(kind, server, cells=cells, members=members)
+
+
+def _arguments() -> Says:
+    parser = argparse.ArgumentParser(prog="python -m bench.run", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a small run, under a minute")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure to a file")
+    parser.add_argument("--only", action="append", choices=PARTS, help="one part; may be given again")
+    namespace: Any = parser.parse_args()
+    says: Says = namespace
+    return says
+
+
+if __name__ == "__main__":
+    main()
