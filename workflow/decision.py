@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -119,6 +120,10 @@ class Draft:
         It takes along the findings that are waiting for the event they decided.
         """
         check_move(self.situation, self.review, trigger, place=place)
+        self.follow(event)
+
+    def follow(self, event: Event) -> None:
+        """Add what the service itself concludes from an act, whoever acted: a flag raised or cleared."""
         self.events.append(event)
         self._findings.append(self._waiting)
         self._waiting = {}
@@ -313,6 +318,13 @@ def not_before(field_name: str, on: date, earliest: date | None, what_vi: str, w
             f"sớm hơn {what_vi} ({day(earliest)}). Kiểm tra lại hai ngày này.",
             f"is earlier than {what_en} ({day(earliest)}). Check both days.",
         )
+
+
+def not_twice(field_name: str, names: Iterable[str]) -> None:
+    """Refuse a row that is named twice: which of the two would count?"""
+    for name, times in Counter(names).items():
+        if times > 1:
+            raise BadInput(field_name, name, "được nêu hai lần.", "is named twice.")
 
 
 def not_blank(field_name: str, value: str) -> None:

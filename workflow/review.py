@@ -340,7 +340,16 @@ def _closed_unrated(review: Review, event: happened.ClosedUnrated) -> None:
 
 def _corrected(review: Review, event: happened.EntryCorrected) -> None:
     if event.entry in review.facts:
-        _tell(review, event.entry, event.now)
+        _tell(review, event.entry, like(review.facts[event.entry][0], event.now))
+
+
+def like(held: FactValue, text: str) -> bool | int | str:
+    """A correction is written as text; it takes the type of what it corrects, or stays text."""
+    if isinstance(held, bool) and text in ("true", "false"):
+        return text == "true"
+    if isinstance(held, int) and not isinstance(held, bool) and text.removeprefix("-").isdecimal():
+        return int(text)
+    return text
 
 
 _CHANGES: dict[type[Event], Callable[[Review, Any], None]] = {

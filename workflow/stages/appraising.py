@@ -25,6 +25,7 @@ from workflow.decision import (
     not_after_today,
     not_before,
     not_blank,
+    not_twice,
     rules_fail,
 )
 from workflow.errors import BadInput, NotFound, Refusal
@@ -51,6 +52,7 @@ def return_bundle(command: ReturnBundle, situation: Situation) -> Decision:
     not_after_today("on", command.on, situation.today)
     not_before("on", command.on, bundle.on, "ngày báo cáo", "the day it was submitted")
     not_blank("reason", command.reason)
+    not_twice("reviews", command.reviews)
     rows = command.reviews or tuple(bundle.rows)
     for row in rows:
         if row not in bundle.rows:
@@ -220,6 +222,7 @@ def judgements(
     bundle: Submission, rows: tuple[Judgement, ...], waiting: Mapping[str, str]
 ) -> tuple[Judgement, ...]:
     """The rows judged: those named, else all that wait at the level they wait with."""
+    not_twice("rows", (row.review for row in rows))
     for row in rows:
         if row.review not in bundle.rows:
             raise BadInput("rows", row.review, "không có trong báo cáo này.", "is not in this bundle.")

@@ -7,6 +7,7 @@ from workflow.commands import AuthoriseException, ClearFlag, CorrectEntry, FactE
 from workflow.decision import Decision, Draft, Situation, not_after_today, not_blank, one_change
 from workflow.errors import BadInput, NotFound
 from workflow.events.review import EntryCorrected, ExceptionAuthorised, FlagCleared, FlagRaised
+from workflow.review import like
 from workflow.stages.preparing import check_fact
 
 SET_BY_THE_SERVICE = frozenset({IRREGULAR, NO_RESULT})
@@ -84,12 +85,12 @@ def correct_entry(command: CorrectEntry, situation: Situation) -> Decision:
             "là người đã nhập chỗ này; người thứ hai phải là người khác.",
             "typed this entry; the second person must be another one.",
         )
-    check_fact(FactEntry(fact=command.entry, value=command.now, on=situation.today))
+    check_fact(FactEntry(fact=command.entry, value=like(held[0], command.now), on=situation.today))
     draft.add(
         "correct_entry",
         EntryCorrected(
             entry=command.entry,
-            was=str(held[0]),
+            was=str(held[0]).lower() if isinstance(held[0], bool) else str(held[0]),
             now=command.now,
             reason=command.reason,
             entered_by=situation.entered_by,

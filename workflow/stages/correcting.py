@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from states import review as life
 from states.ballot import TABLE as BALLOT_TABLE
-from states.flags import IN_DOUBT
+from states.flags import IN_DOUBT, NO_RESULT
 from workflow.bodies import Ballot
 from workflow.commands import CorrectCount
 from workflow.decision import Change, Decision, Draft, Situation, check_body_move, not_blank
 from workflow.errors import BadCounts, BadInput, NotFound
 from workflow.events.meeting import CountCorrected
-from workflow.events.review import FlagRaised, VoteCorrected, VoteTurnedToCarried, VoteTurnedToFailed
+from workflow.events.review import (
+    FlagCleared,
+    FlagRaised,
+    VoteCorrected,
+    VoteTurnedToCarried,
+    VoteTurnedToFailed,
+)
 from workflow.stages.voting import motion, sheet_of
 
 
@@ -65,16 +71,18 @@ def _rejudge(draft: Draft, command: CorrectCount, sheet: Ballot, was: int) -> No
     elif review.stage == life.VOTED and not carries:
         draft.add("correct_to_failed", VoteTurnedToFailed(**told))  # type: ignore[arg-type]  # as above
     elif review.stage == life.REVIEWED and carries:
+        if NO_RESULT in review.flags:
+            cleared = FlagCleared(flag=NO_RESULT, reason=f"{command.level} carried", on=draft.situation.today)
+            draft.follow(cleared)
         draft.add("correct_to_carried", VoteTurnedToCarried(**told))  # type: ignore[arg-type]  # as above
     else:
-        draft.add(
-            "raise_flag",
+        draft.follow(
             FlagRaised(
                 flag=IN_DOUBT,
                 reason=command.reason,
                 rules=tuple(finding.rule for finding in failed),
                 on=draft.situation.today,
-            ),
+            )
         )
 
 

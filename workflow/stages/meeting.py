@@ -57,6 +57,7 @@ def plan_meeting(command: PlanMeeting, situation: Situation) -> Decision:
     """Set a day: a day or agenda that would break a rule is refused with the clause."""
     meeting = _meeting(situation, command.meeting)
     check_body_move(situation, MEETING_TABLE, "meeting", meeting, "plan", command.venue)
+    _own(meeting, command.venue)
     if command.day < situation.today:
         raise BadInput(
             "day",
@@ -122,6 +123,7 @@ def record_meeting(command: RecordMeeting, situation: Situation) -> Decision:
     """
     meeting = _meeting(situation, command.meeting)
     check_body_move(situation, MEETING_TABLE, "meeting", meeting, "record", command.venue)
+    _own(meeting, command.venue)
     if meeting.stage == "held":
         raise AlreadyThere("meeting", command.meeting)
     not_after_today("day", command.day, situation.today)
@@ -212,6 +214,8 @@ def _vote_on_sheet(
             "còn trống: có số phiếu từng người thì phải có số phiếu phát ra, thu về, hợp lệ, không hợp lệ.",
             "is empty: counts a person need the papers issued, collected, valid and invalid.",
         )
+    if situation.bodies[f"ballot/{command.meeting}"].version:
+        raise AlreadyThere("ballot", command.meeting)
     for item in voting:
         for level, _ in item.counts:
             check_level(situation, drafts[item.review].review.kind, level)
@@ -292,6 +296,12 @@ def _check_attendance(command: RecordMeeting) -> None:
             f"– số người có mặt không thể ít hơn {max(taken, 1)} người được kiểm điểm tại cuộc họp.",
             f"– fewer present than the {max(taken, 1)} people reviewed at the meeting.",
         )
+
+
+def _own(meeting: Meeting, venue: str) -> None:
+    """Refuse the name of a meeting that another venue has planned or held."""
+    if meeting.version and meeting.venue != venue:
+        raise AlreadyThere("meeting", meeting.id)
 
 
 def _is_person(review: str) -> bool:

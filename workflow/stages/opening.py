@@ -15,7 +15,7 @@ from workflow.commands import (
     PlanCampaign,
     StartOpening,
 )
-from workflow.decision import Change, Decision, Situation, check_body_move, not_blank
+from workflow.decision import Change, Decision, Situation, check_body_move, not_blank, not_twice
 from workflow.errors import AlreadyThere, BadInput, NotFound
 from workflow.events.campaign import (
     BatchOpened,
@@ -93,6 +93,12 @@ def open_batch(command: OpenBatch, situation: Situation) -> Decision:
             f"không đúng thứ tự; phần tiếp theo là {campaign.batches + 1}.",
             f"is out of order; the next one is {campaign.batches + 1}.",
         )
+    if not command.subjects:
+        raise BadInput("subjects", "", "còn trống.", "is empty.")
+    not_twice("subjects", (subject.review for subject in command.subjects))
+    for subject in command.subjects:
+        if situation.reviews[subject.review].version:
+            raise AlreadyThere("review", subject.review)
     opened = BatchOpened(
         batch=command.batch,
         first=command.subjects[0].review,

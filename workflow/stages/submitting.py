@@ -20,9 +20,10 @@ from workflow.decision import (
     judged,
     not_after_today,
     not_before,
+    not_twice,
     rules_fail,
 )
-from workflow.errors import BadInput, Refusal
+from workflow.errors import AlreadyThere, BadInput, Refusal
 from workflow.events.review import ReviewSubmitted
 from workflow.events.submission import BundleSubmitted
 from workflow.review import Review
@@ -42,6 +43,9 @@ def submit(command: SubmitBundle, situation: Situation) -> Decision:
     superior = _superior(command, situation)
     check_body_move(situation, SUBMISSION_TABLE, "submission", bundle, "submit", command.organisation)
     not_after_today("on", command.on, situation.today)
+    not_twice("reviews", command.reviews)
+    if bundle.version and bundle.organisation != command.organisation:
+        raise AlreadyThere("submission", command.submission)
     chosen = command.reviews or tuple(review.id for review in situation.reviews.values() if is_ready(review))
     drafts: dict[str, Draft] = {}
     outcomes: list[Outcome] = []

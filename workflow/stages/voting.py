@@ -27,6 +27,7 @@ from workflow.decision import (
     not_after_today,
     not_before,
     not_blank,
+    not_twice,
     one_change,
     rules_fail,
 )
@@ -126,15 +127,12 @@ def vote(
         told = {"ballot": ballot, "level": level, "in_favour": in_favour, "entitled": entitled, "on": day}
         if not failed:
             if NO_RESULT in draft.review.flags:
-                draft.add("clear_flag", FlagCleared(flag=NO_RESULT, reason=f"{level} carried", on=day))
+                draft.follow(FlagCleared(flag=NO_RESULT, reason=f"{level} carried", on=day))
             draft.add("carry_motion", MotionCarried(**told))  # type: ignore[arg-type]  # the fields just above
             return
         draft.add("fail_motion", MotionFailed(**told))  # type: ignore[arg-type]  # the fields just above
     if NO_RESULT not in draft.review.flags and not _can_be_put(draft, day, put):
-        draft.add(
-            "raise_flag",
-            FlagRaised(flag=NO_RESULT, reason="no level reached its share", rules=(), on=day),
-        )
+        draft.follow(FlagRaised(flag=NO_RESULT, reason="no level reached its share", rules=(), on=day))
 
 
 def _can_be_put(draft: Draft, day: date, put: list[tuple[str, int]]) -> bool:
@@ -185,6 +183,7 @@ def issue_ballot(command: IssueBallot, situation: Situation) -> Decision:
     not_after_today("day", command.day, situation.today)
     if not command.motions:
         raise BadInput("motions", "", "còn trống.", "is empty.")
+    not_twice("motions", (review for review, _ in command.motions))
     check_body_move(situation, BALLOT_TABLE, "ballot", sheet, "issue", command.organisation)
     entitled, roll = entitled_to_vote(situation, command.motions[0][0])
     changes: list[Change] = []
@@ -271,7 +270,8 @@ def count_ballot(command: CountBallot, situation: Situation) -> Decision:
     for review_id, tallies in counts.items():
         draft = Draft(situation, situation.review(review_id))
         vote(draft, command.ballot, sheet.day, sheet.secret, tuple(tallies), sheet.entitled)
-        changes.append(draft.change)
+        if draft.events:
+            changes.append(draft.change)
     return Decision(changes=tuple(changes), occurred_on=sheet.day)
 
 
