@@ -98,7 +98,7 @@ def http_page(request: Request, status: int, vi: str, en: str) -> Response:
 def _bare(request: Request, status: int, vi: str, en: str) -> Response:
     """A page that reads nothing from the database, so that it can always be shown."""
     chosen = request.query_params.get("language") or request.cookies.get(LANGUAGE_COOKIE)
-    language = best_language(chosen, request.headers.get("accept-language"))
+    language = best_language(chosen)
     _ = words(language).gettext
     titles = {
         401: _("Chưa biết ai đang thao tác"),

@@ -176,7 +176,7 @@ def visit_of(request: Request) -> Visit:
     return Visit(
         request=request,
         service=service,
-        language=best_language(chosen, request.headers.get("accept-language")),
+        language=best_language(chosen),
         today=service.engine.now().astimezone(clock.ZONE).date(),
         token=form_token(request),
         actor=actor,

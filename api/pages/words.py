@@ -62,12 +62,9 @@ def words(language: str) -> Words:
     return Words(language, single, plural)
 
 
-def best_language(chosen: str | None, accepted: str | None) -> str:
-    """The language a person chose, else the first of the browser's that we speak, else Vietnamese."""
-    if chosen in LANGUAGES:
-        return str(chosen)
-    for part in (accepted or "").split(","):
-        language = part.split(";")[0].strip().split("-")[0].lower()
-        if language in LANGUAGES:
-            return language
-    return DEFAULT_LANGUAGE
+def best_language(chosen: str | None) -> str:
+    """The language a person chose, else Vietnamese.
+
+    What the browser asks for is not looked at: office machines are often set up in English.
+    """
+    return str(chosen) if chosen in LANGUAGES else DEFAULT_LANGUAGE

@@ -175,8 +175,8 @@ def test_an_unknown_act_or_review_is_a_page_that_says_so(town: Town) -> None:
 
 def test_the_page_and_its_forms_speak_english(town: Town) -> None:
     town.prepare(PERSON)
-    browser = Browser(town, town.secretary(FIRST), language="en")
-    page = browser.open(REVIEW)
+    browser = Browser(town, town.secretary(FIRST))
+    page = browser.open(f"{REVIEW}?language=en")
     assert "Facts the rating rests on" in page
     answer = browser.send(browser.form(REVIEW, "/preparation").set("on", "31/02/2016"))
     assert "There is no such day" in said(answer)
