@@ -304,7 +304,8 @@ def _decided(review: Review, event: happened.ReviewApproved | happened.ReviewReR
 
 
 def _annulled(review: Review, event: happened.ReviewAnnulled) -> None:
-    review.decided_level = None
+    # what was voted led to the level cancelled: it counts for nobody any more
+    review.decided_level = review.voted_level = None
     review.dates["annulled"] = event.on
 
 
