@@ -1,0 +1,370 @@
+"""A random walk: people of every role send commands, sensible and not, while the days go by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from states.flags import FLAGS
+from states.roles import Role
+from tests.builders import BASE, BOARD, CAMPAIGN, COMMITTEE, FIRST, LISTS, SECOND, TICKS
+from tests.builders import collective as of_collective
+from tests.builders import member as of_member
+from tests.builders import organisation as of_organisation
+from tests.town import Town
+from workflow import commands as asked
+from workflow.answer import Answer
+from workflow.commands import Actor, AgendaItem, Command, FactEntry, Request
+from workflow.errors import Refusal
+
+INDIVIDUAL_LEVELS = ("HTXSNV", "HTTNV", "HTNV", "KHTNV")
+ORGANISATION_LEVELS = ("TSVM", "HTTNV", "HTNV", "YK")
+
+
+@dataclass
+class Walker:
+    """Draws commands and the people who send them, and counts what became of them."""
+
+    town: Town
+    random: Random
+    sheets: list[str] = field(default_factory=list)
+    bundles: list[str] = field(default_factory=list)
+    outcomes: Counter[str] = field(default_factory=Counter)
+    number: int = 0
+
+    def __post_init__(self) -> None:
+        self.people = [*self.town.people(FIRST), *self.town.people(SECOND)]
+        self.reviews = [of_member(person) for person in self.people]
+        self.reviews += [of_collective(cell) for cell in (FIRST, SECOND)]
+        self.reviews += [of_organisation(body) for body in (FIRST, SECOND, BASE)]
+
+    @property
+    def today(self) -> date:
+        """The day it is on the way."""
+        return self.town.now.today
+
+    def step(self) -> tuple[Command, Answer | Refusal]:
+        """One more command; anything but an answer or a refusal is a fault and ends the walk."""
+        self.number += 1
+        if self.random.random() < 0.03:
+            self.town.now.put(self.today + timedelta(days=self.random.randint(1, 2)), 8)
+        command, actor = self._draw()
+        request = Request(
+            command=command,
+            actor=actor,
+            key=f"key-{self.random.randint(1, 400)}" if self.random.random() < 0.05 else None,
+            expected_version=self.random.randint(0, 9) if self.random.random() < 0.03 else None,
+        )
+        outcome: Answer | Refusal
+        try:
+            outcome = self.town.engine.handle(request)
+        except Refusal as refusal:
+            outcome = refusal
+        done = isinstance(outcome, Answer)
+        self.outcomes[f"{type(command).__name__} {'done' if done else type(outcome).__name__}"] += 1
+        if done and isinstance(command, asked.IssueBallot):
+            self.sheets.append(command.ballot)
+        if done and isinstance(command, asked.RecordMeeting) and command.papers is not None:
+            self.sheets.append(command.meeting)
+        if done and isinstance(command, asked.SubmitBundle) and command.submission not in self.bundles:
+            self.bundles.append(command.submission)
+        return command, outcome
+
+    # --- what is asked, and by whom ---------------------------------------------------------------
+
+    def _draw(self) -> tuple[Command, Actor]:
+        cell = self.random.choice((FIRST, FIRST, SECOND))
+        draw = self.random.choices(
+            (self._on_review, self._at_meeting, self._at_ballot, self._with_bundle, self._lists),
+            (60, 12, 12, 14, 4),
+        )[0]
+        command, actor = draw(cell)
+        if self.random.random() < 0.12:
+            actor = Actor(
+                id=self.random.choice(self.people),
+                role=self.random.choice(list(Role)),
+                body=self.random.choice((FIRST, SECOND, BASE, "KHOI", "")),
+            )
+        return command, actor
+
+    def _day(self) -> date:
+        if self.random.random() < 0.85:
+            return self.today
+        return self.today + timedelta(days=self.random.randint(-20, 3))
+
+    def _level(self, review: str) -> str:
+        if self.random.random() < 0.02:
+            return "TỐT"
+        if ".organisation." in review:
+            return self.random.choice(ORGANISATION_LEVELS)
+        return self.random.choices(INDIVIDUAL_LEVELS, (2, 6, 2, 1))[0]
+
+    def _review(self, cell: str) -> str:
+        if self.random.random() < 0.02:
+            return "2016.member.9999"
+        mine = [of_member(p) for p in self.town.people(cell)] * 2
+        return self.random.choice([*mine, of_collective(cell), of_collective(cell), of_organisation(cell)])
+
+    def _on_review(self, cell: str) -> tuple[Command, Actor]:
+        review, on, pick = self._review(cell), self._day(), self.random
+        secretary, level = self.town.secretary(cell), self._level(review)
+        counter = self.town.counter(cell)
+        committee = [asked.Prepare(review=review, on=on)] * 5
+        facts = [FactEntry(fact="task.completion", value=pick.choice(("excellent", "good", "basic")), on=on)]
+        facts += [
+            FactEntry(fact=f"fault.{name}", value=pick.random() < 0.05, on=on)
+            for name in ("cell_tasks", "prohibited_conduct", "refused_assignment", "disunity")
+        ]
+        if ".organisation." in review:
+            parts = (("political_tasks", 40), ("ideology", 20), ("organisation", 15))
+            parts += (("administration_mass", 15), ("inspection", 10))
+            facts = [
+                FactEntry(fact=f"score.{name}", value=str(most - pick.choice((0, 1, 2, 9, -1))), on=on)
+                for name, most in parts
+            ]
+            facts.append(FactEntry(fact="task.completion", value="good", on=on))
+            facts.append(FactEntry(fact="committee.united", value=True, on=on))
+            facts.append(FactEntry(fact="committee.completion", value="good", on=on))
+            facts.append(FactEntry(fact="meetings.regular", value=True, on=on))
+        ordinary: list[tuple[Command, Actor]] = [(one, secretary) for one in committee]
+        ordinary += [
+            (asked.RecordFacts(review=review, facts=tuple(facts)), secretary),
+            (asked.RecordFacts(review=review, facts=tuple(facts)), secretary),
+            (asked.RateSelf(review=review, level=level, on=on), secretary),
+            (asked.RateSelf(review=review, level=level, on=on), secretary),
+            (asked.ProposeLevel(review=review, level=level, on=on, by="chi_uy"), secretary),
+            (asked.NotifySuperior(review=review, on=on, attachments=pick.random() < 0.9), secretary),
+            (
+                asked.SendDraft(
+                    review=review,
+                    on=on,
+                    recipients=pick.choice((12, 12, 0)),
+                    minor=pick.random() < 0.2,
+                    ticked=("report.directed_by_head",),
+                ),
+                secretary,
+            ),
+            (self._session(cell, review), secretary),
+            (self._session(cell, review), secretary),
+            (asked.AnnounceResult(review=review, on=on), secretary),
+            (asked.AnnounceResult(review=review, on=on), secretary),
+        ]
+        rare: list[tuple[Command, Actor]] = [
+            (asked.MarkAbsent(review=review, on=on), secretary),
+            (asked.Pause(review=review, on=on, reason=pick.choice(("kiểm tra", " "))), secretary),
+            (asked.Resume(review=review, on=on, conclusion="KL 12"), secretary),
+            (asked.Resume(review=review, on=on, conclusion="KL 12"), secretary),
+            (asked.CloseUnrated(review=review, on=on), secretary),
+            (asked.RepeatBallot(review=review, reason="vượt hạn mức"), secretary),
+            (asked.Annul(review=review, on=on, reason="khuyết điểm", document="QĐ 41"), COMMITTEE),
+            (asked.StartRound(review=review, on=on), COMMITTEE),
+            (asked.StartRound(review=review, on=on), COMMITTEE),
+            (
+                asked.RaiseFlag(review=review, flag=pick.choice([*FLAGS, "x"]), on=on, reason="đơn thư"),
+                COMMITTEE,
+            ),
+            (
+                asked.ClearFlag(review=review, flag=pick.choice([*FLAGS]), on=on, reason="kết luận"),
+                COMMITTEE,
+            ),
+            (self._exception(review, on), COMMITTEE),
+            (self._exception(review, on), COMMITTEE),
+            (
+                asked.CorrectEntry(
+                    review=review, entry="task.completion", now=pick.choice(("good", "basic")), reason="nhầm"
+                ),
+                counter,
+            ),
+            (
+                asked.CorrectEntry(review=review, entry="fault.disunity", now="false", reason="nhầm"),
+                counter,
+            ),
+        ]
+        return pick.choice(rare) if pick.random() < 0.3 else pick.choice(ordinary)
+
+    def _exception(self, review: str, on: date) -> Command:
+        stands = self.town.review(review)
+        rules = stands.flags.get("irregular", ()) or ("duk.notice_to_participants",)
+        return asked.AuthoriseException(
+            review=review, rules=rules, on=on, reason="ba ca", document=self.random.choice(("CV 15", ""))
+        )
+
+    def _session(self, cell: str, review: str) -> Command:
+        venue = BASE if self.random.random() < 0.1 else cell
+        return asked.HoldSession(
+            review=review,
+            meeting=f"{cell}-le",
+            venue=venue,
+            day=self._day(),
+            item=self.random.randint(1, 9),
+            chair=self.random.choice(self.town.people(cell)[:3]),
+            presented=self.random.random() < 0.9,
+            residence_comment=self.random.choice(("read", "missing_with_reason", "?")),
+            concluded=self.random.random() < 0.9,
+            ticked=TICKS if self.random.random() < 0.9 else (),
+            took_place=self.random.random() < 0.4,
+        )
+
+    def _at_meeting(self, cell: str) -> tuple[Command, Actor]:
+        pick, people = self.random, self.town.people(cell)
+        entitled = self.town.entitled(cell)
+        chosen = people if pick.random() < 0.4 else pick.sample(people, pick.randint(1, len(people)))
+        items = [AgendaItem(review=of_collective(cell), chair=people[0], ticked=("report.directed_by_head",))]
+        items *= pick.random() < 0.5
+        for person in chosen:
+            review = of_member(person)
+            chair = people[1] if person == people[0] else people[0]
+            if pick.random() < 0.05:
+                items.append(AgendaItem(review=review, absent=True))
+                continue
+            counts = ((self._level(review), pick.randint(0, entitled)),) * (pick.random() < 0.7)
+            items.append(AgendaItem(review=review, chair=chair, ticked=TICKS, counts=counts))
+        if pick.random() < 0.1:
+            items.append(items[-1])
+        if pick.random() < 0.15:
+            review = of_organisation(cell)
+            items.append(
+                AgendaItem(review=review, chair=people[0], counts=((self._level(review), entitled),))
+            )
+        meeting = f"{cell}-{pick.randint(1, 40)}"
+        told = {"meeting": meeting, "campaign": CAMPAIGN, "organisation": cell, "venue": cell}
+        told |= {"items": tuple(items), "day": self._day()}
+        draw = pick.random()
+        if draw < 0.2:
+            return asked.PlanMeeting(**told), self.town.secretary(cell)  # type: ignore[arg-type]  # fields just above
+        if draw < 0.25:
+            return asked.CancelMeeting(meeting=meeting, reason="mưa"), self.town.secretary(cell)
+        return (
+            asked.RecordMeeting(
+                **told,  # type: ignore[arg-type]  # fields just above
+                present=max(len(chosen) - pick.randint(0, 1), 0),
+                papers=self._papers(entitled) if pick.random() < 0.95 else None,
+                announced=pick.random() < 0.8,
+                took_place=pick.random() < 0.5,
+            ),
+            self.town.secretary(cell),
+        )
+
+    def _papers(self, entitled: int) -> asked.Papers:
+        off = self.random.choice((0, 0, 0, 0, 0, 0, 0, 1, -1))
+        return asked.Papers(
+            issued=entitled + (off > 0), collected=entitled, valid=entitled - off, invalid=0, secret=True
+        )
+
+    def _at_ballot(self, cell: str) -> tuple[Command, Actor]:
+        pick = self.random
+        entitled = self.town.entitled(cell)
+        review = self._review(cell)
+        level, votes = self._level(review), pick.randint(entitled // 2, entitled)
+        sheet = (
+            pick.choice(self.sheets) if self.sheets and pick.random() < 0.6 else f"S-{pick.randint(1, 60)}"
+        )
+        draw = pick.random()
+        if draw < 0.4:
+            return (
+                asked.IssueBallot(
+                    ballot=sheet,
+                    campaign=CAMPAIGN,
+                    organisation=cell,
+                    meeting=sheet,
+                    day=self._day(),
+                    motions=((review, level),) * pick.choice((1, 1, 1, 2)),
+                    secret=pick.choice((True, None)),
+                    took_place=pick.random() < 0.3,
+                ),
+                self.town.secretary(cell),
+            )
+        motions = self._motions(sheet) or ((review, level),)
+        if draw < 0.75:
+            papers = self._papers(entitled)
+            tallies = [(name, put, pick.choice((0, votes, votes))) for name, put in motions]
+            if pick.random() < 0.2:
+                tallies.append((motions[0][0], "HTNV", 0))
+            return (
+                asked.CountBallot(
+                    ballot=sheet,
+                    issued=papers.issued,
+                    collected=papers.collected,
+                    valid=papers.valid,
+                    invalid=papers.invalid,
+                    tallies=tuple(tallies),
+                ),
+                self.town.counter(cell),
+            )
+        name, put = pick.choice(motions)
+        return (
+            asked.CorrectCount(
+                ballot=sheet, review=name, level=put, now=pick.randint(-1, entitled), reason="nhập nhầm"
+            ),
+            pick.choice((self.town.counter(cell), Actor(id="0199", role=Role.COUNTING_TEAM, body=cell))),
+        )
+
+    def _motions(self, sheet: str) -> tuple[tuple[str, str], ...]:
+        from workflow.bodies import Ballot
+        from workflow.folding import fold_stored
+
+        body = fold_stored(f"ballot/{sheet}", self.town.history(f"ballot/{sheet}"))
+        assert isinstance(body, Ballot)
+        return tuple(body.tallies) or body.motions
+
+    def _with_bundle(self, cell: str) -> tuple[Command, Actor]:
+        pick, on = self.random, self._day()
+        names = self.bundles or ["none"]
+        name = pick.choice(names) if pick.random() < 0.9 else f"{cell}-{pick.randint(1, 30)}"
+        some = tuple(pick.sample(self.reviews, pick.randint(1, 3))) if pick.random() < 0.3 else ()
+        rows = tuple(asked.Judgement(review=r, level=self._level(r), reason="xét lại") for r in some)
+        draws: list[tuple[Command, Actor]] = [
+            (
+                asked.SubmitBundle(
+                    submission=name if pick.random() < 0.3 else f"{cell}-{pick.randint(1, 30)}",
+                    campaign=CAMPAIGN,
+                    organisation=cell,
+                    on=on,
+                    reviews=some if pick.random() < 0.3 else (),
+                ),
+                self.town.secretary(cell),
+            ),
+            (asked.ReturnBundle(submission=name, on=on, reason="thiếu", reviews=some), BOARD),
+            (
+                asked.OpenConsultation(
+                    submission=name, bodies=("CĐ",), until=on + timedelta(days=pick.randint(-1, 2))
+                ),
+                BOARD,
+            ),
+            (asked.RecordOpinion(submission=name, body="CĐ", on=on, text="nhất trí"), BOARD),
+            (asked.AppraiseBundle(submission=name, on=on, rows=rows), BOARD),
+            (asked.AppraiseBundle(submission=name, on=on), BOARD),
+            (asked.DecideBundle(submission=name, on=on, document="QĐ 36", rows=rows), COMMITTEE),
+            (asked.DecideBundle(submission=name, on=on, document="QĐ 36"), COMMITTEE),
+        ]
+        return pick.choice(draws)
+
+    def _lists(self, cell: str) -> tuple[Command, Actor]:
+        pick, on = self.random, self._day()
+        draws: list[Command] = [
+            asked.DeclareLists(campaign=CAMPAIGN, organisation=cell, lists=LISTS, as_of=on),
+            asked.DeclareLists(campaign=CAMPAIGN, organisation=cell, lists=LISTS, as_of=on),
+            asked.DeclareLists(campaign=CAMPAIGN, organisation=cell, lists=LISTS, as_of=on),
+            asked.RecordListEntry(
+                campaign=CAMPAIGN,
+                organisation=cell,
+                list=pick.choice((*LISTS, "x")),
+                subject=pick.choice(self.people),
+                from_day=on,
+                to_day=on + timedelta(days=pick.randint(-1, 30)),
+                decided_on=on,
+            ),
+            asked.RateNeighbour(
+                campaign=CAMPAIGN,
+                organisation=cell,
+                neighbour=f"{cell}-CQ",
+                neighbour_kind=pick.choice(("administration", "mass_organisation")),
+                rank=pick.randint(0, 4),
+                scale_length=4,
+                rated_on=on,
+                document="TB 45",
+            ),
+        ]
+        return pick.choice(draws), self.town.secretary(cell)
