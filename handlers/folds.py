@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 
 import msgspec
 from sqlalchemy import Connection
@@ -13,6 +15,7 @@ from workflow import codec
 from workflow.bodies import Body
 from workflow.event import EVENTS, Event
 from workflow.folding import nothing
+from workflow.log_statements import ToldColumns
 from workflow.log_statements_of import statements_of
 from workflow.review import ImpossibleHistory, Review, apply
 
@@ -59,36 +62,40 @@ def every_life(connection: Connection) -> Iterator[Life]:
     `broken`; the other streams go on. So does a stream of a kind this program does not know.
     """
     life: Life | None = None
-    known: frozenset[str] = frozenset()
     statements = statements_of(connection)
     stream, version = "", 0
     while chunk := statements.told_after(stream, version, CHUNK):
-        for stream, version, name, schema, data in chunk:
-            if life is None or life.stream != stream:
+        for told, rows in groupby(chunk, key=itemgetter(0)):
+            if life is None or life.stream != told:
                 if life is not None:
                     yield _ended(life)
-                life = _begun(stream)
-                known = NAMES_IN.get(stream.partition("/")[0], frozenset())
-            life.version = version
-            if life.broken:
-                continue
-            if name not in known:
-                life.broken, life.broken_at = (
-                    f"{name} is no event this program knows in such a stream",
-                    version,
-                )
-                continue
-            body = life.body
-            try:
+                life = _begun(told)
+            _carry(life, rows)
+        stream, version = chunk[-1][:2]
+    if life is not None:
+        yield _ended(life)
+
+
+def _carry(life: Life, rows: Iterator[ToldColumns]) -> None:
+    """Folds the next events of a stream, as far as they can be; what follows a broken one is only counted."""
+    body, keep = life.body, life.events.append
+    known = NAMES_IN.get(life.stream.partition("/")[0], frozenset())
+    if not life.broken:
+        version = life.version
+        try:
+            for _, version, name, schema, data in rows:  # noqa: B007 - the version tells where it broke
+                if name not in known:
+                    raise codec.UnknownEvent(f"{name} is no event this program knows in such a stream")
                 event = codec.decode(name, schema, data)
                 if isinstance(body, Review):
                     apply(body, event)
                 else:
-                    life.events.append(event)
-            except (codec.UnknownEvent, ImpossibleHistory, msgspec.MsgspecError) as error:
-                life.broken, life.broken_at = str(error), version
-    if life is not None:
-        yield _ended(life)
+                    keep(event)
+        except (codec.UnknownEvent, ImpossibleHistory, msgspec.MsgspecError) as error:
+            life.broken, life.broken_at = str(error), version
+        life.version = version
+    for row in rows:
+        life.version = row[1]
 
 
 def _begun(stream: str) -> Life:
