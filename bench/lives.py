@@ -1,4 +1,4 @@
-"""The commands of whole lives: each member of a cell in eight steps, then the cell's report and its decision."""
+"""The commands of whole lives: each member of a cell in eight steps, then the report and the decision."""
 
 from __future__ import annotations
 
