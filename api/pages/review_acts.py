@@ -12,9 +12,11 @@ from api.pages.review_offers import (
     entries,
     flags_to_raise,
     levels,
+    levels_put,
     open_flags,
     proposers,
     rules_to_except,
+    sheets,
     ticks_at,
 )
 from api.pages.typed import Typed
@@ -48,13 +50,16 @@ class Act:
 
     noun: str
     trigger: str
-    command: type[ReviewCommand]
+    command: type[ReviewCommand | asked.CorrectCount]
     title: str
     submit: str
     fields: tuple[Field, ...]
     text: str = ""
     leads_on: bool = False
     """Whether it moves the life on: its button is the filled one."""
+
+    of_review: bool = True
+    """Whether it is the review that must not have changed since the form was shown."""
 
 
 ON = Field(name="on", label=N_("Ngày"), kind="day")
@@ -243,6 +248,21 @@ ACTS: tuple[Act, ...] = (
             REASON,
         ),
     ),
+    Act(
+        noun="count-correction",
+        trigger="correct_vote",
+        command=asked.CorrectCount,
+        title=N_("Sửa số phiếu nhập nhầm"),
+        text=N_("Người sửa phải khác người đã nhập; kết quả bỏ phiếu được xét lại theo số đúng."),
+        submit=N_("Sửa số phiếu"),
+        of_review=False,
+        fields=(
+            Field(name="ballot", label=N_("Phiếu"), kind="select", offers=sheets),
+            Field(name="level", label=N_("Mức"), kind="select", offers=levels_put),
+            Field(name="now", label=N_("Số phiếu đúng theo biên bản kiểm phiếu"), kind="number"),
+            REASON,
+        ),
+    ),
 )
 
 BY_NOUN: Mapping[str, Act] = {act.noun: act for act in ACTS}
@@ -301,12 +321,12 @@ def form_of(act: Act, about: About, command_id: str, typed: Typed | None = None)
         submit=_(act.submit),
         fields=tuple(fields),
         command_id=command_id,
-        expected_version=str(review.version),
+        expected_version=str(review.version) if act.of_review else "",
         style="primary" if leads_on(act, about) else "plain",
     )
 
 
-def command_of(act: Act, about: About, typed: Typed) -> ReviewCommand | None:
+def command_of(act: Act, about: About, typed: Typed) -> ReviewCommand | asked.CorrectCount | None:
     """The command a posted form asks for; None where a field is wrong, which `typed.errors` then names."""
     values: Values = {"review": about.outlook.review.id}
     for field in act.fields:

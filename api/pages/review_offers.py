@@ -42,6 +42,27 @@ def levels(about: About) -> tuple[Choice, ...]:
     )
 
 
+def sheets(about: About) -> tuple[Choice, ...]:
+    """The sheets this review was voted on, newest first, with the papers as they were entered."""
+    _ = about.words.gettext
+    newest = reversed(about.outlook.review.motions)
+    return tuple(
+        Choice(
+            value=motion.ballot,
+            label=_("Phiếu %(sheet)s, ngày %(day)s: %(votes)s phiếu")
+            % {"sheet": motion.ballot, "day": day(motion.on), "votes": motion.in_favour},
+        )
+        for motion in newest
+    )
+
+
+def levels_put(about: About) -> tuple[Choice, ...]:
+    """The levels that were put to the vote in this round."""
+    _ = about.words.gettext
+    put = dict.fromkeys(motion.level for motion in reversed(about.outlook.review.motions))
+    return tuple(Choice(value=level, label=_(LEVELS[level])) for level in put)
+
+
 PROPOSERS: dict[str, str] = {
     "chi_uy": N_("Chi ủy"),
     "btv": N_("Ban thường vụ"),
