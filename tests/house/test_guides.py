@@ -1,7 +1,5 @@
 """The guides say what is so: their commands, addresses, settings, columns and words of the pages exist."""
 
-import ast
-import importlib
 import inspect
 import re
 import shlex
@@ -123,17 +121,6 @@ def test_words_in_bold_stand_on_the_pages(page: Path) -> None:
 def test_every_file_a_guide_names_is_there(page: Path) -> None:
     named = OUR_FILE.findall(page.read_text("utf-8"))
     assert [name for name in named if not (tree.ROOT / name).exists()] == []
-
-
-def test_the_lines_for_the_auditor_import_what_there_is() -> None:
-    text = (FOLDER / "auditor.vi.md").read_text("utf-8")
-    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    assert blocks
-    for block in blocks:
-        for node in ast.walk(ast.parse(block)):
-            if isinstance(node, ast.ImportFrom):
-                module = importlib.import_module(str(node.module))
-                assert all(hasattr(module, alias.name) for alias in node.names), node.module
 
 
 def _code(page: Path) -> Iterator[str]:
