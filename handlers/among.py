@@ -55,6 +55,13 @@ def day_parameter(name: str = "day") -> BindParameter[Any]:
     return bindparam(name, type_=Date())
 
 
+@compiles(_Among)
+def _shown(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
+    """For a person who prints the statement."""
+    column, ids = (compiler.process(part, **options) for part in element.clauses)
+    return f"({column} AMONG {ids})"
+
+
 @compiles(_Among, "sqlite")
 def _sqlite(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
     column, ids = (compiler.process(part, **options) for part in element.clauses)

@@ -54,6 +54,7 @@ def open_campaign(
             command = OpenBatch(campaign=campaign_id, batch=number, subjects=batch)
             engine.handle(Request(command=command, actor=actor))
         progress(min(number * BATCH, len(subjects)), len(subjects))
+    engine.database.count_anew()
     engine.handle(Request(command=FinishOpening(campaign=campaign_id), actor=actor))
     return read_campaign(engine, campaign_id)
 
