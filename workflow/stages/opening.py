@@ -162,7 +162,8 @@ def close_campaign(command: CloseCampaign, situation: Situation, unsettled: int)
 
 
 def _campaign(situation: Situation) -> Campaign:
-    assert situation.campaign is not None, "every campaign command reads its campaign"
+    if situation.campaign is None:
+        raise BadInput("campaign", "", "còn trống. Hãy ghi rõ.", "is empty. Please fill it in.")
     return situation.campaign
 
 
