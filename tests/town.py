@@ -58,10 +58,15 @@ from tests.builders import (
     member,
     organisation,
 )
-from workflow import commands as asked
+from workflow.commands.campaign import (DeclareLists, PlanCampaign, RateNeighbour, RecordRosterChange)
+from workflow.commands.deciding import (AppraiseBundle, DecideBundle, SubmitBundle)
+from workflow.commands.meeting import (CountBallot, IssueBallot, Papers, RecordMeeting)
+from workflow.commands.preparing import (NotifySuperior, Prepare, RateSelf, RecordFacts, SendDraft)
 from workflow.answer import Answer
 from workflow.codec import decode
-from workflow.commands import Actor, AgendaItem, Command, FactEntry, Request
+from workflow.commands.asking import (Actor, Command, Request)
+from workflow.commands.meeting import (AgendaItem)
+from workflow.commands.preparing import (FactEntry)
 from workflow.database import Database
 from workflow.engine import Engine
 from workflow.errors import Refusal
@@ -182,7 +187,7 @@ class Town:
             gone=dict.fromkeys(kinds, ()),
             unchanged=dict.fromkeys(kinds, 0),
         )
-        asked_for = asked.RecordRosterChange(
+        asked_for = RecordRosterChange(
             source=f"import-{on:%Y%m%d}", digests=(), closed=0, on=on, touched=touched
         )
 
@@ -266,7 +271,7 @@ class Town:
         """The campaign of 2016 is planned."""
         self.now.put(OPENED)
         self.do(
-            asked.PlanCampaign(
+            PlanCampaign(
                 campaign=CAMPAIGN,
                 year=2016,
                 rulebook="duk_2016",
@@ -282,11 +287,11 @@ class Town:
         secretary = self.secretary(self.cell_of(person))
         self.now.put(PREPARED)
         on = PREPARED
-        self.do(asked.Prepare(review=member(person), on=on), secretary)
-        self.do(asked.RateSelf(review=member(person), level=level, on=on), secretary)
+        self.do(Prepare(review=member(person), on=on), secretary)
+        self.do(RateSelf(review=member(person), level=level, on=on), secretary)
         facts = [FactEntry(fact="task.completion", value=COMPLETION[level], on=on)]
         facts += [FactEntry(fact=f"fault.{name}", value=False, on=on) for name in FAULTS]
-        self.do(asked.RecordFacts(review=member(person), facts=tuple(facts)), secretary)
+        self.do(RecordFacts(review=member(person), facts=tuple(facts)), secretary)
 
     def cell_of(self, person: str) -> str:
         """The cell a person's id belongs to."""
@@ -304,14 +309,14 @@ class Town:
         """Everything before the meeting: self-reviews, notice to the superior, lists, the draft."""
         secretary = self.secretary(cell)
         self.now.put(PREPARED)
-        self.do(asked.Prepare(review=collective(cell), on=PREPARED, document="BC-KĐ"), secretary)
+        self.do(Prepare(review=collective(cell), on=PREPARED, document="BC-KĐ"), secretary)
         chosen = self.people(cell) if people is None else list(people)
         for person in chosen:
             self.prepare(person, levels.get(person, "HTTNV"))
         self.now.put(NOTIFIED)
         leaders = [member(p) for p in self.people(cell)[:3] if p in chosen]
         for review in (collective(cell), *leaders):
-            self.do(asked.NotifySuperior(review=review, on=NOTIFIED, attachments=True), secretary)
+            self.do(NotifySuperior(review=review, on=NOTIFIED, attachments=True), secretary)
         self.now.put(DECLARED)
         if declare:
             self.declare(cell)
@@ -322,7 +327,7 @@ class Town:
         """Lists known by their absence are declared complete."""
         self.now.put(as_of)
         return self.do(
-            asked.DeclareLists(campaign=CAMPAIGN, organisation=cell, lists=LISTS, as_of=as_of),
+            DeclareLists(campaign=CAMPAIGN, organisation=cell, lists=LISTS, as_of=as_of),
             self.secretary(cell),
         )
 
@@ -330,7 +335,7 @@ class Town:
         """The draft of the collective goes out."""
         self.now.put(on)
         return self.do(
-            asked.SendDraft(review=collective(cell), on=on, recipients=12, ticked=COLLECTIVE_TICKS),
+            SendDraft(review=collective(cell), on=on, recipients=12, ticked=COLLECTIVE_TICKS),
             self.secretary(cell),
         )
 
@@ -353,7 +358,7 @@ class Town:
         with_collective: bool = True,
         ballot: bool = True,
         took_place: bool = False,
-    ) -> asked.RecordMeeting:
+    ) -> RecordMeeting:
         """The whole evening of a cell: the committee, its members, the others, and the ballot."""
         chosen = self.people(cell) if people is None else list(people)
         away, not_voted = set(absent), set(unrated)
@@ -369,8 +374,8 @@ class Town:
             if ballot and person not in not_voted:
                 counts = ((levels.get(person, "HTTNV"), votes.get(person, entitled)),)
             items.append(self.item(person, counts=counts))
-        papers = asked.Papers(issued=entitled, collected=entitled, valid=entitled, invalid=0, secret=True)
-        return asked.RecordMeeting(
+        papers = Papers(issued=entitled, collected=entitled, valid=entitled, invalid=0, secret=True)
+        return RecordMeeting(
             meeting=f"{cell}-{day:%m%d}",
             campaign=CAMPAIGN,
             organisation=cell,
@@ -403,7 +408,7 @@ class Town:
         cast = entitled or self.entitled(cell)
         self.now.put(day, 20)
         self.do(
-            asked.IssueBallot(
+            IssueBallot(
                 ballot=name,
                 campaign=CAMPAIGN,
                 organisation=cell,
@@ -415,7 +420,7 @@ class Town:
             self.secretary(cell),
         )
         return self.do(
-            asked.CountBallot(
+            CountBallot(
                 ballot=name,
                 issued=cast,
                 collected=cast,
@@ -428,9 +433,9 @@ class Town:
 
     def bundle(
         self, cell: str = FIRST, *, on: date = REPORTED, name: str = "", reviews: tuple[str, ...] = ()
-    ) -> asked.SubmitBundle:
+    ) -> SubmitBundle:
         """The report of a cell to the base."""
-        return asked.SubmitBundle(
+        return SubmitBundle(
             submission=name or f"{cell}-KQ", campaign=CAMPAIGN, organisation=cell, on=on, reviews=reviews
         )
 
@@ -443,12 +448,12 @@ class Town:
     def appraise(self, name: str = "CB01-KQ", on: date = APPRAISED) -> Answer:
         """The board appraises the bundle as it was voted."""
         self.now.put(on)
-        return self.do(asked.AppraiseBundle(submission=name, on=on), BOARD)
+        return self.do(AppraiseBundle(submission=name, on=on), BOARD)
 
     def decide(self, name: str = "CB01-KQ", on: date = DECIDED) -> Answer:
         """The committee of the base decides what was advised."""
         self.now.put(on)
-        return self.do(asked.DecideBundle(submission=name, on=on, document="QĐ 36-QĐ/ĐU"), COMMITTEE)
+        return self.do(DecideBundle(submission=name, on=on, document="QĐ 36-QĐ/ĐU"), COMMITTEE)
 
     def score_organisation(
         self, cell: str = FIRST, points: Iterable[str] = GOOD_POINTS, completion: str = "good"
@@ -459,7 +464,7 @@ class Town:
         secretary = self.secretary(cell)
         for kind in ("administration", "mass_organisation"):
             self.do(
-                asked.RateNeighbour(
+                RateNeighbour(
                     campaign=CAMPAIGN,
                     organisation=cell,
                     neighbour=f"{cell}-{kind[:2]}",
@@ -481,8 +486,8 @@ class Town:
             FactEntry(fact="committee.completion", value=completion, on=on),
             FactEntry(fact="meetings.regular", value=True, on=on),
         ]
-        self.do(asked.Prepare(review=organisation(cell), on=on), secretary)
-        self.do(asked.RecordFacts(review=organisation(cell), facts=tuple(facts)), secretary)
+        self.do(Prepare(review=organisation(cell), on=on), secretary)
+        self.do(RecordFacts(review=organisation(cell), facts=tuple(facts)), secretary)
 
 
 def fold_of(review_id: str, stored: Iterable[Stored]) -> Review:

@@ -24,9 +24,12 @@ from tests.builders import (
 )
 from tests.handlers.writing import heard, started, write
 from tests.town import Town
-from workflow import commands as asked
+from workflow.commands.deciding import (DecideBundle, Judgement, ReturnBundle)
+from workflow.commands.meeting import (CountBallot, IssueBallot, RecordMeeting)
+from workflow.commands.preparing import (RecordFacts)
 from workflow.answer import Answer
-from workflow.commands import Actor, Command, FactEntry, Request
+from workflow.commands.asking import (Actor, Command, Request)
+from workflow.commands.preparing import (FactEntry)
 from workflow.database import Database
 from workflow.errors import Refusal, RulesFail
 from workflow.gathering import Gathered, Standing
@@ -58,10 +61,10 @@ def together(tasks: Sequence[Callable[[], object]]) -> list[object]:
         return list(threads.map(caught, tasks))
 
 
-def fact(review: str, number: int) -> asked.RecordFacts:
+def fact(review: str, number: int) -> RecordFacts:
     """One more fact, told apart from the others by its document."""
     entry = FactEntry(fact="task.completion", value="good", on=PREPARED, document=f"BB {number}")
-    return asked.RecordFacts(review=review, facts=(entry,))
+    return RecordFacts(review=review, facts=(entry,))
 
 
 def test_eight_writers_on_the_same_reviews_lose_nothing(database: Database) -> None:
@@ -169,13 +172,13 @@ def test_two_deciders_do_not_pass_the_quota_together(database: Database) -> None
     town.meet(people=people, levels=levels)
     town.submit(name="A", reviews=(member("0103"),))
     town.appraise("A")
-    row = (asked.Judgement(review=member("0103"), level="HTTNV", reason="hạn mức"),)
+    row = (Judgement(review=member("0103"), level="HTTNV", reason="hạn mức"),)
     town.now.put(DECIDED)
-    town.do(asked.ReturnBundle(submission="A", on=DECIDED, reason="xem lại"), BOARD)
+    town.do(ReturnBundle(submission="A", on=DECIDED, reason="xem lại"), BOARD)
     town.submit(name="B", on=DECIDED, reviews=(member("0104"),))
     town.appraise("B", on=DECIDED)
     report = town.bundle(name="A", on=DECIDED, reviews=(member("0103"),))
-    decide = asked.DecideBundle(submission="B", on=DECIDED, document="QĐ 36")
+    decide = DecideBundle(submission="B", on=DECIDED, document="QĐ 36")
     found = both(database, town, (report, town.secretary(FIRST)), (decide, COMMITTEE))
     tops = [p for p in people if town.review(member(p)).stage in ("submitted", "appraised", "approved")]
     assert tops == ["0104"], (found, row)
@@ -189,11 +192,11 @@ def test_a_member_does_not_slip_in_before_the_collective_is_recorded(database: D
     town.now.put(MET)
     evening = town.evening(people=["0101"], ballot=False)
     alone = town.evening(people=["0101"], ballot=False, with_collective=False, day=MET)
-    first = asked.RecordMeeting(
+    first = RecordMeeting(
         meeting="A", campaign=CAMPAIGN, organisation=FIRST, venue=FIRST, day=MET, present=1,
         items=evening.items[:1],
     )  # fmt: skip
-    second = asked.RecordMeeting(
+    second = RecordMeeting(
         meeting="B", campaign=CAMPAIGN, organisation=FIRST, venue=FIRST, day=MET, present=1,
         items=alone.items,
     )  # fmt: skip
@@ -212,7 +215,7 @@ def test_two_votes_on_one_review_do_not_both_carry(database: Database) -> None:
     counts = []
     for name, level in (("S-1", "HTTNV"), ("S-2", "HTNV")):
         town.do(
-            asked.IssueBallot(
+            IssueBallot(
                 ballot=name, campaign=CAMPAIGN, organisation=FIRST, meeting=name, day=MET, secret=True,
                 motions=((member("0104"), level),),
             ),
@@ -220,7 +223,7 @@ def test_two_votes_on_one_review_do_not_both_carry(database: Database) -> None:
         )  # fmt: skip
         tally = ((member("0104"), level, 6),)
         counts.append(
-            asked.CountBallot(ballot=name, issued=6, collected=6, valid=6, invalid=0, tallies=tally)
+            CountBallot(ballot=name, issued=6, collected=6, valid=6, invalid=0, tallies=tally)
         )
     found = both(database, town, (counts[0], town.counter(FIRST)), (counts[1], town.counter(FIRST)))
     assert sorted(type(one).__name__ for one in found) == ["Answer", "WrongStage"]

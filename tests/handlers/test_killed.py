@@ -13,7 +13,7 @@ from handlers.rebuild import disagreements
 from tests.builders import CAMPAIGN, FIRST, OFFICER, PREPARED, member
 from tests.handlers.writing import heard, open_so_far, started, write
 from tests.town import Town
-from workflow import commands as asked
+from workflow.commands.preparing import (Prepare)
 from workflow.database import Database
 from workflow.errors import NotFound
 from workflow.log import Log
@@ -52,7 +52,7 @@ def test_no_acknowledged_event_is_lost_however_often_the_process_is_killed(
         assert set(acknowledged) <= set(stored), f"kill {kill}, seed {seed}"
         assert len(stored) <= len(acknowledged) + kill + 1
         holds(database)
-    town.do(asked.Prepare(review=member("0104"), on=PREPARED), town.secretary(FIRST))
+    town.do(Prepare(review=member("0104"), on=PREPARED), town.secretary(FIRST))
     holds(database)
 
 
@@ -83,7 +83,7 @@ def test_an_opening_that_was_killed_goes_on_to_the_same_reviews_and_shows_none_b
         assert len(opened(database)) == upto
         town.now.put(PREPARED)
         review = next(iter(opened(database))).partition("/")[2]
-        town.refused(NotFound, asked.Prepare(review=review, on=PREPARED), town.secretary(FIRST))
+        town.refused(NotFound, Prepare(review=review, on=PREPARED), town.secretary(FIRST))
         holds(database)
     monkeypatch.setattr(opening, "BATCH", 3)
     open_campaign(town.engine, OFFICER, CAMPAIGN)

@@ -1,4 +1,4 @@
-"""Read models say what the log tells: written with each event, rebuilt to the same rows, checked row by row."""
+"""Read models say what the log tells: written with each event, rebuilt alike, checked row by row."""
 
 from sqlalchemy import func, select, update
 
@@ -7,7 +7,7 @@ from handlers.tables import DECLARATIONS, PROGRESS, REVIEWS, read_models
 from states import review as life
 from tests.builders import CAMPAIGN, DECLARED, FIRST, member
 from tests.town import Town
-from workflow import commands as asked
+from workflow.commands.campaign import (RecordListEntry)
 from workflow.database import Database
 
 
@@ -20,7 +20,7 @@ def lived(database: Database) -> Town:
     town.appraise()
     town.decide()
     town.do(
-        asked.RecordListEntry(
+        RecordListEntry(
             campaign=CAMPAIGN, organisation=FIRST, list="discipline", subject="0101", decided_on=DECLARED
         ),
         town.secretary(FIRST),

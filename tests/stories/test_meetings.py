@@ -8,17 +8,20 @@ import pytest
 from states import review as life
 from tests.builders import BASE, BOARD, CAMPAIGN, COMMITTEE, FIRST, MET, SENT, TICKS, collective, member
 from tests.town import Town
-from workflow import commands as asked
-from workflow.commands import Command
+from workflow.commands.beside import (AuthoriseException, Pause, Resume)
+from workflow.commands.campaign import (DeclareLists, RateNeighbour, RecordListEntry)
+from workflow.commands.meeting import (AnnounceResult, CancelMeeting, HoldSession, IssueBallot, PlanMeeting, RecordMeeting)
+from workflow.commands.preparing import (FactEntry, NotifySuperior, Prepare, RateSelf, RecordFacts, SendDraft)
+from workflow.commands.asking import (Command)
 from workflow.database import Database
 from workflow.errors import AlreadyThere, Blocked, RulesFail, WrongStage
 
 PEOPLE = ("0101", "0102", "0103", "0104")
 
 
-def planned(evening: asked.RecordMeeting, day: date) -> asked.PlanMeeting:
+def planned(evening: RecordMeeting, day: date) -> PlanMeeting:
     """The same agenda, set for a day."""
-    return asked.PlanMeeting(
+    return PlanMeeting(
         meeting=evening.meeting,
         campaign=CAMPAIGN,
         organisation=FIRST,
@@ -85,7 +88,7 @@ def test_what_took_place_against_a_rule_is_kept_and_held_until_an_exception(data
     submit = town.bundle(on=date(2017, 1, 16), reviews=(collective(FIRST),))
     town.now.put(submit.on)
     town.refused(Blocked, submit, town.secretary(FIRST))
-    exception = asked.AuthoriseException(
+    exception = AuthoriseException(
         review=collective(FIRST),
         rules=("duk.notice_to_participants",),
         on=submit.on,
@@ -108,7 +111,7 @@ def test_an_irregular_session_is_put_right_by_holding_it_again(database: Databas
     town.do(bad, town.secretary(FIRST))
     assert "irregular" in town.review(member("0101")).flags
     town.refused(AlreadyThere, evening, town.secretary(FIRST))
-    again = asked.HoldSession(
+    again = HoldSession(
         review=member("0101"), meeting="CB01-0110b", venue=FIRST, day=MET, item=9, chair="0102", ticked=TICKS
     )
     town.do(again, town.secretary(FIRST))
@@ -122,7 +125,7 @@ def test_an_absent_member_is_taken_at_the_next_meeting_attended(database: Databa
     assert town.review(member("0104")).stage == life.ABSENT
     day = date(2017, 1, 17)
     town.now.put(day, 19)
-    issue = asked.IssueBallot(
+    issue = IssueBallot(
         ballot="B", campaign=CAMPAIGN, organisation=FIRST, meeting="B", day=day, secret=True,
         motions=((member("0104"), "HTTNV"),),
     )  # fmt: skip
@@ -144,13 +147,13 @@ def test_a_paused_review_goes_on_from_where_it_stopped(database: Database) -> No
     town = Town.on(database).open()
     town.make_ready(people=PEOPLE)
     review, secretary = member("0104"), town.secretary(FIRST)
-    town.do(asked.Pause(review=review, on=SENT, reason="đơn thư"), secretary)
-    fact = asked.FactEntry(fact="fault.disunity", value=False, on=SENT)
+    town.do(Pause(review=review, on=SENT, reason="đơn thư"), secretary)
+    fact = FactEntry(fact="fault.disunity", value=False, on=SENT)
     evening = town.evening(people=PEOPLE)
     town.now.put(MET)
     town.refused(WrongStage, evening, secretary)
-    town.do(asked.RecordFacts(review=review, facts=(fact,)), secretary)
-    town.do(asked.Resume(review=review, on=MET, conclusion="KL 12-KL/UBKT"), secretary)
+    town.do(RecordFacts(review=review, facts=(fact,)), secretary)
+    town.do(Resume(review=review, on=MET, conclusion="KL 12-KL/UBKT"), secretary)
     town.do(evening, secretary)
     assert town.review(review).stage == life.VOTED
 
@@ -160,37 +163,37 @@ def test_a_meeting_called_off_is_not_held(database: Database) -> None:
     town.make_ready(people=PEOPLE)
     evening = town.evening(people=PEOPLE, ballot=False)
     town.do(planned(evening, MET), town.secretary(FIRST))
-    town.do(asked.CancelMeeting(meeting=evening.meeting, reason="bão số 2"), town.secretary(FIRST))
+    town.do(CancelMeeting(meeting=evening.meeting, reason="bão số 2"), town.secretary(FIRST))
     town.now.put(MET)
     town.refused(WrongStage, evening, town.secretary(FIRST))
 
 
 IMPOSSIBLE: list[tuple[str, Command]] = [
-    ("prepared tomorrow", asked.Prepare(review=member("0105"), on=date(2017, 2, 1))),
+    ("prepared tomorrow", Prepare(review=member("0105"), on=date(2017, 2, 1))),
     (
         "draft before it was written",
-        asked.SendDraft(
+        SendDraft(
             review=collective(FIRST), on=date(2016, 12, 1), recipients=9, ticked=("report.directed_by_head",)
         ),
     ),
-    ("draft to nobody", asked.SendDraft(review=collective(FIRST), on=MET, recipients=0)),
-    ("result before the ballot", asked.AnnounceResult(review=member("0104"), on=SENT)),
-    ("lists of tomorrow", asked.DeclareLists(
+    ("draft to nobody", SendDraft(review=collective(FIRST), on=MET, recipients=0)),
+    ("result before the ballot", AnnounceResult(review=member("0104"), on=SENT)),
+    ("lists of tomorrow", DeclareLists(
         campaign=CAMPAIGN, organisation=FIRST, lists=("discipline",), as_of=date(2017, 2, 1))),
-    ("no list", asked.DeclareLists(campaign=CAMPAIGN, organisation=FIRST, lists=(), as_of=MET)),
-    ("a list nobody keeps", asked.DeclareLists(
+    ("no list", DeclareLists(campaign=CAMPAIGN, organisation=FIRST, lists=(), as_of=MET)),
+    ("a list nobody keeps", DeclareLists(
         campaign=CAMPAIGN, organisation=FIRST, lists=("x",), as_of=MET)),
-    ("sick leave that ends before it begins", asked.RecordListEntry(
+    ("sick leave that ends before it begins", RecordListEntry(
         campaign=CAMPAIGN, organisation=FIRST, list="sick_leave", subject="0104", from_day=MET, to_day=SENT)),
-    ("fifth place of four", asked.RateNeighbour(
+    ("fifth place of four", RateNeighbour(
         campaign=CAMPAIGN, organisation=FIRST, neighbour="CĐ", neighbour_kind="administration", rank=5,
         scale_length=4, rated_on=MET, document="TB")),
-    ("no fact", asked.RecordFacts(review=member("0104"), facts=())),
-    ("31 February", asked.RecordFacts(review=member("0104"), facts=(
-        asked.FactEntry(fact="staff.rated_on", value="2017-02-31", on=MET),))),
-    ("a level of another scale", asked.RateSelf(review=member("0105"), level="TSVM", on=MET)),
-    ("points that are no number", asked.RecordFacts(review=f"{CAMPAIGN}.organisation.{FIRST}", facts=(
-        asked.FactEntry(fact="score.ideology", value="hai mươi", on=MET),))),
+    ("no fact", RecordFacts(review=member("0104"), facts=())),
+    ("31 February", RecordFacts(review=member("0104"), facts=(
+        FactEntry(fact="staff.rated_on", value="2017-02-31", on=MET),))),
+    ("a level of another scale", RateSelf(review=member("0105"), level="TSVM", on=MET)),
+    ("points that are no number", RecordFacts(review=f"{CAMPAIGN}.organisation.{FIRST}", facts=(
+        FactEntry(fact="score.ideology", value="hai mươi", on=MET),))),
 ]  # fmt: skip
 
 
@@ -210,8 +213,8 @@ def test_points_outside_their_part_are_refused_with_the_rule(database: Database)
     review = f"{CAMPAIGN}.organisation.{FIRST}"
     town.now.put(MET)
     for value, fits in (("20", True), ("20.5", False), ("-1", False), ("0", True)):
-        command = asked.RecordFacts(
-            review=review, facts=(asked.FactEntry(fact="score.ideology", value=value, on=MET),)
+        command = RecordFacts(
+            review=review, facts=(FactEntry(fact="score.ideology", value=value, on=MET),)
         )
         if fits:
             town.do(command, town.secretary(FIRST))
@@ -225,6 +228,6 @@ def test_the_superior_is_told_by_the_cell_itself(database: Database) -> None:
 
     town = Town.on(database).open()
     town.make_ready(people=PEOPLE)
-    told = asked.NotifySuperior(review=collective(FIRST), on=SENT, attachments=True)
+    told = NotifySuperior(review=collective(FIRST), on=SENT, attachments=True)
     assert town.refused(NotAllowed, told, BOARD).body == BASE
     town.do(told, town.secretary(FIRST))

@@ -24,8 +24,12 @@ from tests.builders import (
     organisation,
 )
 from tests.town import Town
-from workflow import commands as asked
-from workflow.commands import Judgement
+from workflow.commands.beside import (ClearFlag)
+from workflow.commands.campaign import (GrantSpecialMerit, RecordListEntry)
+from workflow.commands.deciding import (Annul, AppraiseBundle, DecideBundle, OpenConsultation, RecordOpinion, ReturnBundle, StartRound)
+from workflow.commands.meeting import (AgendaItem, AnnounceResult, CorrectCount, Papers, RecordMeeting, RepeatBallot)
+from workflow.commands.preparing import (Prepare, ProposeLevel)
+from workflow.commands.deciding import (Judgement)
 from workflow.database import Database
 from workflow.errors import BadCounts, BadInput, Blocked, RulesFail, WrongStage
 from workflow.events.review import BasisChanged
@@ -55,11 +59,11 @@ def test_counts_that_do_not_add_up_are_refused_by_the_sum_that_is_wrong(database
     evening = town.evening(people=PEOPLE)
     town.now.put(MET)
     for papers in (
-        asked.Papers(issued=7, collected=6, valid=6, invalid=0, secret=True),  # more than may vote
-        asked.Papers(issued=6, collected=7, valid=7, invalid=0, secret=True),  # more back than out
-        asked.Papers(issued=6, collected=6, valid=5, invalid=0, secret=True),  # one paper is lost
-        asked.Papers(issued=6, collected=6, valid=5, invalid=1, secret=True),  # six marks on five papers
-        asked.Papers(issued=-1, collected=-1, valid=0, invalid=-1, secret=True),  # below nothing
+        Papers(issued=7, collected=6, valid=6, invalid=0, secret=True),  # more than may vote
+        Papers(issued=6, collected=7, valid=7, invalid=0, secret=True),  # more back than out
+        Papers(issued=6, collected=6, valid=5, invalid=0, secret=True),  # one paper is lost
+        Papers(issued=6, collected=6, valid=5, invalid=1, secret=True),  # six marks on five papers
+        Papers(issued=-1, collected=-1, valid=0, invalid=-1, secret=True),  # below nothing
     ):
         town.refused(BadCounts, replace(evening, papers=papers), town.secretary(FIRST))
     town.refused(BadInput, replace(evening, papers=None), town.secretary(FIRST))
@@ -91,9 +95,9 @@ def test_the_quota_is_fifteen_in_a_hundred_and_one_in_a_small_cell(
     refusal = town.refused(RulesFail, town.bundle(), town.secretary(FIRST))
     assert {f.rule for f in refusal.failed} == {"duk.quota_small_cell" if size < 7 else "duk.quota_share"}
     last = town.people(FIRST)[top - 1]
-    town.do(asked.RepeatBallot(review=member(last), reason="vượt hạn mức"), town.secretary(FIRST))
+    town.do(RepeatBallot(review=member(last), reason="vượt hạn mức"), town.secretary(FIRST))
     town.sheet(last, "HTTNV", size - 1, day=REPORTED, name="B2")
-    town.do(asked.AnnounceResult(review=member(last), on=REPORTED), town.secretary(FIRST))
+    town.do(AnnounceResult(review=member(last), on=REPORTED), town.secretary(FIRST))
     assert all(row.done for row in town.submit().rows)
 
 
@@ -103,7 +107,7 @@ def test_special_merit_lifts_the_quota_to_twenty_and_only_the_superior_grants_it
     town = voted(database, 20, 4)
     town.now.put(REPORTED)
     town.refused(RulesFail, town.bundle(), town.secretary(FIRST))
-    merit = asked.GrantSpecialMerit(campaign=CAMPAIGN, organisation=FIRST, document="QĐ 9")
+    merit = GrantSpecialMerit(campaign=CAMPAIGN, organisation=FIRST, document="QĐ 9")
     town.refused(NotAllowed, merit, town.secretary(FIRST))
     town.do(merit, COMMITTEE if town.review(member("0101")).superior == BASE else BLOC_COMMITTEE)
     assert all(row.done for row in town.submit().rows)
@@ -115,7 +119,7 @@ def test_a_returned_row_is_sent_again_in_a_bundle_of_its_own(database: Database)
     town.meet(people=PEOPLE)
     town.submit()
     one = member("0104")
-    town.do(asked.ReturnBundle(submission="CB01-KQ", on=REPORTED, reason="thiếu", reviews=(one,)), BOARD)
+    town.do(ReturnBundle(submission="CB01-KQ", on=REPORTED, reason="thiếu", reviews=(one,)), BOARD)
     assert town.review(one).stage == life.RETURNED
     assert town.review(member("0103")).stage == life.SUBMITTED
     town.submit(name="CB01-2", reviews=(one,))
@@ -131,10 +135,10 @@ def test_a_returned_bundle_is_sent_again_whole(database: Database) -> None:
     town.make_ready(people=PEOPLE)
     town.meet(people=PEOPLE)
     town.submit()
-    town.do(asked.ReturnBundle(submission="CB01-KQ", on=REPORTED, reason="thiếu biên bản"), BOARD)
+    town.do(ReturnBundle(submission="CB01-KQ", on=REPORTED, reason="thiếu biên bản"), BOARD)
     assert {town.review(member(p)).stage for p in PEOPLE} == {life.RETURNED}
     town.now.put(APPRAISED)
-    town.refused(WrongStage, asked.AppraiseBundle(submission="CB01-KQ", on=APPRAISED), BOARD)
+    town.refused(WrongStage, AppraiseBundle(submission="CB01-KQ", on=APPRAISED), BOARD)
     town.submit(on=APPRAISED)
     assert {town.review(member(p)).stage for p in PEOPLE} == {life.SUBMITTED}
 
@@ -147,21 +151,21 @@ def test_an_organisation_is_appraised_once_those_asked_have_answered_or_their_da
     town.meet()
     town.score_organisation()
     review = organisation(FIRST)
-    town.do(asked.ProposeLevel(review=review, level="HTTNV", on=REPORTED, by="chi_uy"), town.secretary(FIRST))
-    item = asked.AgendaItem(review=review, chair="0101", counts=(("HTTNV", 4),))
-    papers = asked.Papers(issued=4, collected=4, valid=4, invalid=0, secret=True)
+    town.do(ProposeLevel(review=review, level="HTTNV", on=REPORTED, by="chi_uy"), town.secretary(FIRST))
+    item = AgendaItem(review=review, chair="0101", counts=(("HTTNV", 4),))
+    papers = Papers(issued=4, collected=4, valid=4, invalid=0, secret=True)
     told = {"campaign": CAMPAIGN, "organisation": FIRST, "venue": FIRST, "day": REPORTED, "present": 4}
-    evening = asked.RecordMeeting(meeting="TC", items=(item,), papers=papers, announced=True, **told)  # type: ignore[arg-type]  # fields just above
+    evening = RecordMeeting(meeting="TC", items=(item,), papers=papers, announced=True, **told)  # type: ignore[arg-type]  # fields just above
     town.do(evening, town.secretary(FIRST))
     town.submit()
-    appraise = asked.AppraiseBundle(
+    appraise = AppraiseBundle(
         submission="CB01-KQ", on=REPORTED, rows=(Judgement(review=review, level="HTTNV"),)
     )
     assert "duk.consultation_held" in {f.rule for f in town.refused(RulesFail, appraise, BOARD).failed}
     until = date(2017, 1, 15)
-    town.do(asked.OpenConsultation(submission="CB01-KQ", bodies=("CĐ", "ĐTN"), until=until), BOARD)
-    town.do(asked.RecordOpinion(submission="CB01-KQ", body="CĐ", on=REPORTED, text="Nhất trí."), BOARD)
-    stranger = asked.RecordOpinion(submission="CB01-KQ", body="HPN", on=REPORTED, text="Nhất trí.")
+    town.do(OpenConsultation(submission="CB01-KQ", bodies=("CĐ", "ĐTN"), until=until), BOARD)
+    town.do(RecordOpinion(submission="CB01-KQ", body="CĐ", on=REPORTED, text="Nhất trí."), BOARD)
+    stranger = RecordOpinion(submission="CB01-KQ", body="HPN", on=REPORTED, text="Nhất trí.")
     town.refused(BadInput, stranger, BOARD)
     town.now.put(until)
     assert {f.rule for f in town.refused(RulesFail, appraise, BOARD).failed} == {"duk.consultation_closed"}
@@ -186,9 +190,9 @@ def test_an_annulled_rating_is_given_anew_and_both_stay_in_the_log(database: Dat
     review = member("0104")
     found = date(2017, 2, 14)
     town.now.put(found)
-    town.do(asked.Annul(review=review, on=found, reason="phát hiện khuyết điểm", document="QĐ 41"), COMMITTEE)
+    town.do(Annul(review=review, on=found, reason="phát hiện khuyết điểm", document="QĐ 41"), COMMITTEE)
     assert town.review(review).level is None
-    town.do(asked.StartRound(review=review, on=found), COMMITTEE)
+    town.do(StartRound(review=review, on=found), COMMITTEE)
     town.meet(people=["0104"], day=date(2017, 2, 17), with_collective=False, levels={"0104": "HTNV"})
     town.submit(name="XLL", on=date(2017, 2, 20), reviews=(review,))
     town.appraise("XLL", on=date(2017, 2, 24))
@@ -199,8 +203,8 @@ def test_an_annulled_rating_is_given_anew_and_both_stay_in_the_log(database: Dat
     assert names.index("review_approved") < names.index("review_annulled") < names.index("review_re_rated")
 
 
-def correction(now: int, was_sheet: str = "CB01-0110") -> asked.CorrectCount:
-    return asked.CorrectCount(
+def correction(now: int, was_sheet: str = "CB01-0110") -> CorrectCount:
+    return CorrectCount(
         ballot=was_sheet, review=member("0104"), level="HTTNV", now=now, reason="biên bản ghi khác"
     )
 
@@ -218,7 +222,7 @@ def test_a_mistyped_count_is_put_right_by_a_second_person_and_turns_the_outcome(
     town.do(correction(2), town.secretary(FIRST))
     assert town.review(member("0104")).stage == life.REVIEWED
     town.do(correction(6), town.counter(FIRST))
-    town.do(asked.AnnounceResult(review=member("0104"), on=MET), town.secretary(FIRST))
+    town.do(AnnounceResult(review=member("0104"), on=MET), town.secretary(FIRST))
     town.submit()
     town.appraise()
     assert all(row.done for row in town.decide().rows)
@@ -238,9 +242,9 @@ def test_a_correction_after_the_report_puts_the_result_in_doubt(database: Databa
     assert "in_doubt" in review.flags
     town.now.put(DECIDED)
     rows = (Judgement(review=member("0104"), level="HTTNV"),)
-    decide = asked.DecideBundle(submission="CB01-KQ", on=DECIDED, document="QĐ 36", rows=rows)
+    decide = DecideBundle(submission="CB01-KQ", on=DECIDED, document="QĐ 36", rows=rows)
     town.refused(Blocked, decide, COMMITTEE)
-    clear = asked.ClearFlag(review=member("0104"), flag="in_doubt", on=DECIDED, reason="KL 5")
+    clear = ClearFlag(review=member("0104"), flag="in_doubt", on=DECIDED, reason="KL 5")
     town.do(clear, COMMITTEE)
     town.do(decide, COMMITTEE)
 
@@ -252,10 +256,10 @@ def test_a_ballot_that_no_level_carries_is_marked_and_repeated_with_its_reason(d
     assert "no_result" in town.review(member("0104")).flags
     town.sheet("0104", "HTNV", 6, day=MET, name="B2")
     assert "no_result" not in town.review(member("0104")).flags
-    town.do(asked.RepeatBallot(review=member("0104"), reason="kiểm lại"), town.secretary(FIRST))
+    town.do(RepeatBallot(review=member("0104"), reason="kiểm lại"), town.secretary(FIRST))
     town.sheet("0104", "HTNV", 1, day=MET, name="B3")
     town.do(
-        asked.CorrectCount(ballot="B3", review=member("0104"), level="HTNV", now=6, reason="nhập nhầm"),
+        CorrectCount(ballot="B3", review=member("0104"), level="HTNV", now=6, reason="nhập nhầm"),
         town.secretary(FIRST),
     )
     review = town.review(member("0104"))
@@ -266,8 +270,8 @@ def test_an_exempt_member_has_no_review_to_hold_and_does_not_vote(database: Data
     town = Town.on(database).open(statuses={"0104": PartyStatus.EXEMPT})
     assert town.review(member("0104")).stage == life.EXEMPT
     town.now.put(SENT)
-    town.refused(WrongStage, asked.Prepare(review=member("0104"), on=SENT), town.secretary(FIRST))
-    town.do(asked.Prepare(review=member("0105"), on=SENT), town.secretary(FIRST))
+    town.refused(WrongStage, Prepare(review=member("0104"), on=SENT), town.secretary(FIRST))
+    town.do(Prepare(review=member("0105"), on=SENT), town.secretary(FIRST))
 
 
 @pytest.mark.parametrize(
@@ -289,7 +293,7 @@ def test_a_later_entry_reopens_what_rested_on_the_declared_list(database: Databa
     """Nobody is known to be without discipline once an entry came after the declaration (C-15)."""
     town = Town.on(database).open()
     town.make_ready(people=PEOPLE)
-    entry = asked.RecordListEntry(
+    entry = RecordListEntry(
         campaign=CAMPAIGN, organisation=FIRST, list="discipline", subject="0199", decided_on=date(2016, 3, 1)
     )
     town.do(entry, town.secretary(FIRST))

@@ -34,7 +34,7 @@ def seeds() -> list[int]:
 
 def test_whatever_is_asked_the_register_says_what_the_log_tells(database: Database) -> None:
     for number, seed in enumerate(seeds()):
-        print(f"KIEMDIEM_WALK_SEED={seed}")
+        print(f"KIEMDIEM_WALK_SEED={seed}")  # noqa: T201 - pytest shows it where a walk fails
         if number == 0:
             town = Town.on(database, first=7, second=4).open()
             for cell in (FIRST, SECOND):
@@ -84,7 +84,7 @@ def level_has_its_reasons(review: Review, where: str) -> None:
 
 
 def holds_in_the_end(database: Database, walker: Walker) -> None:
-    """The whole database: log and read models verify, every finding comes out the same, rebuild changes nothing."""
+    """Log and read models verify, every finding comes out the same, rebuilding changes nothing."""
     with database.read() as connection:
         assert [str(one) for one in disagreements(connection)] == []
         assert [str(one) for one in verify_log(connection)] == []

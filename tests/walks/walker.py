@@ -14,9 +14,15 @@ from tests.builders import collective as of_collective
 from tests.builders import member as of_member
 from tests.builders import organisation as of_organisation
 from tests.town import Town
-from workflow import commands as asked
+from workflow.commands.beside import (AuthoriseException, ClearFlag, CorrectEntry, Pause, RaiseFlag, Resume)
+from workflow.commands.campaign import (DeclareLists, RateNeighbour, RecordListEntry)
+from workflow.commands.deciding import (Annul, AppraiseBundle, DecideBundle, Judgement, OpenConsultation, RecordOpinion, ReturnBundle, StartRound, SubmitBundle)
+from workflow.commands.meeting import (AnnounceResult, CancelMeeting, CloseUnrated, CorrectCount, CountBallot, HoldSession, IssueBallot, MarkAbsent, Papers, PlanMeeting, RecordMeeting, RepeatBallot)
+from workflow.commands.preparing import (NotifySuperior, Prepare, ProposeLevel, RateSelf, RecordFacts, SendDraft)
 from workflow.answer import Answer
-from workflow.commands import Actor, AgendaItem, Command, FactEntry, Request
+from workflow.commands.asking import (Actor, Command, Request)
+from workflow.commands.meeting import (AgendaItem)
+from workflow.commands.preparing import (FactEntry)
 from workflow.errors import Refusal
 
 INDIVIDUAL_LEVELS = ("HTXSNV", "HTTNV", "HTNV", "KHTNV")
@@ -64,11 +70,11 @@ class Walker:
             outcome = refusal
         done = isinstance(outcome, Answer)
         self.outcomes[f"{type(command).__name__} {'done' if done else type(outcome).__name__}"] += 1
-        if done and isinstance(command, asked.IssueBallot):
+        if done and isinstance(command, IssueBallot):
             self.sheets.append(command.ballot)
-        if done and isinstance(command, asked.RecordMeeting) and command.papers is not None:
+        if done and isinstance(command, RecordMeeting) and command.papers is not None:
             self.sheets.append(command.meeting)
-        if done and isinstance(command, asked.SubmitBundle) and command.submission not in self.bundles:
+        if done and isinstance(command, SubmitBundle) and command.submission not in self.bundles:
             self.bundles.append(command.submission)
         return command, outcome
 
@@ -111,15 +117,15 @@ class Walker:
         review, on, pick = self._review(cell), self._day(), self.random
         secretary, level = self.town.secretary(cell), self._level(review)
         counter = self.town.counter(cell)
-        committee = [asked.Prepare(review=review, on=on)] * 5
+        committee = [Prepare(review=review, on=on)] * 5
         facts = [FactEntry(fact="task.completion", value=pick.choice(("excellent", "good", "basic")), on=on)]
         facts += [
             FactEntry(fact=f"fault.{name}", value=pick.random() < 0.05, on=on)
             for name in ("cell_tasks", "prohibited_conduct", "refused_assignment", "disunity")
         ]
         if ".organisation." in review:
-            parts = (("political_tasks", 40), ("ideology", 20), ("organisation", 15))
-            parts += (("administration_mass", 15), ("inspection", 10))
+            parts = [("political_tasks", 40), ("ideology", 20), ("organisation", 15)]
+            parts += [("administration_mass", 15), ("inspection", 10)]
             facts = [
                 FactEntry(fact=f"score.{name}", value=str(most - pick.choice((0, 1, 2, 9, -1))), on=on)
                 for name, most in parts
@@ -130,14 +136,14 @@ class Walker:
             facts.append(FactEntry(fact="meetings.regular", value=True, on=on))
         ordinary: list[tuple[Command, Actor]] = [(one, secretary) for one in committee]
         ordinary += [
-            (asked.RecordFacts(review=review, facts=tuple(facts)), secretary),
-            (asked.RecordFacts(review=review, facts=tuple(facts)), secretary),
-            (asked.RateSelf(review=review, level=level, on=on), secretary),
-            (asked.RateSelf(review=review, level=level, on=on), secretary),
-            (asked.ProposeLevel(review=review, level=level, on=on, by="chi_uy"), secretary),
-            (asked.NotifySuperior(review=review, on=on, attachments=pick.random() < 0.9), secretary),
+            (RecordFacts(review=review, facts=tuple(facts)), secretary),
+            (RecordFacts(review=review, facts=tuple(facts)), secretary),
+            (RateSelf(review=review, level=level, on=on), secretary),
+            (RateSelf(review=review, level=level, on=on), secretary),
+            (ProposeLevel(review=review, level=level, on=on, by="chi_uy"), secretary),
+            (NotifySuperior(review=review, on=on, attachments=pick.random() < 0.9), secretary),
             (
-                asked.SendDraft(
+                SendDraft(
                     review=review,
                     on=on,
                     recipients=pick.choice((12, 12, 0)),
@@ -148,37 +154,37 @@ class Walker:
             ),
             (self._session(cell, review), secretary),
             (self._session(cell, review), secretary),
-            (asked.AnnounceResult(review=review, on=on), secretary),
-            (asked.AnnounceResult(review=review, on=on), secretary),
+            (AnnounceResult(review=review, on=on), secretary),
+            (AnnounceResult(review=review, on=on), secretary),
         ]
         rare: list[tuple[Command, Actor]] = [
-            (asked.MarkAbsent(review=review, on=on), secretary),
-            (asked.Pause(review=review, on=on, reason=pick.choice(("kiểm tra", " "))), secretary),
-            (asked.Resume(review=review, on=on, conclusion="KL 12"), secretary),
-            (asked.Resume(review=review, on=on, conclusion="KL 12"), secretary),
-            (asked.CloseUnrated(review=review, on=on), secretary),
-            (asked.RepeatBallot(review=review, reason="vượt hạn mức"), secretary),
-            (asked.Annul(review=review, on=on, reason="khuyết điểm", document="QĐ 41"), COMMITTEE),
-            (asked.StartRound(review=review, on=on), COMMITTEE),
-            (asked.StartRound(review=review, on=on), COMMITTEE),
+            (MarkAbsent(review=review, on=on), secretary),
+            (Pause(review=review, on=on, reason=pick.choice(("kiểm tra", " "))), secretary),
+            (Resume(review=review, on=on, conclusion="KL 12"), secretary),
+            (Resume(review=review, on=on, conclusion="KL 12"), secretary),
+            (CloseUnrated(review=review, on=on), secretary),
+            (RepeatBallot(review=review, reason="vượt hạn mức"), secretary),
+            (Annul(review=review, on=on, reason="khuyết điểm", document="QĐ 41"), COMMITTEE),
+            (StartRound(review=review, on=on), COMMITTEE),
+            (StartRound(review=review, on=on), COMMITTEE),
             (
-                asked.RaiseFlag(review=review, flag=pick.choice([*FLAGS, "x"]), on=on, reason="đơn thư"),
+                RaiseFlag(review=review, flag=pick.choice([*FLAGS, "x"]), on=on, reason="đơn thư"),
                 COMMITTEE,
             ),
             (
-                asked.ClearFlag(review=review, flag=pick.choice([*FLAGS]), on=on, reason="kết luận"),
+                ClearFlag(review=review, flag=pick.choice([*FLAGS]), on=on, reason="kết luận"),
                 COMMITTEE,
             ),
             (self._exception(review, on), COMMITTEE),
             (self._exception(review, on), COMMITTEE),
             (
-                asked.CorrectEntry(
+                CorrectEntry(
                     review=review, entry="task.completion", now=pick.choice(("good", "basic")), reason="nhầm"
                 ),
                 counter,
             ),
             (
-                asked.CorrectEntry(review=review, entry="fault.disunity", now="false", reason="nhầm"),
+                CorrectEntry(review=review, entry="fault.disunity", now="false", reason="nhầm"),
                 counter,
             ),
         ]
@@ -187,13 +193,13 @@ class Walker:
     def _exception(self, review: str, on: date) -> Command:
         stands = self.town.review(review)
         rules = stands.flags.get("irregular", ()) or ("duk.notice_to_participants",)
-        return asked.AuthoriseException(
+        return AuthoriseException(
             review=review, rules=rules, on=on, reason="ba ca", document=self.random.choice(("CV 15", ""))
         )
 
     def _session(self, cell: str, review: str) -> Command:
         venue = BASE if self.random.random() < 0.1 else cell
-        return asked.HoldSession(
+        return HoldSession(
             review=review,
             meeting=f"{cell}-le",
             venue=venue,
@@ -229,15 +235,20 @@ class Walker:
                 AgendaItem(review=review, chair=people[0], counts=((self._level(review), entitled),))
             )
         meeting = f"{cell}-{pick.randint(1, 40)}"
-        told = {"meeting": meeting, "campaign": CAMPAIGN, "organisation": cell, "venue": cell}
+        told: dict[str, object] = {
+            "meeting": meeting,
+            "campaign": CAMPAIGN,
+            "organisation": cell,
+            "venue": cell,
+        }
         told |= {"items": tuple(items), "day": self._day()}
         draw = pick.random()
         if draw < 0.2:
-            return asked.PlanMeeting(**told), self.town.secretary(cell)  # type: ignore[arg-type]  # fields just above
+            return PlanMeeting(**told), self.town.secretary(cell)  # type: ignore[arg-type]  # fields just above
         if draw < 0.25:
-            return asked.CancelMeeting(meeting=meeting, reason="mưa"), self.town.secretary(cell)
+            return CancelMeeting(meeting=meeting, reason="mưa"), self.town.secretary(cell)
         return (
-            asked.RecordMeeting(
+            RecordMeeting(
                 **told,  # type: ignore[arg-type]  # fields just above
                 present=max(len(chosen) - pick.randint(0, 1), 0),
                 papers=self._papers(entitled) if pick.random() < 0.95 else None,
@@ -247,9 +258,9 @@ class Walker:
             self.town.secretary(cell),
         )
 
-    def _papers(self, entitled: int) -> asked.Papers:
+    def _papers(self, entitled: int) -> Papers:
         off = self.random.choice((0, 0, 0, 0, 0, 0, 0, 1, -1))
-        return asked.Papers(
+        return Papers(
             issued=entitled + (off > 0), collected=entitled, valid=entitled - off, invalid=0, secret=True
         )
 
@@ -264,7 +275,7 @@ class Walker:
         draw = pick.random()
         if draw < 0.4:
             return (
-                asked.IssueBallot(
+                IssueBallot(
                     ballot=sheet,
                     campaign=CAMPAIGN,
                     organisation=cell,
@@ -283,7 +294,7 @@ class Walker:
             if pick.random() < 0.2:
                 tallies.append((motions[0][0], "HTNV", 0))
             return (
-                asked.CountBallot(
+                CountBallot(
                     ballot=sheet,
                     issued=papers.issued,
                     collected=papers.collected,
@@ -295,7 +306,7 @@ class Walker:
             )
         name, put = pick.choice(motions)
         return (
-            asked.CorrectCount(
+            CorrectCount(
                 ballot=sheet, review=name, level=put, now=pick.randint(-1, entitled), reason="nhập nhầm"
             ),
             pick.choice((self.town.counter(cell), Actor(id="0199", role=Role.COUNTING_TEAM, body=cell))),
@@ -314,10 +325,10 @@ class Walker:
         names = self.bundles or ["none"]
         name = pick.choice(names) if pick.random() < 0.9 else f"{cell}-{pick.randint(1, 30)}"
         some = tuple(pick.sample(self.reviews, pick.randint(1, 3))) if pick.random() < 0.3 else ()
-        rows = tuple(asked.Judgement(review=r, level=self._level(r), reason="xét lại") for r in some)
+        rows = tuple(Judgement(review=r, level=self._level(r), reason="xét lại") for r in some)
         draws: list[tuple[Command, Actor]] = [
             (
-                asked.SubmitBundle(
+                SubmitBundle(
                     submission=name if pick.random() < 0.3 else f"{cell}-{pick.randint(1, 30)}",
                     campaign=CAMPAIGN,
                     organisation=cell,
@@ -326,28 +337,28 @@ class Walker:
                 ),
                 self.town.secretary(cell),
             ),
-            (asked.ReturnBundle(submission=name, on=on, reason="thiếu", reviews=some), BOARD),
+            (ReturnBundle(submission=name, on=on, reason="thiếu", reviews=some), BOARD),
             (
-                asked.OpenConsultation(
+                OpenConsultation(
                     submission=name, bodies=("CĐ",), until=on + timedelta(days=pick.randint(-1, 2))
                 ),
                 BOARD,
             ),
-            (asked.RecordOpinion(submission=name, body="CĐ", on=on, text="nhất trí"), BOARD),
-            (asked.AppraiseBundle(submission=name, on=on, rows=rows), BOARD),
-            (asked.AppraiseBundle(submission=name, on=on), BOARD),
-            (asked.DecideBundle(submission=name, on=on, document="QĐ 36", rows=rows), COMMITTEE),
-            (asked.DecideBundle(submission=name, on=on, document="QĐ 36"), COMMITTEE),
+            (RecordOpinion(submission=name, body="CĐ", on=on, text="nhất trí"), BOARD),
+            (AppraiseBundle(submission=name, on=on, rows=rows), BOARD),
+            (AppraiseBundle(submission=name, on=on), BOARD),
+            (DecideBundle(submission=name, on=on, document="QĐ 36", rows=rows), COMMITTEE),
+            (DecideBundle(submission=name, on=on, document="QĐ 36"), COMMITTEE),
         ]
         return pick.choice(draws)
 
     def _lists(self, cell: str) -> tuple[Command, Actor]:
         pick, on = self.random, self._day()
         draws: list[Command] = [
-            asked.DeclareLists(campaign=CAMPAIGN, organisation=cell, lists=LISTS, as_of=on),
-            asked.DeclareLists(campaign=CAMPAIGN, organisation=cell, lists=LISTS, as_of=on),
-            asked.DeclareLists(campaign=CAMPAIGN, organisation=cell, lists=LISTS, as_of=on),
-            asked.RecordListEntry(
+            DeclareLists(campaign=CAMPAIGN, organisation=cell, lists=LISTS, as_of=on),
+            DeclareLists(campaign=CAMPAIGN, organisation=cell, lists=LISTS, as_of=on),
+            DeclareLists(campaign=CAMPAIGN, organisation=cell, lists=LISTS, as_of=on),
+            RecordListEntry(
                 campaign=CAMPAIGN,
                 organisation=cell,
                 list=pick.choice((*LISTS, "x")),
@@ -356,7 +367,7 @@ class Walker:
                 to_day=on + timedelta(days=pick.randint(-1, 30)),
                 decided_on=on,
             ),
-            asked.RateNeighbour(
+            RateNeighbour(
                 campaign=CAMPAIGN,
                 organisation=cell,
                 neighbour=f"{cell}-CQ",

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
+from states.roles import Role
 from tests.builders import (
     BOARD,
     CAMPAIGN,
@@ -18,8 +19,11 @@ from tests.builders import (
     member,
 )
 from tests.town import Town
-from workflow import commands as asked
-from workflow.commands import Actor, Command, Request
+from workflow.commands.campaign import (CloseCampaign, FinishOpening, GrantSpecialMerit)
+from workflow.commands.deciding import (AppraiseBundle, DecideBundle, OpenConsultation, RecordOpinion, ReturnBundle, SubmitBundle)
+from workflow.commands.meeting import (AnnounceResult, CancelMeeting, CloseUnrated, CorrectCount, CountBallot, IssueBallot, RecordMeeting)
+from workflow.commands.preparing import (Prepare, RateSelf)
+from workflow.commands.asking import (Actor, Command, Request)
 from workflow.contention import Retry
 from workflow.database import Database
 from workflow.errors import (
@@ -56,8 +60,8 @@ def rows(database: Database) -> dict[str, int]:
         }
 
 
-def prepare(review: str = ANNA, document: str | None = None) -> asked.Prepare:
-    return asked.Prepare(review=review, on=PREPARED, document=document)
+def prepare(review: str = ANNA, document: str | None = None) -> Prepare:
+    return Prepare(review=review, on=PREPARED, document=document)
 
 
 # --- the same command again -----------------------------------------------------------------------
@@ -98,8 +102,8 @@ def test_another_command_with_the_same_fields_is_another_body(town: Town) -> Non
     town.make_ready(people=["0101", "0102", "0103"])
     town.meet(people=["0101", "0102", "0103"])
     told = {"review": member("0103"), "on": MET}
-    town.do(asked.AnnounceResult(**told), town.secretary(FIRST), key="a")  # type: ignore[arg-type]  # two fields
-    town.refused(KeyReused, asked.CloseUnrated(**told), town.secretary(FIRST), key="a")  # type: ignore[arg-type]  # as above
+    town.do(AnnounceResult(**told), town.secretary(FIRST), key="a")  # type: ignore[arg-type]  # two fields
+    town.refused(KeyReused, CloseUnrated(**told), town.secretary(FIRST), key="a")  # type: ignore[arg-type]  # as above
 
 
 def test_two_people_may_use_the_same_key(town: Town) -> None:
@@ -115,7 +119,7 @@ def test_two_people_may_use_the_same_key(town: Town) -> None:
 def test_a_refused_command_is_judged_anew_under_the_same_key(town: Town) -> None:
     """What was refused yesterday may be right today: a refusal is not kept as an answer."""
     town.now.put(PREPARED)
-    asks = asked.RateSelf(review=ANNA, level="HTTNV", on=MET)
+    asks = RateSelf(review=ANNA, level="HTTNV", on=MET)
     refusal = town.refused(BadInput, asks, town.secretary(FIRST), key="a")
     assert refusal.field == "on"
     town.now.put(MET)
@@ -147,11 +151,11 @@ def refused_commands(town: Town) -> list[tuple[str, Command, Actor, type[Refusal
     secretary = town.secretary(FIRST)
     return [
         ("unknown review", prepare("2016.member.9999"), secretary, NotFound),
-        ("wrong stage", asked.AnnounceResult(review=ANNA, on=PREPARED), secretary, WrongStage),
+        ("wrong stage", AnnounceResult(review=ANNA, on=PREPARED), secretary, WrongStage),
         ("wrong role", prepare(), BOARD, NotAllowed),
         ("wrong body", prepare(), town.secretary("CB02"), NotAllowed),
-        ("another member", prepare(), Actor(id="0105", role=asked.Role.MEMBER, body=FIRST), NotAllowed),
-        ("a day to come", asked.Prepare(review=ANNA, on=MET), secretary, BadInput),
+        ("another member", prepare(), Actor(id="0105", role=Role.MEMBER, body=FIRST), NotAllowed),
+        ("a day to come", Prepare(review=ANNA, on=MET), secretary, BadInput),
     ]
 
 
@@ -166,7 +170,7 @@ def test_a_refused_command_leaves_nothing_but_its_line_in_the_list(town: Town) -
 
 def test_refused_commands_are_listed_with_who_asked_and_why(town: Town) -> None:
     town.now.put(PREPARED)
-    town.refused(WrongStage, asked.AnnounceResult(review=ANNA, on=PREPARED), town.secretary(FIRST))
+    town.refused(WrongStage, AnnounceResult(review=ANNA, on=PREPARED), town.secretary(FIRST))
     town.refused(NotAllowed, prepare(), BOARD)
     with town.database.read() as connection:
         listed = refusals_of(connection, [f"review/{ANNA}"])
@@ -180,7 +184,7 @@ def test_a_refusal_by_rules_lists_every_failing_rule(town: Town) -> None:
     """Whoever puts one thing right should not meet the next refusal a minute later."""
     town.make_ready(people=["0101"], sent=MET)
     command = town.evening(people=["0101"], ballot=False)
-    town.refused(Refusal, command, town.secretary(FIRST))
+    town.refused(Refusal, command, town.secretary(FIRST))  # type: ignore[type-abstract]  # any refusal will do
     with town.database.read() as connection:
         (listed,) = refusals_of(connection, [f"meeting/{command.meeting}"])
     assert ("duk.notice_to_participants", "fails") in listed.failing
@@ -246,21 +250,21 @@ def test_a_look_says_what_a_command_would_do_and_does_nothing(town: Town) -> Non
 # --- things nobody knows --------------------------------------------------------------------------
 
 UNKNOWN: list[tuple[str, Command, Actor]] = [
-    ("campaign", asked.FinishOpening(campaign="1999"), OFFICER),
-    ("campaign", asked.CloseCampaign(campaign="1999"), OFFICER),
-    ("campaign", asked.GrantSpecialMerit(campaign="1999", organisation=FIRST, document="QĐ 1"), COMMITTEE),
-    ("meeting", asked.CancelMeeting(meeting="none", reason="mưa bão"), BOARD),
+    ("campaign", FinishOpening(campaign="1999"), OFFICER),
+    ("campaign", CloseCampaign(campaign="1999"), OFFICER),
+    ("campaign", GrantSpecialMerit(campaign="1999", organisation=FIRST, document="QĐ 1"), COMMITTEE),
+    ("meeting", CancelMeeting(meeting="none", reason="mưa bão"), BOARD),
     (
         "ballot",
-        asked.CountBallot(ballot="none", issued=1, collected=1, valid=1, invalid=0, tallies=()),
+        CountBallot(ballot="none", issued=1, collected=1, valid=1, invalid=0, tallies=()),
         BOARD,
     ),
-    ("ballot", asked.CorrectCount(ballot="none", review=ANNA, level="HTTNV", now=1, reason="nhầm"), BOARD),
-    ("submission", asked.ReturnBundle(submission="none", on=PREPARED, reason="thiếu"), BOARD),
-    ("submission", asked.AppraiseBundle(submission="none", on=PREPARED), BOARD),
-    ("submission", asked.DecideBundle(submission="none", on=PREPARED, document="QĐ 1"), COMMITTEE),
-    ("submission", asked.OpenConsultation(submission="none", bodies=("CĐ",), until=MET), BOARD),
-    ("submission", asked.RecordOpinion(submission="none", body="CĐ", on=PREPARED, text="nhất trí"), BOARD),
+    ("ballot", CorrectCount(ballot="none", review=ANNA, level="HTTNV", now=1, reason="nhầm"), BOARD),
+    ("submission", ReturnBundle(submission="none", on=PREPARED, reason="thiếu"), BOARD),
+    ("submission", AppraiseBundle(submission="none", on=PREPARED), BOARD),
+    ("submission", DecideBundle(submission="none", on=PREPARED, document="QĐ 1"), COMMITTEE),
+    ("submission", OpenConsultation(submission="none", bodies=("CĐ",), until=MET), BOARD),
+    ("submission", RecordOpinion(submission="none", body="CĐ", on=PREPARED, text="nhất trí"), BOARD),
 ]
 
 
@@ -276,18 +280,18 @@ def test_a_review_of_another_campaign_is_not_taken_along(town: Town) -> None:
     town.make_ready(people=["0101"])
     evening = town.evening(people=["0101"], ballot=False)
     town.now.put(MET)
-    elsewhere = asked.RecordMeeting(
+    elsewhere = RecordMeeting(
         **{
             **{name: getattr(evening, name) for name in evening.__dataclass_fields__},
             "campaign": "1999",
         }
     )
-    town.refused(Refusal, elsewhere, town.secretary(FIRST))
-    bundle = asked.SubmitBundle(
+    town.refused(Refusal, elsewhere, town.secretary(FIRST))  # type: ignore[type-abstract]  # any refusal will do
+    bundle = SubmitBundle(
         submission="X", campaign="1999", organisation=FIRST, on=MET, reviews=(member("0101"),)
     )
-    town.refused(Refusal, bundle, town.secretary(FIRST))
-    ballot = asked.IssueBallot(
+    town.refused(Refusal, bundle, town.secretary(FIRST))  # type: ignore[type-abstract]  # any refusal will do
+    ballot = IssueBallot(
         ballot="X",
         campaign="1999",
         organisation=FIRST,
@@ -295,15 +299,15 @@ def test_a_review_of_another_campaign_is_not_taken_along(town: Town) -> None:
         day=MET,
         motions=((member("0101"), "HTTNV"),),
     )
-    town.refused(Refusal, ballot, town.secretary(FIRST))
+    town.refused(Refusal, ballot, town.secretary(FIRST))  # type: ignore[type-abstract]  # any refusal will do
     town.do(evening, town.secretary(FIRST))
 
 
 @pytest.mark.parametrize("name", ["2016.member.\x00", "2016.member.0101\x00"])
 def test_a_name_no_database_can_hold_is_refused_alike_on_both(town: Town, name: str) -> None:
     """PostgreSQL stores no zero byte, SQLite does; neither is a reason to crash."""
-    town.refused(Refusal, prepare(name), town.secretary(FIRST))
-    town.refused(Refusal, prepare(document="BC\x00"), town.secretary(FIRST))
+    town.refused(Refusal, prepare(name), town.secretary(FIRST))  # type: ignore[type-abstract]  # any refusal will do
+    town.refused(Refusal, prepare(document="BC\x00"), town.secretary(FIRST))  # type: ignore[type-abstract]  # any refusal will do
 
 
 def test_a_campaign_that_is_only_planned_has_no_reviews_to_act_on(database: Database) -> None:

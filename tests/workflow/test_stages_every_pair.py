@@ -25,9 +25,15 @@ from tests.builders import (
     TICKS,
     a_review,
 )
-from workflow import commands as asked
-from workflow.bodies import Ballot, Campaign, Submission
-from workflow.commands import Actor, AgendaItem, Command, FactEntry, Request
+from workflow.commands.beside import (AuthoriseException, ClearFlag, CorrectEntry, Pause, RaiseFlag, Resume)
+from workflow.commands.campaign import (CloseCampaign, DeclareLists, FinishOpening, GrantSpecialMerit, OpenBatch, PlanCampaign, RateNeighbour, RecordListEntry, RecordRosterChange, StartOpening)
+from workflow.commands.deciding import (Annul, AppraiseBundle, DecideBundle, Judgement, OpenConsultation, RecordOpinion, ReturnBundle, StartRound, SubmitBundle)
+from workflow.commands.meeting import (AnnounceResult, CancelMeeting, CloseUnrated, CorrectCount, CountBallot, HoldSession, IssueBallot, MarkAbsent, PlanMeeting, RecordMeeting, RepeatBallot)
+from workflow.commands.preparing import (NotifySuperior, Prepare, ProposeLevel, RateSelf, RecordFacts, SendDraft)
+from workflow.bodies import Ballot, Body, Campaign, Submission
+from workflow.commands.asking import (Actor, Command, Request)
+from workflow.commands.meeting import (AgendaItem)
+from workflow.commands.preparing import (FactEntry)
 from workflow.decide import COMMANDS, Extras, decide
 from workflow.decision import Decision, Situation
 from workflow.errors import NotAllowed, Refusal, WrongStage
@@ -52,67 +58,67 @@ def acts(review: Review) -> Iterator[Case]:
     """For each move of the table the command that asks for it, by somebody the table names."""
     name, level, venue = review.id, KINDS[review.kind], review.venues[0][0]
     ballot, bundle = "CB01-0110", "CB01-KQ"
-    yield "prepare", asked.Prepare(review=name, on=MET), SECRETARY
+    yield "prepare", Prepare(review=name, on=MET), SECRETARY
     fact = (FactEntry(fact="task.completion", value="good", on=PREPARED),)
-    yield "record_fact", asked.RecordFacts(review=name, facts=fact), SECRETARY
-    yield "rate_self", asked.RateSelf(review=name, level=level, on=PREPARED), SECRETARY
-    yield "propose", asked.ProposeLevel(review=name, level=level, on=MET, by="chi_uy"), SECRETARY
+    yield "record_fact", RecordFacts(review=name, facts=fact), SECRETARY
+    yield "rate_self", RateSelf(review=name, level=level, on=PREPARED), SECRETARY
+    yield "propose", ProposeLevel(review=name, level=level, on=MET, by="chi_uy"), SECRETARY
     yield (
         "send_draft",
-        asked.SendDraft(review=name, on=MET, recipients=12, ticked=COLLECTIVE_TICKS),
+        SendDraft(review=name, on=MET, recipients=12, ticked=COLLECTIVE_TICKS),
         SECRETARY,
     )
-    yield "notify_superior", asked.NotifySuperior(review=name, on=PREPARED, attachments=True), SECRETARY
+    yield "notify_superior", NotifySuperior(review=name, on=PREPARED, attachments=True), SECRETARY
     yield (
         "hold_session",
-        asked.HoldSession(
+        HoldSession(
             review=name, meeting="M", venue=venue, day=DECIDED, item=1, chair="0102", ticked=TICKS,
             took_place=True,
         ),
         SECRETARY,
     )  # fmt: skip
-    yield "mark_absent", asked.MarkAbsent(review=name, on=MET), SECRETARY
-    yield "pause", asked.Pause(review=name, on=MET, reason="kiểm tra"), SECRETARY
-    yield "resume", asked.Resume(review=name, on=MET, conclusion="KL 12"), SECRETARY
+    yield "mark_absent", MarkAbsent(review=name, on=MET), SECRETARY
+    yield "pause", Pause(review=name, on=MET, reason="kiểm tra"), SECRETARY
+    yield "resume", Resume(review=name, on=MET, conclusion="KL 12"), SECRETARY
     yield (
         "correct_vote",
-        asked.CorrectCount(ballot=ballot, review=name, level=level, now=6, reason="nhập nhầm"),
+        CorrectCount(ballot=ballot, review=name, level=level, now=6, reason="nhập nhầm"),
         SECOND_PERSON,
     )
-    yield "repeat_ballot", asked.RepeatBallot(review=name, reason="vượt hạn mức"), SECRETARY
-    yield "announce", asked.AnnounceResult(review=name, on=DECIDED), SECRETARY
-    yield "close_unrated", asked.CloseUnrated(review=name, on=DECIDED), SECRETARY
+    yield "repeat_ballot", RepeatBallot(review=name, reason="vượt hạn mức"), SECRETARY
+    yield "announce", AnnounceResult(review=name, on=DECIDED), SECRETARY
+    yield "close_unrated", CloseUnrated(review=name, on=DECIDED), SECRETARY
     yield (
         "submit",
-        asked.SubmitBundle(
+        SubmitBundle(
             submission="NEW", campaign=CAMPAIGN, organisation=FIRST, on=DECIDED, reviews=(name,)
         ),
         SECRETARY,
     )
     yield (
         "return",
-        asked.ReturnBundle(submission=bundle, on=DECIDED, reason="thiếu", reviews=(name,)),
+        ReturnBundle(submission=bundle, on=DECIDED, reason="thiếu", reviews=(name,)),
         BOARD,
     )
-    row = (asked.Judgement(review=name, level=level),)
+    row = (Judgement(review=name, level=level),)
     appraised = "close_unrated" if review.kind == life.COLLECTIVE else "appraise"  # it carries no level
-    yield appraised, asked.AppraiseBundle(submission=bundle, on=DECIDED, rows=row), BOARD
+    yield appraised, AppraiseBundle(submission=bundle, on=DECIDED, rows=row), BOARD
     trigger = "re_rate" if review.round > 1 else "approve"
-    yield trigger, asked.DecideBundle(submission=bundle, on=TODAY, document="QĐ", rows=row), COMMITTEE
-    yield "annul", asked.Annul(review=name, on=TODAY, reason="khuyết điểm", document="QĐ"), COMMITTEE
-    yield "start_round", asked.StartRound(review=name, on=TODAY), COMMITTEE
+    yield trigger, DecideBundle(submission=bundle, on=TODAY, document="QĐ", rows=row), COMMITTEE
+    yield "annul", Annul(review=name, on=TODAY, reason="khuyết điểm", document="QĐ"), COMMITTEE
+    yield "start_round", StartRound(review=name, on=TODAY), COMMITTEE
     flag = UNDER_VERIFICATION
-    yield "raise_flag", asked.RaiseFlag(review=name, flag=flag, on=MET, reason="đơn thư"), COMMITTEE
+    yield "raise_flag", RaiseFlag(review=name, flag=flag, on=MET, reason="đơn thư"), COMMITTEE
     yield (
         "authorise_exception",
-        asked.AuthoriseException(
+        AuthoriseException(
             review=name, rules=("duk.notice_to_participants",), on=MET, reason="ba ca", document="CV 15"
         ),
         COMMITTEE,
     )
     yield (
         "correct_entry",
-        asked.CorrectEntry(review=name, entry="task.completion", now="basic", reason="nhập nhầm"),
+        CorrectEntry(review=name, entry="task.completion", now="basic", reason="nhập nhầm"),
         COMMITTEE,
     )
 
@@ -125,7 +131,7 @@ def situation(review: Review, command: Command, actor: Actor) -> Situation:
         consulted={"CĐ": MET}, appraised={review.id: "HTTNV"},
     )  # fmt: skip
     sheet = Ballot(
-        id="CB01-0110", version=2, stage="counted", campaign=CAMPAIGN, organisation=FIRST, meeting="CB01-0110",
+        id="CB01-0110", version=2, stage="counted", campaign=CAMPAIGN, organisation=FIRST, meeting="M",
         day=MET, secret=True, entitled=6, on_roll=6, motions=((review.id, "HTTNV"),), valid=6,
         tallies={(review.id, "HTTNV"): 5},
     )  # fmt: skip
@@ -155,7 +161,7 @@ def situation(review: Review, command: Command, actor: Actor) -> Situation:
         }
         facts |= {"annul.by": "deciding_body", "review.stage": review.stage}
     order = VenueOrder(FIRST, "cell", collective="2016.collective.CB01", collective_at="2017-01-09#001")
-    bodies = {
+    bodies: dict[str, Body] = {
         "submission/CB01-KQ": bundle,
         "submission/NEW": Submission(id="NEW"),
         "ballot/CB01-0110": sheet,
@@ -270,31 +276,33 @@ def test_every_command_says_what_it_needs() -> None:
     examples |= {
         type(command): command
         for command in (
-            asked.PlanCampaign(
+            PlanCampaign(
                 campaign="X", year=2016, rulebook="duk_2016", organisation=BASE, superior="K", roster_day=MET
             ),
-            asked.StartOpening(campaign="X", subjects=1, believed_at=""),
-            asked.OpenBatch(campaign="X", batch=1, subjects=()),
-            asked.FinishOpening(campaign="X"),
-            asked.CloseCampaign(campaign="X"),
-            asked.GrantSpecialMerit(campaign="X", organisation=FIRST, document="QĐ"),
-            asked.RecordListEntry(campaign="X", organisation=FIRST, list="discipline", subject="0101"),
-            asked.DeclareLists(campaign="X", organisation=FIRST, lists=("discipline",), as_of=MET),
-            asked.RateNeighbour(
+            StartOpening(campaign="X", subjects=1, believed_at=""),
+            OpenBatch(campaign="X", batch=1, subjects=()),
+            FinishOpening(campaign="X"),
+            CloseCampaign(campaign="X"),
+            GrantSpecialMerit(campaign="X", organisation=FIRST, document="QĐ"),
+            RecordListEntry(campaign="X", organisation=FIRST, list="discipline", subject="0101"),
+            DeclareLists(campaign="X", organisation=FIRST, lists=("discipline",), as_of=MET),
+            RateNeighbour(
                 campaign="X", organisation=FIRST, neighbour="CĐ", neighbour_kind="administration", rank=1,
                 scale_length=4, rated_on=MET, document="TB",
             ),
-            asked.PlanMeeting(meeting="M", campaign="X", organisation=FIRST, venue=FIRST, day=MET, items=(item,)),
-            asked.RecordMeeting(
+            PlanMeeting(
+                meeting="M", campaign="X", organisation=FIRST, venue=FIRST, day=MET, items=(item,)
+            ),
+            RecordMeeting(
                 meeting="M", campaign="X", organisation=FIRST, venue=FIRST, day=MET, items=(item,), present=1
             ),
-            asked.CancelMeeting(meeting="M", reason="mưa"),
-            asked.IssueBallot(ballot="B", campaign="X", organisation=FIRST, meeting="M", day=MET, motions=()),
-            asked.CountBallot(ballot="B", issued=1, collected=1, valid=1, invalid=0, tallies=()),
-            asked.OpenConsultation(submission="S", bodies=("CĐ",), until=MET),
-            asked.RecordOpinion(submission="S", body="CĐ", on=MET, text="nhất trí"),
-            asked.ClearFlag(review="2016.member.0101", flag="in_doubt", on=MET, reason="KL"),
-            asked.RecordRosterChange(source="i", digests=(), closed=0, on=MET),
+            CancelMeeting(meeting="M", reason="mưa"),
+            IssueBallot(ballot="B", campaign="X", organisation=FIRST, meeting="M", day=MET, motions=()),
+            CountBallot(ballot="B", issued=1, collected=1, valid=1, invalid=0, tallies=()),
+            OpenConsultation(submission="S", bodies=("CĐ",), until=MET),
+            RecordOpinion(submission="S", body="CĐ", on=MET, text="nhất trí"),
+            ClearFlag(review="2016.member.0101", flag="in_doubt", on=MET, reason="KL"),
+            RecordRosterChange(source="i", digests=(), closed=0, on=MET),
         )
     }  # fmt: skip
     assert set(examples) == set(COMMANDS)

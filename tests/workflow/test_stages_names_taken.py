@@ -1,4 +1,4 @@
-"""Names that are taken, rows named twice, things of others: each gets one answer, and the work goes on after it."""
+"""Names that are taken, rows named twice, things of others: each gets one answer, and work goes on."""
 
 import pytest
 
@@ -17,8 +17,11 @@ from tests.builders import (
     member,
 )
 from tests.town import Town
-from workflow import commands as asked
-from workflow.commands import Judgement
+from workflow.commands.beside import (CorrectEntry)
+from workflow.commands.campaign import (OpenBatch, StartOpening, Subject)
+from workflow.commands.deciding import (AppraiseBundle, DecideBundle, ReturnBundle)
+from workflow.commands.meeting import (AnnounceResult, CountBallot, IssueBallot, PlanMeeting)
+from workflow.commands.deciding import (Judgement)
 from workflow.database import Database
 from workflow.errors import AlreadyThere, BadInput, NotAllowed
 
@@ -33,9 +36,9 @@ def town(database: Database) -> Town:
     return town
 
 
-def issue(name: str, *people: str, cell: str = FIRST) -> asked.IssueBallot:
+def issue(name: str, *people: str, cell: str = FIRST) -> IssueBallot:
     motions = tuple((member(person), "HTTNV") for person in people)
-    return asked.IssueBallot(
+    return IssueBallot(
         ballot=name, campaign=CAMPAIGN, organisation=cell, meeting=name, day=MET, motions=motions, secret=True
     )
 
@@ -47,24 +50,24 @@ def test_a_review_named_twice_in_one_command_is_refused_and_once_is_done(town: T
     assert town.refused(BadInput, issue("S-1", "0104", "0104"), secretary).field == "motions"
     town.do(issue("S-1", "0104"), secretary)
     tallies = ((member("0104"), "HTTNV", 6),)
-    town.do(asked.CountBallot(ballot="S-1", issued=7, collected=7, valid=7, invalid=0, tallies=tallies),
+    town.do(CountBallot(ballot="S-1", issued=7, collected=7, valid=7, invalid=0, tallies=tallies),
             town.counter(FIRST))  # fmt: skip
-    town.do(asked.AnnounceResult(review=member("0104"), on=MET), secretary)
+    town.do(AnnounceResult(review=member("0104"), on=MET), secretary)
     one = member("0104")
     town.now.put(REPORTED)
     town.refused(BadInput, town.bundle(reviews=(one, one)), secretary)
     town.submit(reviews=(one,))
     town.refused(
         BadInput,
-        asked.ReturnBundle(submission="CB01-KQ", on=REPORTED, reason="thiếu", reviews=(one, one)),
+        ReturnBundle(submission="CB01-KQ", on=REPORTED, reason="thiếu", reviews=(one, one)),
         BOARD,
     )
     rows = (Judgement(review=one, level="HTTNV"),) * 2
     town.now.put(APPRAISED)
-    town.refused(BadInput, asked.AppraiseBundle(submission="CB01-KQ", on=APPRAISED, rows=rows), BOARD)
+    town.refused(BadInput, AppraiseBundle(submission="CB01-KQ", on=APPRAISED, rows=rows), BOARD)
     town.appraise()
     town.now.put(DECIDED)
-    decide = asked.DecideBundle(submission="CB01-KQ", on=DECIDED, document="QĐ 36", rows=rows)
+    decide = DecideBundle(submission="CB01-KQ", on=DECIDED, document="QĐ 36", rows=rows)
     town.refused(BadInput, decide, COMMITTEE)
     town.decide()
     assert town.review(one).decided_level == "HTTNV"
@@ -86,12 +89,12 @@ def test_a_meeting_does_not_take_the_name_of_a_sheet_that_was_issued(town: Town)
 def test_a_cell_does_not_take_over_the_meeting_of_another(town: Town) -> None:
     mine = town.evening(people=PEOPLE, ballot=False)
     told = {"meeting": mine.meeting, "campaign": CAMPAIGN, "day": MET}
-    plan = asked.PlanMeeting(organisation=FIRST, venue=FIRST, items=mine.items, **told)  # type: ignore[arg-type]  # fields just above
+    plan = PlanMeeting(organisation=FIRST, venue=FIRST, items=mine.items, **told)  # type: ignore[arg-type]  # fields just above
     town.now.put(REPORTED.replace(day=3))
     town.do(plan, town.secretary(FIRST))
     town.make_ready(SECOND, people=["0201"])
     theirs = town.evening(SECOND, people=["0201"], ballot=False)
-    taken = asked.PlanMeeting(organisation=SECOND, venue=SECOND, items=theirs.items, **told)  # type: ignore[arg-type]  # as above
+    taken = PlanMeeting(organisation=SECOND, venue=SECOND, items=theirs.items, **told)  # type: ignore[arg-type]  # as above
     town.refused(AlreadyThere, taken, town.secretary(SECOND))
     town.meet(people=PEOPLE, ballot=False)
 
@@ -99,7 +102,7 @@ def test_a_cell_does_not_take_over_the_meeting_of_another(town: Town) -> None:
 def test_a_cell_does_not_send_its_results_under_the_name_of_another_ones(town: Town) -> None:
     town.meet(people=PEOPLE)
     town.submit()
-    town.do(asked.ReturnBundle(submission="CB01-KQ", on=REPORTED, reason="thiếu"), BOARD)
+    town.do(ReturnBundle(submission="CB01-KQ", on=REPORTED, reason="thiếu"), BOARD)
     town.refused(AlreadyThere, town.bundle(SECOND, name="CB01-KQ"), town.secretary(SECOND))
     town.submit()
 
@@ -118,7 +121,7 @@ def test_a_sheet_without_a_mark_can_be_followed_by_another_one(town: Town) -> No
         town.do(issue(name, "0104"), town.secretary(FIRST))
         tallies = ((member("0104"), "HTTNV", 0), (member("0104"), "HTNV", 0))
         town.do(
-            asked.CountBallot(ballot=name, issued=7, collected=7, valid=0, invalid=7, tallies=tallies),
+            CountBallot(ballot=name, issued=7, collected=7, valid=0, invalid=7, tallies=tallies),
             town.counter(FIRST),
         )
     review = town.review(member("0104"))
@@ -133,22 +136,22 @@ def test_a_batch_is_refused_where_it_is_empty_or_names_a_review_twice(database: 
     town.enter_roster()
     town.plan()
     town.do(
-        asked.StartOpening(campaign=CAMPAIGN, subjects=2, believed_at="2016-12-16T00:00:00+00:00"), OFFICER
+        StartOpening(campaign=CAMPAIGN, subjects=2, believed_at="2016-12-16T00:00:00+00:00"), OFFICER
     )
-    anna = asked.Subject(
+    anna = Subject(
         review=member("0104"), kind="individual", quality="member", subject="0104", organisation=FIRST,
         superior="DB01", venues=((FIRST, "cell"),), rated=True,
     )  # fmt: skip
-    town.refused(BadInput, asked.OpenBatch(campaign=CAMPAIGN, batch=1, subjects=()), OFFICER)
-    town.refused(BadInput, asked.OpenBatch(campaign=CAMPAIGN, batch=1, subjects=(anna, anna)), OFFICER)
-    town.do(asked.OpenBatch(campaign=CAMPAIGN, batch=1, subjects=(anna,)), OFFICER)
-    town.refused(AlreadyThere, asked.OpenBatch(campaign=CAMPAIGN, batch=2, subjects=(anna,)), OFFICER)
-    town.refused(BadInput, asked.OpenBatch(campaign=CAMPAIGN, batch=3, subjects=(anna,)), OFFICER)
+    town.refused(BadInput, OpenBatch(campaign=CAMPAIGN, batch=1, subjects=()), OFFICER)
+    town.refused(BadInput, OpenBatch(campaign=CAMPAIGN, batch=1, subjects=(anna, anna)), OFFICER)
+    town.do(OpenBatch(campaign=CAMPAIGN, batch=1, subjects=(anna,)), OFFICER)
+    town.refused(AlreadyThere, OpenBatch(campaign=CAMPAIGN, batch=2, subjects=(anna,)), OFFICER)
+    town.refused(BadInput, OpenBatch(campaign=CAMPAIGN, batch=3, subjects=(anna,)), OFFICER)
 
 
 def test_a_fact_is_put_right_by_a_second_person_whatever_its_type(town: Town) -> None:
     """A tick typed by mistake is corrected like a word: the correction is text, the fact keeps its type."""
-    correction = asked.CorrectEntry(
+    correction = CorrectEntry(
         review=member("0104"), entry="fault.disunity", now="true", reason="đọc nhầm biên bản"
     )
     town.now.put(PREPARED)
