@@ -19,7 +19,7 @@ from bench.lives import STEPS_A_LIFE, life_of_cell
 from bench.places import new_database
 from bench.raw import Raw, appended_since, newest_position
 from bench.town import opened
-from workflow.commands import Request
+from workflow.commands.asking import Request
 
 T = TypeVar("T")
 

@@ -7,26 +7,18 @@ from datetime import date
 
 from bench.town import BASE, CAMPAIGN, cell_name, member_name
 from states.roles import Role
-from workflow.commands import (
-    Actor,
+from workflow.commands.asking import Actor, Command
+from workflow.commands.campaign import DeclareLists
+from workflow.commands.deciding import AppraiseBundle, DecideBundle, SubmitBundle
+from workflow.commands.meeting import (
     AgendaItem,
     AnnounceResult,
-    AppraiseBundle,
-    Command,
     CountBallot,
-    DecideBundle,
-    DeclareLists,
-    FactEntry,
     HoldSession,
     IssueBallot,
-    NotifySuperior,
-    Prepare,
-    RateSelf,
-    RecordFacts,
     RecordMeeting,
-    SendDraft,
-    SubmitBundle,
 )
+from workflow.commands.preparing import FactEntry, NotifySuperior, Prepare, RateSelf, RecordFacts, SendDraft
 
 STEPS_A_LIFE = 8
 LEVEL = "HTTNV"

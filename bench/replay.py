@@ -14,7 +14,7 @@ from bench.lives import life_of_cell
 from bench.places import new_database
 from bench.town import CAMPAIGN, opened
 from handlers.folds import every_life
-from workflow.commands import Request
+from workflow.commands.asking import Request
 from workflow.database import Database
 from workflow.event_hash import event_hash
 from workflow.log_statements import COLUMNS

@@ -36,7 +36,7 @@ class Size:
 
 
 WHOLE = Size(
-    rounds=3,
+    rounds=2,
     cells=8,
     members=8,
     events=200_000,

@@ -21,7 +21,8 @@ from handlers.roster.snapshot import KINDS
 from handlers.roster.vocabulary import OrganisationType, PartyStatus, Post
 from states.roles import Role
 from workflow import clock
-from workflow.commands import Actor, Command, PlanCampaign, RecordRosterChange, Request
+from workflow.commands.asking import Actor, Command, Request
+from workflow.commands.campaign import PlanCampaign, RecordRosterChange
 
 BASE = "DB01"
 CAMPAIGN = "2016"
