@@ -9,20 +9,50 @@ from random import Random
 
 from states.flags import FLAGS
 from states.roles import Role
-from tests.builders import BASE, BOARD, CAMPAIGN, COMMITTEE, FIRST, LISTS, SECOND, TICKS
+from tests.builders import BASE, BOARD, CAMPAIGN, COMMITTEE, FIRST, SECOND, TICKS
 from tests.builders import collective as of_collective
 from tests.builders import member as of_member
 from tests.builders import organisation as of_organisation
 from tests.town import Town
-from workflow.commands.beside import (AuthoriseException, ClearFlag, CorrectEntry, Pause, RaiseFlag, Resume)
-from workflow.commands.campaign import (DeclareLists, RateNeighbour, RecordListEntry)
-from workflow.commands.deciding import (Annul, AppraiseBundle, DecideBundle, Judgement, OpenConsultation, RecordOpinion, ReturnBundle, StartRound, SubmitBundle)
-from workflow.commands.meeting import (AnnounceResult, CancelMeeting, CloseUnrated, CorrectCount, CountBallot, HoldSession, IssueBallot, MarkAbsent, Papers, PlanMeeting, RecordMeeting, RepeatBallot)
-from workflow.commands.preparing import (NotifySuperior, Prepare, ProposeLevel, RateSelf, RecordFacts, SendDraft)
+from tests.walks.lists import draw_on_lists
 from workflow.answer import Answer
-from workflow.commands.asking import (Actor, Command, Request)
-from workflow.commands.meeting import (AgendaItem)
-from workflow.commands.preparing import (FactEntry)
+from workflow.commands.asking import Actor, Command, Request
+from workflow.commands.beside import AuthoriseException, ClearFlag, CorrectEntry, Pause, RaiseFlag, Resume
+from workflow.commands.deciding import (
+    Annul,
+    AppraiseBundle,
+    DecideBundle,
+    Judgement,
+    OpenConsultation,
+    RecordOpinion,
+    ReturnBundle,
+    StartRound,
+    SubmitBundle,
+)
+from workflow.commands.meeting import (
+    AgendaItem,
+    AnnounceResult,
+    CancelMeeting,
+    CloseUnrated,
+    CorrectCount,
+    CountBallot,
+    HoldSession,
+    IssueBallot,
+    MarkAbsent,
+    Papers,
+    PlanMeeting,
+    RecordMeeting,
+    RepeatBallot,
+)
+from workflow.commands.preparing import (
+    FactEntry,
+    NotifySuperior,
+    Prepare,
+    ProposeLevel,
+    RateSelf,
+    RecordFacts,
+    SendDraft,
+)
 from workflow.errors import Refusal
 
 INDIVIDUAL_LEVELS = ("HTXSNV", "HTTNV", "HTNV", "KHTNV")
@@ -353,29 +383,4 @@ class Walker:
         return pick.choice(draws)
 
     def _lists(self, cell: str) -> tuple[Command, Actor]:
-        pick, on = self.random, self._day()
-        draws: list[Command] = [
-            DeclareLists(campaign=CAMPAIGN, organisation=cell, lists=LISTS, as_of=on),
-            DeclareLists(campaign=CAMPAIGN, organisation=cell, lists=LISTS, as_of=on),
-            DeclareLists(campaign=CAMPAIGN, organisation=cell, lists=LISTS, as_of=on),
-            RecordListEntry(
-                campaign=CAMPAIGN,
-                organisation=cell,
-                list=pick.choice((*LISTS, "x")),
-                subject=pick.choice(self.people),
-                from_day=on,
-                to_day=on + timedelta(days=pick.randint(-1, 30)),
-                decided_on=on,
-            ),
-            RateNeighbour(
-                campaign=CAMPAIGN,
-                organisation=cell,
-                neighbour=f"{cell}-CQ",
-                neighbour_kind=pick.choice(("administration", "mass_organisation")),
-                rank=pick.randint(0, 4),
-                scale_length=4,
-                rated_on=on,
-                document="TB 45",
-            ),
-        ]
-        return pick.choice(draws), self.town.secretary(cell)
+        return draw_on_lists(self.random, cell, self.people, self._day()), self.town.secretary(cell)
