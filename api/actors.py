@@ -17,7 +17,7 @@ from fastapi import Depends, Request, Response
 from fastapi.security import APIKeyHeader
 
 from states.roles import NAMES, Role
-from workflow.commands import Actor
+from workflow.commands.asking import Actor
 
 HEADER = "X-Kiemdiem-Actor"
 COOKIE = "kiemdiem_actor"

@@ -19,7 +19,7 @@ from typing import Annotated, Any, Literal, Union, cast
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, create_model
 from pydantic_core import PydanticCustomError
 
-from workflow.commands import Command
+from workflow.commands.asking import Command
 
 NUMBER_MAX = 1_000_000
 ROWS_MAX = 5_000

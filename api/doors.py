@@ -7,8 +7,47 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workflow import commands as asked
-from workflow.commands import Command
+from workflow.commands.asking import Command
+from workflow.commands.beside import AuthoriseException, ClearFlag, CorrectEntry, Pause, RaiseFlag, Resume
+from workflow.commands.campaign import (
+    CloseCampaign,
+    DeclareLists,
+    GrantSpecialMerit,
+    PlanCampaign,
+    RateNeighbour,
+    RecordListEntry,
+)
+from workflow.commands.deciding import (
+    Annul,
+    AppraiseBundle,
+    DecideBundle,
+    OpenConsultation,
+    RecordOpinion,
+    ReturnBundle,
+    StartRound,
+    SubmitBundle,
+)
+from workflow.commands.meeting import (
+    AnnounceResult,
+    CancelMeeting,
+    CloseUnrated,
+    CorrectCount,
+    CountBallot,
+    HoldSession,
+    IssueBallot,
+    MarkAbsent,
+    PlanMeeting,
+    RecordMeeting,
+    RepeatBallot,
+)
+from workflow.commands.preparing import (
+    NotifySuperior,
+    Prepare,
+    ProposeLevel,
+    RateSelf,
+    RecordFacts,
+    SendDraft,
+)
 
 MEETING = {
     "campaign": "2016",
@@ -60,7 +99,7 @@ def _bundle(command: type[Command], noun: str, says: str, example: Mapping[str, 
 
 DOORS: tuple[Door, ...] = (
     Door(
-        asked.PlanCampaign,
+        PlanCampaign,
         "/campaigns",
         "campaign/{campaign}",
         "Plan a campaign of a year or a quarter under a rulebook",
@@ -74,28 +113,28 @@ DOORS: tuple[Door, ...] = (
         },
         makes=True,
     ),
-    Door(asked.CloseCampaign, "/campaigns/{campaign}/closure", "campaign/{campaign}", "End the campaign", {}),
+    Door(CloseCampaign, "/campaigns/{campaign}/closure", "campaign/{campaign}", "End the campaign", {}),
     Door(
-        asked.GrantSpecialMerit,
+        GrantSpecialMerit,
         "/campaigns/{campaign}/special-merits",
         "campaign/{campaign}",
         "Recognise the specially excellent achievements of an organisation",
         {"organisation": "CB03", "document": "QĐ 15-QĐ/ĐU"},
     ),
     _lists(
-        asked.RecordListEntry,
+        RecordListEntry,
         "list-entries",
         "Enter something known: a discipline, a violation, a spell of sick leave ...",
         {"list": "sick_leave", "subject": "0045", "from_day": "2016-03-01", "to_day": "2016-06-30"},
     ),
     _lists(
-        asked.DeclareLists,
+        DeclareLists,
         "list-declarations",
         "Declare lists complete as of a day, that day included",
         {"lists": ["discipline", "sick_leave"], "as_of": "2016-12-31"},
     ),
     _lists(
-        asked.RateNeighbour,
+        RateNeighbour,
         "neighbour-ratings",
         "Record the rating of the administration or a mass organisation of the same level",
         {
@@ -107,71 +146,67 @@ DOORS: tuple[Door, ...] = (
             "document": "QĐ 40-QĐ/CĐ",
         },
     ),
-    _review(asked.Prepare, "preparation", "The report or self-review is written", {"on": "2016-12-20"}),
+    _review(Prepare, "preparation", "The report or self-review is written", {"on": "2016-12-20"}),
     _review(
-        asked.RecordFacts,
+        RecordFacts,
         "facts",
         "Record facts the rules ask for; points and days as text",
         {"facts": [{"fact": "score.political_tasks", "value": "38.5", "on": "2016-12-20"}]},
     ),
+    _review(RateSelf, "self-rating", "The member rates himself", {"level": "HTTNV", "on": "2016-12-20"}),
     _review(
-        asked.RateSelf, "self-rating", "The member rates himself", {"level": "HTTNV", "on": "2016-12-20"}
-    ),
-    _review(
-        asked.ProposeLevel,
+        ProposeLevel,
         "proposal",
         "Put a level forward for the ballot",
         {"level": "HTTNV", "on": "2017-01-08", "by": "Chi ủy"},
     ),
     _review(
-        asked.SendDraft,
+        SendDraft,
         "draft",
         "Send the draft to those invited; `on` is the day the last of them had it",
         {"on": "2017-01-04", "recipients": 21},
     ),
     _review(
-        asked.NotifySuperior,
+        NotifySuperior,
         "superior-notice",
         "Tell the superior the day of the review",
         {"on": "2017-01-02", "attachments": True},
     ),
     _review(
-        asked.HoldSession,
+        HoldSession,
         "sessions",
         "Record one session, where no whole meeting is recorded",
         {"meeting": "CB03-01", "venue": "CB03", "day": "2017-01-10", "item": 2, "chair": "0032"},
     ),
-    _review(asked.MarkAbsent, "absence", "The member was not at the meeting", {"on": "2017-01-10"}),
-    _review(asked.AnnounceResult, "announcement", "The result was announced", {"on": "2017-01-10"}),
+    _review(MarkAbsent, "absence", "The member was not at the meeting", {"on": "2017-01-10"}),
+    _review(AnnounceResult, "announcement", "The result was announced", {"on": "2017-01-10"}),
+    _review(CloseUnrated, "unrated-closure", "Close without a rating, by a clause", {"on": "2017-01-10"}),
     _review(
-        asked.CloseUnrated, "unrated-closure", "Close without a rating, by a clause", {"on": "2017-01-10"}
-    ),
-    _review(
-        asked.Pause,
+        Pause,
         "pause",
         "Stop the review for inspection",
         {"on": "2017-01-05", "reason": "Có dấu hiệu vi phạm, đang kiểm tra"},
     ),
     _review(
-        asked.Resume,
+        Resume,
         "resumption",
         "Go on after the conclusion",
         {"on": "2017-01-20", "conclusion": "TB 07-TB/UBKT"},
     ),
     _review(
-        asked.RaiseFlag,
+        RaiseFlag,
         "flags",
         "Open a flag beside the stage",
         {"flag": "under_verification", "on": "2017-01-05", "reason": "Có đơn đang xác minh"},
     ),
     _review(
-        asked.ClearFlag,
+        ClearFlag,
         "flags/{flag}/closure",
         "Close a flag beside the stage",
         {"on": "2017-01-25", "reason": "TB 09-TB/UBKT"},
     ),
     _review(
-        asked.AuthoriseException,
+        AuthoriseException,
         "exceptions",
         "Allow a departure from rules, by a document",
         {
@@ -182,26 +217,26 @@ DOORS: tuple[Door, ...] = (
         },
     ),
     _review(
-        asked.CorrectEntry,
+        CorrectEntry,
         "corrections",
         "A second person puts a typed fact right",
         {"entry": "score.political_tasks", "now": "35.8", "reason": "Gõ nhầm so với bản giấy"},
     ),
     _review(
-        asked.Annul,
+        Annul,
         "annulment",
         "Cancel a recognised level after a shortcoming was found",
         {"on": "2017-03-01", "reason": "Phát hiện vi phạm", "document": "QĐ 31-QĐ/ĐU"},
     ),
-    _review(asked.StartRound, "rounds", "Begin the new round of an annulled review", {"on": "2017-03-02"}),
+    _review(StartRound, "rounds", "Begin the new round of an annulled review", {"on": "2017-03-02"}),
     _review(
-        asked.RepeatBallot,
+        RepeatBallot,
         "repeated-ballot",
         "Hold the ballot again, with the reason",
         {"reason": "Phiếu phát thiếu người"},
     ),
     Door(
-        asked.PlanMeeting,
+        PlanMeeting,
         "/meetings",
         "meeting/{meeting}",
         "Set the day of a meeting with its agenda; a day that breaks a rule is refused with the clause",
@@ -209,7 +244,7 @@ DOORS: tuple[Door, ...] = (
         makes=True,
     ),
     Door(
-        asked.RecordMeeting,
+        RecordMeeting,
         "/meetings/{meeting}/record",
         "meeting/{meeting}",
         "Record a whole meeting: agenda, chairs, attendance, conclusions and counts of everybody at once",
@@ -225,14 +260,14 @@ DOORS: tuple[Door, ...] = (
         },
     ),
     Door(
-        asked.CancelMeeting,
+        CancelMeeting,
         "/meetings/{meeting}/cancellation",
         "meeting/{meeting}",
         "Call a planned meeting off",
         {"reason": "Bí thư đi công tác"},
     ),
     Door(
-        asked.IssueBallot,
+        IssueBallot,
         "/ballots",
         "ballot/{ballot}",
         "Hand out papers: one motion a review, the level proposed for it",
@@ -248,7 +283,7 @@ DOORS: tuple[Door, ...] = (
         makes=True,
     ),
     Door(
-        asked.CountBallot,
+        CountBallot,
         "/ballots/{ballot}/count",
         "ballot/{ballot}",
         "Enter the count: papers, and those in favour by review and level",
@@ -261,14 +296,14 @@ DOORS: tuple[Door, ...] = (
         },
     ),
     Door(
-        asked.CorrectCount,
+        CorrectCount,
         "/ballots/{ballot}/corrections",
         "ballot/{ballot}",
         "A second person puts a typed count right",
         {"review": "2016.member.0045", "level": "HTTNV", "now": 16, "reason": "Gõ nhầm so với biên bản"},
     ),
     Door(
-        asked.SubmitBundle,
+        SubmitBundle,
         "/submissions",
         "submission/{submission}",
         "Report an organisation's results; without `reviews`, all that are ready",
@@ -282,31 +317,31 @@ DOORS: tuple[Door, ...] = (
         makes=True,
     ),
     _bundle(
-        asked.ReturnBundle,
+        ReturnBundle,
         "return",
         "Send a bundle back, whole or the rows named",
         {"on": "2017-01-14", "reason": "Thiếu biên bản kiểm phiếu"},
     ),
     _bundle(
-        asked.OpenConsultation,
+        OpenConsultation,
         "consultation",
         "Ask bodies for their opinion until a day, that day included",
         {"bodies": ["UBKT", "BTG"], "until": "2017-01-20"},
     ),
     _bundle(
-        asked.RecordOpinion,
+        RecordOpinion,
         "opinions",
         "Keep the opinion of one consulted body",
         {"body": "UBKT", "on": "2017-01-18", "text": "Không có đơn thư, thống nhất"},
     ),
     _bundle(
-        asked.AppraiseBundle,
+        AppraiseBundle,
         "appraisal",
         "The organisation board's advice; without `rows`, the voted levels",
         {"on": "2017-01-22", "rows": [{"review": "2016.member.0045", "level": "HTTNV"}]},
     ),
     _bundle(
-        asked.DecideBundle,
+        DecideBundle,
         "decision",
         "The competent body's decision; without `rows`, what was advised",
         {"on": "2017-01-25", "document": "QĐ 12-QĐ/ĐU"},

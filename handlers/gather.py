@@ -16,9 +16,14 @@ from handlers.tables import REVIEWS, SESSIONS
 from handlers.wanted import BODIES, LEVELS, LISTS, PEOPLE, Wanted
 from states import review as life
 from states.roles import ACTS_AT_OWN_BODY
-from workflow import commands as asked
 from workflow.bodies import Submission
 from workflow.codec import canonical
+from workflow.commands.asking import Command, ReviewCommand
+from workflow.commands.beside import CorrectEntry
+from workflow.commands.campaign import CloseCampaign, FinishOpening, OpenBatch, RecordListEntry
+from workflow.commands.deciding import Annul, RecordOpinion, SubmitBundle
+from workflow.commands.meeting import CorrectCount, CountBallot, IssueBallot, PlanMeeting, RecordMeeting
+from workflow.commands.preparing import Prepare
 from workflow.decide import Extras
 from workflow.gathering import Gathered, Standing
 from workflow.order import VenueOrder
@@ -31,15 +36,15 @@ LEADING = frozenset({"head", "deputy", "standing_member", "committee_member", "l
 """Posts that make a person a committee member or leader, who is reviewed before ordinary members."""
 
 AT_OWN_BODY = (
-    asked.ReviewCommand,
-    asked.PlanMeeting,
-    asked.RecordMeeting,
-    asked.IssueBallot,
-    asked.CountBallot,
+    ReviewCommand,
+    PlanMeeting,
+    RecordMeeting,
+    IssueBallot,
+    CountBallot,
 )
 """Commands decided without a look at the bodies above when a body acts on what is its own."""
 
-PRIVATE = (asked.RecordListEntry, asked.RecordOpinion)
+PRIVATE = (RecordListEntry, RecordOpinion)
 
 
 class FactsFromTables:
@@ -65,7 +70,7 @@ class FactsFromTables:
         order: dict[str, VenueOrder] = {}
         chairs: dict[tuple[str, str], str] = {}
         there = standing.campaign is None or standing.campaign.version > 0
-        if standing.reviews and there and not isinstance(command, asked.OpenBatch):
+        if standing.reviews and there and not isinstance(command, OpenBatch):
             wanted = Wanted(standing)
             venue = getattr(command, "venue", None)
             if venue is not None:
@@ -107,9 +112,9 @@ class FactsFromTables:
                 continue
             values: dict[str, FactValue | None] = {"campaign.year": year, "today": standing.today}
             values |= roster_values(review, bodies, people, getattr(command, "venue", None))
-            if isinstance(command, asked.Annul) and bodies is not None:
+            if isinstance(command, Annul) and bodies is not None:
                 values |= decider_facts(standing, review, bodies)
-            if isinstance(command, asked.Prepare) and wanted.any_of(("self_review.",)):
+            if isinstance(command, Prepare) and wanted.any_of(("self_review.",)):
                 values["self_review.count"] = _self_reviews(connection, review)
             gathered = Facts(
                 {name: Fact(value, source) for name, value in values.items() if value is not None}
@@ -167,7 +172,7 @@ def roster_values(
 
 def _bundled(standing: Standing) -> str:
     """The organisation whose bundle the command is about, whose quota may be judged; empty for others."""
-    if isinstance(standing.request.command, asked.SubmitBundle):
+    if isinstance(standing.request.command, SubmitBundle):
         return standing.request.command.organisation
     return next((b.organisation for b in standing.bodies.values() if isinstance(b, Submission)), "")
 
@@ -204,7 +209,7 @@ def decider_facts(standing: Standing, review: Review, bodies: Bodies) -> dict[st
     return {"annul.by": who, "annul.defect_found": True}
 
 
-def day_of(command: asked.Command, today: date, standing: Standing) -> date:
+def day_of(command: Command, today: date, standing: Standing) -> date:
     """The day the act belongs to: who held which post and who was on the roll is asked as of it."""
     for name in ("day", "on", "as_of", "roster_day"):
         day = getattr(command, name, None)
@@ -228,7 +233,7 @@ def _organisations(standing: Standing) -> set[str]:
             if isinstance(value, str) and value:
                 found.add(value)
     found |= {venue for review in standing.reviews.values() if review.version for venue, _ in review.venues}
-    if isinstance(command, asked.Annul):
+    if isinstance(command, Annul):
         found.add(standing.request.actor.body)
     return found
 
@@ -280,7 +285,7 @@ def _leaders_only(order: VenueOrder, people: People) -> None:
 def entered_by(connection: Connection, standing: Standing) -> str:
     """Who typed what is being corrected; empty where nothing is."""
     command = standing.request.command
-    if isinstance(command, asked.CorrectCount):
+    if isinstance(command, CorrectCount):
         chosen = (
             select(EVENTS.c.actor)
             .where(
@@ -291,7 +296,7 @@ def entered_by(connection: Connection, standing: Standing) -> str:
             .limit(1)
         )
         return connection.execute(chosen).scalar() or ""
-    if isinstance(command, asked.CorrectEntry):
+    if isinstance(command, CorrectEntry):
         review = standing.reviews.get(command.review)
         held = review.facts.get(command.entry) if review else None
         if review is None or held is None:
@@ -307,9 +312,9 @@ def extras_of(connection: Connection, standing: Standing) -> Extras:
     """Counts from the register, and private content sealed before it is decided on."""
     command: Any = standing.request.command
     if isinstance(command, PRIVATE):
-        content = command.text.encode() if isinstance(command, asked.RecordOpinion) else canonical(command)
+        content = command.text.encode() if isinstance(command, RecordOpinion) else canonical(command)
         return Extras(sealed=seal(content))
-    if isinstance(command, asked.FinishOpening):
+    if isinstance(command, FinishOpening):
         rows = connection.execute(
             select(REVIEWS.c.stage, func.count().label("reviews"))
             .where(REVIEWS.c.campaign == command.campaign)
@@ -317,7 +322,7 @@ def extras_of(connection: Connection, standing: Standing) -> Extras:
         )
         counts: dict[str, int] = {row.stage: row.reviews for row in rows}
         return Extras(reviews=sum(counts.values()), exempt=counts.get(life.EXEMPT, 0))
-    if isinstance(command, asked.CloseCampaign):
+    if isinstance(command, CloseCampaign):
         chosen = select(func.count()).where(
             REVIEWS.c.campaign == command.campaign, REVIEWS.c.stage.not_in(life.CLOSED)
         )

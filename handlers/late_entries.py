@@ -1,4 +1,4 @@
-"""Acts entered long after they took place: the auditor's list (house default of 3 working days, no clause)."""
+"""Acts entered long after they took place: the auditor's list (house default of 3 working days)."""
 
 from __future__ import annotations
 

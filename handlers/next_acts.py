@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from states import review as life
-from workflow.commands import Actor, AgendaItem, CloseUnrated, HoldSession, Request
+from workflow.commands.asking import Actor, Request
+from workflow.commands.meeting import AgendaItem, CloseUnrated, HoldSession
 from workflow.decision import Draft, Situation, check_move, judged
 from workflow.engine import Engine
 from workflow.errors import NotAllowed, Refusal

@@ -13,7 +13,8 @@ from handlers.roster_facts import COLLECTIVES
 from states import campaign as life
 from states import review as reviewing
 from workflow.bodies import Campaign
-from workflow.commands import Actor, FinishOpening, OpenBatch, Request, StartOpening, Subject
+from workflow.commands.asking import Actor, Request
+from workflow.commands.campaign import FinishOpening, OpenBatch, StartOpening, Subject
 from workflow.engine import Engine
 from workflow.errors import NotFound, WrongStage
 from workflow.folding import fold_stored

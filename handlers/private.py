@@ -8,12 +8,14 @@ from sqlalchemy import Connection, insert
 
 from handlers.roster_tables import LIST_ENTRIES
 from handlers.tables import PRIVATE_TEXTS
-from workflow.commands import RecordListEntry, RecordOpinion, Request
+from workflow.commands.asking import Request
+from workflow.commands.campaign import RecordListEntry
+from workflow.commands.deciding import RecordOpinion
 from workflow.decide import Extras
 
 
 def deposit(connection: Connection, request: Request, extras: Extras, at: datetime) -> None:
-    """Keep the sealed content of the command in the transaction of its event, recorded at the same instant."""
+    """Keep the sealed content of the command in its event's transaction, recorded at the same instant."""
     sealed, command = extras.sealed, request.command
     if sealed is None:
         return

@@ -10,7 +10,7 @@ from handlers.counters import keep_counters
 from handlers.private import deposit
 from handlers.register import keep_register
 from handlers.surroundings import keep_bodies, keep_lists
-from workflow.commands import Request
+from workflow.commands.asking import Request
 from workflow.decide import Extras
 from workflow.event import EVENTS, Event
 from workflow.gathering import Moved

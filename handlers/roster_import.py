@@ -33,7 +33,8 @@ from states import campaign as campaign_life
 from states.roles import Role
 from workflow import clock
 from workflow.answer import Answer
-from workflow.commands import Actor, Command, RecordRosterChange, Request
+from workflow.commands.asking import Actor, Command, Request
+from workflow.commands.campaign import RecordRosterChange
 from workflow.engine import Engine
 from workflow.errors import BadInput, NotAllowed
 from workflow.log import Log

@@ -6,28 +6,38 @@ facts unknown and is refused, never let through: what is not known is not false.
 
 from __future__ import annotations
 
-from workflow import commands as asked
-from workflow.commands import Command
+from workflow.commands.asking import Command
+from workflow.commands.beside import AuthoriseException, ClearFlag, CorrectEntry, Pause, RaiseFlag, Resume
+from workflow.commands.deciding import StartRound
+from workflow.commands.meeting import AnnounceResult, HoldSession, MarkAbsent, RepeatBallot
+from workflow.commands.preparing import (
+    NotifySuperior,
+    Prepare,
+    ProposeLevel,
+    RateSelf,
+    RecordFacts,
+    SendDraft,
+)
 from workflow.gathering import Standing
 
 JUDGED_AT: dict[type[Command], tuple[str, ...]] = {
-    asked.Prepare: ("prepare",),
-    asked.RecordFacts: ("record_fact",),
-    asked.RateSelf: (),
-    asked.ProposeLevel: ("propose",),
-    asked.SendDraft: ("send_draft",),
-    asked.NotifySuperior: ("notify_superior",),
-    asked.HoldSession: ("hold_session",),
-    asked.MarkAbsent: (),
-    asked.Pause: (),
-    asked.Resume: (),
-    asked.AnnounceResult: (),
-    asked.RepeatBallot: (),
-    asked.RaiseFlag: (),
-    asked.ClearFlag: (),
-    asked.AuthoriseException: (),
-    asked.CorrectEntry: (),
-    asked.StartRound: (),
+    Prepare: ("prepare",),
+    RecordFacts: ("record_fact",),
+    RateSelf: (),
+    ProposeLevel: ("propose",),
+    SendDraft: ("send_draft",),
+    NotifySuperior: ("notify_superior",),
+    HoldSession: ("hold_session",),
+    MarkAbsent: (),
+    Pause: (),
+    Resume: (),
+    AnnounceResult: (),
+    RepeatBallot: (),
+    RaiseFlag: (),
+    ClearFlag: (),
+    AuthoriseException: (),
+    CorrectEntry: (),
+    StartRound: (),
 }
 """The gates of commands that ask rules at gates alone; those that also rate read everything."""
 

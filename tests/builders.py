@@ -10,7 +10,7 @@ from datetime import date
 
 from states import review as life
 from states.roles import Role
-from workflow.commands import Actor
+from workflow.commands.asking import Actor
 from workflow.event import Event
 from workflow.events import review as happened
 from workflow.review import Review, fold

@@ -7,8 +7,51 @@ from dataclasses import dataclass
 from typing import Any
 
 from states import campaign as campaign_life
-from workflow import commands as asked
-from workflow.commands import Command
+from workflow.commands.asking import Command, ReviewCommand
+from workflow.commands.beside import AuthoriseException, ClearFlag, CorrectEntry, Pause, RaiseFlag, Resume
+from workflow.commands.campaign import (
+    CloseCampaign,
+    DeclareLists,
+    FinishOpening,
+    GrantSpecialMerit,
+    OpenBatch,
+    PlanCampaign,
+    RateNeighbour,
+    RecordListEntry,
+    RecordRosterChange,
+    StartOpening,
+)
+from workflow.commands.deciding import (
+    Annul,
+    AppraiseBundle,
+    DecideBundle,
+    OpenConsultation,
+    RecordOpinion,
+    ReturnBundle,
+    StartRound,
+    SubmitBundle,
+)
+from workflow.commands.meeting import (
+    AnnounceResult,
+    CancelMeeting,
+    CloseUnrated,
+    CorrectCount,
+    CountBallot,
+    HoldSession,
+    IssueBallot,
+    MarkAbsent,
+    PlanMeeting,
+    RecordMeeting,
+    RepeatBallot,
+)
+from workflow.commands.preparing import (
+    NotifySuperior,
+    Prepare,
+    ProposeLevel,
+    RateSelf,
+    RecordFacts,
+    SendDraft,
+)
 from workflow.decision import Decision, Situation
 from workflow.errors import NotFound, Refusal
 from workflow.sealed import Sealed
@@ -41,57 +84,57 @@ class Extras:
 Decider = Callable[[Any, Situation], Decision]
 
 PLAIN: dict[type[Command], Decider] = {
-    asked.PlanCampaign: opening.plan_campaign,
-    asked.StartOpening: opening.start_opening,
-    asked.OpenBatch: opening.open_batch,
-    asked.GrantSpecialMerit: opening.grant_special_merit,
-    asked.DeclareLists: listing.declare,
-    asked.RateNeighbour: listing.rate_neighbour,
-    asked.RecordRosterChange: listing.change_roster,
-    asked.Prepare: preparing.prepare,
-    asked.RecordFacts: preparing.record_facts,
-    asked.RateSelf: preparing.rate_self,
-    asked.ProposeLevel: preparing.propose,
-    asked.SendDraft: drafting.send_draft,
-    asked.NotifySuperior: drafting.notify_superior,
-    asked.PlanMeeting: meeting.plan_meeting,
-    asked.RecordMeeting: meeting.record_meeting,
-    asked.CancelMeeting: meeting.cancel_meeting,
-    asked.HoldSession: reviewing.hold_session,
-    asked.MarkAbsent: reviewing.mark_absent,
-    asked.Pause: reviewing.pause,
-    asked.Resume: reviewing.resume,
-    asked.IssueBallot: voting.issue_ballot,
-    asked.CountBallot: voting.count_ballot,
-    asked.CorrectCount: correcting.correct_count,
-    asked.RepeatBallot: voting.repeat_ballot,
-    asked.AnnounceResult: voting.announce,
-    asked.CloseUnrated: voting.close_unrated,
-    asked.SubmitBundle: submitting.submit,
-    asked.ReturnBundle: appraising.return_bundle,
-    asked.OpenConsultation: appraising.open_consultation,
-    asked.AppraiseBundle: appraising.appraise,
-    asked.DecideBundle: deciding.decide_bundle,
-    asked.Annul: deciding.annul,
-    asked.StartRound: deciding.start_round,
-    asked.RaiseFlag: beside.raise_flag,
-    asked.ClearFlag: beside.clear_flag,
-    asked.AuthoriseException: beside.authorise_exception,
-    asked.CorrectEntry: beside.correct_entry,
+    PlanCampaign: opening.plan_campaign,
+    StartOpening: opening.start_opening,
+    OpenBatch: opening.open_batch,
+    GrantSpecialMerit: opening.grant_special_merit,
+    DeclareLists: listing.declare,
+    RateNeighbour: listing.rate_neighbour,
+    RecordRosterChange: listing.change_roster,
+    Prepare: preparing.prepare,
+    RecordFacts: preparing.record_facts,
+    RateSelf: preparing.rate_self,
+    ProposeLevel: preparing.propose,
+    SendDraft: drafting.send_draft,
+    NotifySuperior: drafting.notify_superior,
+    PlanMeeting: meeting.plan_meeting,
+    RecordMeeting: meeting.record_meeting,
+    CancelMeeting: meeting.cancel_meeting,
+    HoldSession: reviewing.hold_session,
+    MarkAbsent: reviewing.mark_absent,
+    Pause: reviewing.pause,
+    Resume: reviewing.resume,
+    IssueBallot: voting.issue_ballot,
+    CountBallot: voting.count_ballot,
+    CorrectCount: correcting.correct_count,
+    RepeatBallot: voting.repeat_ballot,
+    AnnounceResult: voting.announce,
+    CloseUnrated: voting.close_unrated,
+    SubmitBundle: submitting.submit,
+    ReturnBundle: appraising.return_bundle,
+    OpenConsultation: appraising.open_consultation,
+    AppraiseBundle: appraising.appraise,
+    DecideBundle: deciding.decide_bundle,
+    Annul: deciding.annul,
+    StartRound: deciding.start_round,
+    RaiseFlag: beside.raise_flag,
+    ClearFlag: beside.clear_flag,
+    AuthoriseException: beside.authorise_exception,
+    CorrectEntry: beside.correct_entry,
 }
 """Commands decided from the command and the situation alone."""
 
 WITH_EXTRAS: dict[type[Command], Callable[[Any, Situation, Extras], Decision]] = {
-    asked.FinishOpening: lambda command, situation, extras: opening.finish_opening(
+    FinishOpening: lambda command, situation, extras: opening.finish_opening(
         command, situation, extras.reviews, extras.exempt
     ),
-    asked.CloseCampaign: lambda command, situation, extras: opening.close_campaign(
+    CloseCampaign: lambda command, situation, extras: opening.close_campaign(
         command, situation, extras.unsettled
     ),
-    asked.RecordListEntry: lambda command, situation, extras: listing.record_entry(
+    RecordListEntry: lambda command, situation, extras: listing.record_entry(
         command, situation, _sealed(extras)
     ),
-    asked.RecordOpinion: lambda command, situation, extras: appraising.record_opinion(
+    RecordOpinion: lambda command, situation, extras: appraising.record_opinion(
         command, situation, _sealed(extras).digest
     ),
 }
@@ -117,10 +160,10 @@ def decide(situation: Situation, extras: Extras) -> Decision | Refusal:
 def _check_campaign(situation: Situation) -> None:
     """Refuse what is about a campaign nobody planned or opened yet, or about a review of another."""
     command, campaign = situation.request.command, situation.campaign
-    if campaign is None or isinstance(command, asked.PlanCampaign | asked.OpenBatch):
+    if campaign is None or isinstance(command, PlanCampaign | OpenBatch):
         return
     if not campaign.version:
-        if isinstance(command, asked.ReviewCommand):
+        if isinstance(command, ReviewCommand):
             raise NotFound("review", command.review)
         raise NotFound("campaign", campaign.id)
     for review in situation.reviews.values():

@@ -16,7 +16,7 @@ from states.flags import FLAGS
 from states.roles import ACTS_AT_OWN_BODY, ACTS_FROM_ABOVE, ACTS_ON_THE_CAMPAIGN, Role
 from states.table import NEW, Table
 from workflow.bodies import Body, Campaign
-from workflow.commands import Actor, Request
+from workflow.commands.asking import Actor, Request
 from workflow.errors import BadInput, Blocked, NotAllowed, NotFound, Refusal, RulesFail, WrongStage, day
 from workflow.event import Event
 from workflow.order import VenueOrder

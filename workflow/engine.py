@@ -15,7 +15,8 @@ from sqlalchemy import Connection
 from workflow import clock, codec, idempotency, kept_rulebooks, refusals
 from workflow.answer import Answer, answer_of, answer_to
 from workflow.bodies import Body, Campaign
-from workflow.commands import Command, PlanCampaign, Request, ReviewCommand
+from workflow.commands.asking import Command, Request, ReviewCommand
+from workflow.commands.campaign import PlanCampaign
 from workflow.contention import Contention
 from workflow.database import Database
 from workflow.decide import Extras, decide

@@ -127,8 +127,8 @@ class NotAllowed(Refusal):
         act = TRIGGER_NAMES.get(self.trigger, (self.trigger,))[0]
         who = ", ".join(ROLE_NAMES[role][0] for role in sorted(self.by))
         return (
-            f"Với tư cách {ROLE_NAMES[self.role][0]} tại {self.body or '(không rõ)'}, bạn không được {act} cho "
-            f"{self.name}. Việc này do {who} của {self.where} thực hiện."
+            f"Với tư cách {ROLE_NAMES[self.role][0]} tại {self.body or '(không rõ)'}, bạn không được "
+            f"{act} cho {self.name}. Việc này do {who} của {self.where} thực hiện."
         )
 
     @property
@@ -145,8 +145,8 @@ class NotAllowed(Refusal):
 class RulesFail(Refusal):
     """Rules of the rulebook fail; every one of them is listed with its sentence.
 
-    `each` tells, finding by finding, the review it is about (empty for the command itself) and its sentence in
-    Vietnamese and English.
+    `each` tells, finding by finding, the review it is about (empty for the command itself) and its
+    sentence in Vietnamese and English.
     """
 
     name: str

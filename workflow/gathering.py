@@ -10,7 +10,7 @@ from typing import Protocol
 from sqlalchemy import Connection
 
 from workflow.bodies import Body, Campaign
-from workflow.commands import Request
+from workflow.commands.asking import Request
 from workflow.decide import Extras
 from workflow.event import Event
 from workflow.log import Stored

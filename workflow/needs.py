@@ -6,9 +6,36 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from workflow import commands as asked
 from workflow.bodies import Ballot, Body, Submission
-from workflow.commands import Command, ReviewCommand
+from workflow.commands.asking import Command, ReviewCommand
+from workflow.commands.campaign import (
+    CloseCampaign,
+    DeclareLists,
+    FinishOpening,
+    GrantSpecialMerit,
+    OpenBatch,
+    PlanCampaign,
+    RateNeighbour,
+    RecordListEntry,
+    RecordRosterChange,
+    StartOpening,
+)
+from workflow.commands.deciding import (
+    AppraiseBundle,
+    DecideBundle,
+    OpenConsultation,
+    RecordOpinion,
+    ReturnBundle,
+    SubmitBundle,
+)
+from workflow.commands.meeting import (
+    CancelMeeting,
+    CorrectCount,
+    CountBallot,
+    IssueBallot,
+    PlanMeeting,
+    RecordMeeting,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,9 +80,9 @@ def _lists(command: Any) -> Needs:
     )
 
 
-def _meeting(command: asked.PlanMeeting | asked.RecordMeeting) -> Needs:
+def _meeting(command: PlanMeeting | RecordMeeting) -> Needs:
     bodies = [f"meeting/{command.meeting}"]
-    if isinstance(command, asked.RecordMeeting) and command.papers is not None:
+    if isinstance(command, RecordMeeting) and command.papers is not None:
         bodies.append(f"ballot/{command.meeting}")
     return Needs(
         campaign=command.campaign,
@@ -65,11 +92,11 @@ def _meeting(command: asked.PlanMeeting | asked.RecordMeeting) -> Needs:
     )
 
 
-def _batch(command: asked.OpenBatch) -> Needs:
+def _batch(command: OpenBatch) -> Needs:
     return Needs(campaign=command.campaign, reviews=tuple(subject.review for subject in command.subjects))
 
 
-def _issue(command: asked.IssueBallot) -> Needs:
+def _issue(command: IssueBallot) -> Needs:
     return Needs(
         campaign=command.campaign,
         bodies=(f"ballot/{command.ballot}",),
@@ -78,7 +105,7 @@ def _issue(command: asked.IssueBallot) -> Needs:
     )
 
 
-def _submit(command: asked.SubmitBundle) -> Needs:
+def _submit(command: SubmitBundle) -> Needs:
     return Needs(
         campaign=command.campaign,
         bodies=(f"submission/{command.submission}",),
@@ -88,50 +115,44 @@ def _submit(command: asked.SubmitBundle) -> Needs:
     )
 
 
-def _roster(command: asked.RecordRosterChange) -> Needs:
+def _roster(command: RecordRosterChange) -> Needs:
     return Needs(bodies=("roster",), reviews=tuple(dict.fromkeys(review for review, _ in command.touched)))
 
 
 _NEEDS: dict[type[Command], Callable[[Any], Needs]] = {
-    asked.PlanCampaign: _campaign,
-    asked.StartOpening: _campaign,
-    asked.OpenBatch: _batch,
-    asked.FinishOpening: _campaign,
-    asked.CloseCampaign: _campaign,
-    asked.GrantSpecialMerit: _campaign,
-    asked.RecordListEntry: _lists,
-    asked.DeclareLists: _lists,
-    asked.RateNeighbour: _lists,
-    asked.PlanMeeting: _meeting,
-    asked.RecordMeeting: _meeting,
-    asked.CancelMeeting: lambda command: Needs(bodies=(f"meeting/{command.meeting}",)),
-    asked.IssueBallot: _issue,
-    asked.CountBallot: lambda command: Needs(bodies=(f"ballot/{command.ballot}",)),
-    asked.CorrectCount: lambda command: Needs(
-        bodies=(f"ballot/{command.ballot}",), reviews=(command.review,)
-    ),
-    asked.SubmitBundle: _submit,
-    asked.ReturnBundle: lambda command: Needs(bodies=(f"submission/{command.submission}",)),
-    asked.OpenConsultation: lambda command: Needs(bodies=(f"submission/{command.submission}",)),
-    asked.RecordOpinion: lambda command: Needs(bodies=(f"submission/{command.submission}",)),
-    asked.AppraiseBundle: lambda command: Needs(bodies=(f"submission/{command.submission}",)),
-    asked.DecideBundle: lambda command: Needs(bodies=(f"submission/{command.submission}",)),
-    asked.RecordRosterChange: _roster,
+    PlanCampaign: _campaign,
+    StartOpening: _campaign,
+    OpenBatch: _batch,
+    FinishOpening: _campaign,
+    CloseCampaign: _campaign,
+    GrantSpecialMerit: _campaign,
+    RecordListEntry: _lists,
+    DeclareLists: _lists,
+    RateNeighbour: _lists,
+    PlanMeeting: _meeting,
+    RecordMeeting: _meeting,
+    CancelMeeting: lambda command: Needs(bodies=(f"meeting/{command.meeting}",)),
+    IssueBallot: _issue,
+    CountBallot: lambda command: Needs(bodies=(f"ballot/{command.ballot}",)),
+    CorrectCount: lambda command: Needs(bodies=(f"ballot/{command.ballot}",), reviews=(command.review,)),
+    SubmitBundle: _submit,
+    ReturnBundle: lambda command: Needs(bodies=(f"submission/{command.submission}",)),
+    OpenConsultation: lambda command: Needs(bodies=(f"submission/{command.submission}",)),
+    RecordOpinion: lambda command: Needs(bodies=(f"submission/{command.submission}",)),
+    AppraiseBundle: lambda command: Needs(bodies=(f"submission/{command.submission}",)),
+    DecideBundle: lambda command: Needs(bodies=(f"submission/{command.submission}",)),
+    RecordRosterChange: _roster,
 }
 
 
 def further_needs(command: Command, bodies: dict[str, Body]) -> Needs:
     """What a ballot sheet or a bundle, once read, says is needed besides."""
     for body in bodies.values():
-        if (
-            isinstance(body, Ballot)
-            and body.version
-            and isinstance(command, asked.CountBallot | asked.CorrectCount)
-        ):
+        if isinstance(body, Ballot) and body.version and isinstance(command, CountBallot | CorrectCount):
             return Needs(
                 campaign=body.campaign,
                 reviews=tuple(review for review, _ in body.motions)
-                if isinstance(command, asked.CountBallot)
+                if isinstance(command, CountBallot)
                 else (command.review,),
                 guards=(f"organisation:{body.campaign}/{body.organisation}",),
             )

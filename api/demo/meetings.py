@@ -20,15 +20,9 @@ from api.demo.season import (
 )
 from api.demo.work import COLLECTIVE_TICKS, TICKS, CellPlan, agenda, meet, send, vote_again, votes_for
 from handlers.tables import REVIEWS, SESSIONS
-from workflow.commands import (
-    AgendaItem,
-    AuthoriseException,
-    CloseUnrated,
-    Papers,
-    PlanMeeting,
-    RecordMeeting,
-    SubmitBundle,
-)
+from workflow.commands.beside import AuthoriseException
+from workflow.commands.deciding import SubmitBundle
+from workflow.commands.meeting import AgendaItem, CloseUnrated, Papers, PlanMeeting, RecordMeeting
 
 
 def committees(season: Season) -> None:

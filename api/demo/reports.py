@@ -16,17 +16,16 @@ from api.demo.work import (
     vote_again,
     votes_for,
 )
-from workflow.commands import (
-    Actor,
+from workflow.commands.asking import Actor
+from workflow.commands.deciding import (
     AppraiseBundle,
-    CorrectCount,
     DecideBundle,
     Judgement,
     OpenConsultation,
     RecordOpinion,
-    RepeatBallot,
     ReturnBundle,
 )
+from workflow.commands.meeting import CorrectCount, RepeatBallot
 
 POINTS = {
     "good": ("33", "16.5", "12", "12", "8.5"),

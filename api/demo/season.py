@@ -12,7 +12,7 @@ from handlers.roster.view import RosterView
 from states.roles import Role
 from workflow import clock
 from workflow.answer import Answer
-from workflow.commands import Actor, Command, Request
+from workflow.commands.asking import Actor, Command, Request
 from workflow.errors import Refusal
 
 BASE = "DB01"

@@ -32,7 +32,7 @@ from api.demo.work import (
 from handlers.demo_roster import FILE_NAME, demo_workbook
 from handlers.opening import open_campaign
 from handlers.roster_import import confirm_import, preview_import
-from workflow.commands import PlanCampaign
+from workflow.commands.campaign import PlanCampaign
 
 NOTIFIED = date(2016, 12, 28)
 SENT = date(2017, 1, 3)

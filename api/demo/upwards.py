@@ -26,18 +26,9 @@ from api.demo.work import (
     score,
     vote_again,
 )
-from workflow.commands import (
-    AgendaItem,
-    Annul,
-    AppraiseBundle,
-    DecideBundle,
-    FactEntry,
-    Papers,
-    RecordFacts,
-    RecordMeeting,
-    StartRound,
-    SubmitBundle,
-)
+from workflow.commands.deciding import Annul, AppraiseBundle, DecideBundle, StartRound, SubmitBundle
+from workflow.commands.meeting import AgendaItem, Papers, RecordMeeting
+from workflow.commands.preparing import FactEntry, RecordFacts
 
 
 def stragglers(season: Season, plans: dict[str, CellPlan]) -> None:

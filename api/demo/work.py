@@ -7,23 +7,24 @@ from datetime import date
 
 from api.demo.season import CAMPAIGN, Season, collective, member, organisation
 from workflow.answer import Answer
-from workflow.commands import (
+from workflow.commands.campaign import DeclareLists, RateNeighbour
+from workflow.commands.deciding import SubmitBundle
+from workflow.commands.meeting import (
     AgendaItem,
     AnnounceResult,
     CountBallot,
-    DeclareLists,
-    FactEntry,
     IssueBallot,
-    NotifySuperior,
     Papers,
+    RecordMeeting,
+)
+from workflow.commands.preparing import (
+    FactEntry,
+    NotifySuperior,
     Prepare,
     ProposeLevel,
-    RateNeighbour,
     RateSelf,
     RecordFacts,
-    RecordMeeting,
     SendDraft,
-    SubmitBundle,
 )
 
 LISTS = ("discipline", "sick_leave", "mass_organisation", "administration")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
 from collections import Counter
 from datetime import date
 
+from api.pages.bundle_fields import bundle_form, on_field, select_field, text_field
+from api.pages.cell_consulting import asked_so_far, consulting_command, consulting_forms
 from api.pages.cell_data import CellData
 from api.pages.findings_told import CLAUSE_AT_END, failed_lines, with_names
 from api.pages.format import N_, STANDINGS, day
 from api.pages.typed import Typed
-from api.pages.views import ActionForm, Choice, Clause, FormField, Link, StatusText, Tone
+from api.pages.views import ActionForm, Clause, FormField, Link, StatusText, Tone
 from api.pages.views_cell import MissingLine, SubmissionBox
 from api.pages.visits import Visit
 from deadlines.due import dues
@@ -18,8 +19,8 @@ from handlers.names import Names
 from states import review as life
 from states import submission as bundle_life
 from states.roles import Role
-from workflow import commands as asked
-from workflow.commands import Command, Request
+from workflow.commands.asking import Command, Request
+from workflow.commands.deciding import AppraiseBundle, DecideBundle, ReturnBundle, SubmitBundle
 from workflow.errors import NotAllowed, Refusal, RulesFail
 
 OWN = frozenset({Role.SECRETARY, Role.COMMITTEE})
@@ -72,16 +73,16 @@ def submission_box(
     if visit.acting.role in OWN and visit.acting.body == cell.organisation:
         missing, ready = _missing(visit, cell, names)
         if ready:
-            form = _form(
+            form = bundle_form(
                 visit,
                 f"/c/{cell.campaign.id}/o/{cell.organisation}/submissions",
                 _("Báo cáo %(count)s kỳ đã xong") % {"count": ready},
-                (_on(visit, typed if act == "submissions" else None),),
+                (on_field(visit, typed if act == "submissions" else None),),
                 style="primary",
             )
     return SubmissionBox(
         state=StatusText(tone=tone, text=_(text)),
-        detail=". ".join(sent),
+        detail=". ".join([*sent, *asked_so_far(visit, cell)]),
         due=due.last if due else None,
         safe=due.safe if due else None,
         missing=missing,
@@ -90,13 +91,13 @@ def submission_box(
     )
 
 
-def submit_command(cell: CellData, on: date) -> asked.SubmitBundle:
+def submit_command(cell: CellData, on: date) -> SubmitBundle:
     """Everything that is ready, in the bundle that came back whole or in a new one."""
     returned = [row.submission for row in cell.bundles if row.stage == bundle_life.RETURNED]
     taken = {row.submission for row in cell.bundles}
     base = f"{cell.campaign.id}-{cell.organisation}"
     fresh = next(name for name in (f"{base}-{n}" for n in range(1, 1000)) if name not in taken)
-    return asked.SubmitBundle(
+    return SubmitBundle(
         submission=returned[-1] if returned else fresh,
         campaign=cell.campaign.id,
         organisation=cell.organisation,
@@ -106,14 +107,16 @@ def submit_command(cell: CellData, on: date) -> asked.SubmitBundle:
 
 def superior_command(act: str, submission: str, typed: Typed) -> Command | None:
     """What a superior asks for a bundle; None where a field is wrong, which `typed.errors` names."""
+    if act in ("consultation", "opinion"):
+        return consulting_command(act, submission, typed)
     on = typed.day("on")
     command: Command
     if act == "return":
-        command = asked.ReturnBundle(submission=submission, on=on, reason=typed.text("reason"))
+        command = ReturnBundle(submission=submission, on=on, reason=typed.text("reason"))
     elif act == "appraisal":
-        command = asked.AppraiseBundle(submission=submission, on=on)
+        command = AppraiseBundle(submission=submission, on=on)
     else:
-        command = asked.DecideBundle(
+        command = DecideBundle(
             submission=submission,
             on=on,
             document=typed.text("document"),
@@ -183,67 +186,29 @@ def _acts(visit: Visit, cell: CellData, typed: Typed | None, act: str) -> tuple[
             return typed if act == f"{submission}/{noun}" else None
 
         name = row.submission
-        if row.stage == bundle_life.SUBMITTED and role is Role.ORGANISATION_BOARD:
-            fields = (_on(visit, shown("appraisal")),)
-            title = _("Thẩm định %(name)s: giữ các mức đã bỏ phiếu") % {"name": name}
-            found.append(_form(visit, f"{base}/appraisal", title, fields, style="primary"))
+        waiting = cell.waiting(name)
+        if waiting and role is Role.ORGANISATION_BOARD:
+            found.extend(consulting_forms(visit, cell, name, shown))
+            fields = (on_field(visit, shown("appraisal")),)
+            title = _("Thẩm định %(name)s: giữ các mức đã bỏ phiếu, %(count)s kỳ đang chờ") % {
+                "name": name,
+                "count": len(waiting),
+            }
+            found.append(bundle_form(visit, f"{base}/appraisal", title, fields, style="primary"))
         if row.stage == bundle_life.APPRAISED and role is Role.SUPERIOR_COMMITTEE:
             fields = (
-                _text(visit, "document", _("Số quyết định"), shown("decision")),
-                _select(_("Nơi quyết định"), shown("decision"), {k: _(v) for k, v in DECIDERS.items()}),
-                _on(visit, shown("decision")),
+                text_field("document", _("Số quyết định"), shown("decision")),
+                select_field(
+                    "by", _("Nơi quyết định"), shown("decision"), {k: _(v) for k, v in DECIDERS.items()}
+                ),
+                on_field(visit, shown("decision")),
             )
             title = _("Quyết định %(name)s theo thẩm định") % {"name": name}
-            found.append(_form(visit, f"{base}/decision", title, fields, style="seal"))
+            found.append(bundle_form(visit, f"{base}/decision", title, fields, style="seal"))
         if row.stage in (bundle_life.SUBMITTED, bundle_life.APPRAISED):
             fields = (
-                _text(visit, "reason", _("Lý do trả lại"), shown("return")),
-                _on(visit, shown("return")),
+                text_field("reason", _("Lý do trả lại"), shown("return")),
+                on_field(visit, shown("return")),
             )
-            found.append(_form(visit, f"{base}/return", _("Trả lại %(name)s") % {"name": name}, fields))
+            found.append(bundle_form(visit, f"{base}/return", _("Trả lại %(name)s") % {"name": name}, fields))
     return tuple(found)
-
-
-def _form(
-    visit: Visit, action: str, submit: str, fields: tuple[FormField, ...], style: str = "plain"
-) -> ActionForm:
-    return ActionForm(
-        action=action,
-        submit=submit,
-        fields=fields,
-        command_id=secrets.token_hex(16),
-        style=style,  # type: ignore[arg-type]  # one of the three styles
-    )
-
-
-def _on(visit: Visit, typed: Typed | None) -> FormField:
-    return FormField(
-        name="on",
-        label=visit.words.gettext("Ngày"),
-        kind="day",
-        value=typed.raw("on") if typed else day(visit.today),
-        error=typed.errors.get("on", "") if typed else "",
-        required=True,
-    )
-
-
-def _text(visit: Visit, name: str, label: str, typed: Typed | None) -> FormField:
-    return FormField(
-        name=name,
-        label=label,
-        value=typed.raw(name) if typed else "",
-        error=typed.errors.get(name, "") if typed else "",
-        required=True,
-    )
-
-
-def _select(label: str, typed: Typed | None, offered: dict[str, str]) -> FormField:
-    return FormField(
-        name="by",
-        label=label,
-        kind="select",
-        value=typed.raw("by") if typed else "",
-        error=typed.errors.get("by", "") if typed else "",
-        required=True,
-        choices=tuple(Choice(value=code, label=text) for code, text in offered.items()),
-    )

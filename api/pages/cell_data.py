@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, or_, select
@@ -16,9 +17,12 @@ from handlers.roster_tables import MEMBERSHIPS, ORGANISATIONS, PEOPLE, POSITIONS
 from handlers.tables import BUNDLES, DECLARATIONS, MEETINGS, NEIGHBOURS, REVIEWS, SESSIONS
 from states import meeting as meeting_life
 from states import review as life
+from states import submission as bundle_life
 from states.flags import IRREGULAR
-from workflow.bodies import Campaign
+from workflow.bodies import Campaign, Submission
 from workflow.errors import NotFound
+from workflow.folding import fold_stored
+from workflow.log import Log
 from workflow.rules.rulebook import Rulebook
 
 Stored = Row[*tuple[Any, ...]]
@@ -46,6 +50,10 @@ class CellData:
     """The highest post held here, by person."""
     meetings: Rows
     bundles: Rows
+    lives: Mapping[str, Submission]
+    """Each report as its own log tells it, by its name."""
+    same_level: tuple[str, ...]
+    """Administration and mass organisations of the same level: whom a report is usually asked about."""
     declared: Mapping[str, object]
     neighbours: Rows
     names: Names
@@ -81,6 +89,15 @@ class CellData:
         if not row.rated or row.organisation != self.organisation or not row.venue_kind:
             return False
         return row.stage == life.REVIEWED or self.is_open(row)
+
+    def waiting(self, submission: str) -> tuple[str, ...]:
+        """The reviews of a report that nobody has appraised yet."""
+        bundle = self.lives[submission]
+        if bundle.stage not in (bundle_life.SUBMITTED, bundle_life.APPRAISED):
+            return ()
+        return tuple(
+            row.review for row in self.reviews if row.review in bundle.rows and row.stage == life.SUBMITTED
+        )
 
     @property
     def planned(self) -> Stored | None:
@@ -128,15 +145,30 @@ def read_cell(connection: Connection, visit: Visit, campaign_id: str, organisati
         .where(MEMBERSHIPS.c.organisation_id == organisation, as_of(MEMBERSHIPS, day))
     ).all()
     posts = _posts(connection, visit, organisation)
+    bundles = connection.execute(
+        select(BUNDLES)
+        .where(BUNDLES.c.campaign == campaign_id, BUNDLES.c.organisation == organisation)
+        .order_by(BUNDLES.c.sent_on, BUNDLES.c.submission)
+    ).all()
+    neighbours = connection.execute(
+        select(NEIGHBOURS).where(
+            NEIGHBOURS.c.campaign == campaign_id, NEIGHBOURS.c.organisation == organisation
+        )
+    ).all()
+    superior = (body.superior_id if body else None) or campaign.superior
+    lives = _lives(connection, [row.submission for row in bundles])
+    same_level = _same_level(connection, day, (organisation, superior)) if bundles else ()
+    same_level = tuple(dict.fromkeys((*same_level, *(row.neighbour for row in neighbours))))
     people = {row.subject for row in reviews} | {row.person_id for row in roll} | set(posts)
-    bodies = {organisation, *(row.subject for row in reviews), body.superior_id if body else None}
+    asked = {one for bundle in lives.values() for one in bundle.consulted}
+    bodies = {organisation, *(row.subject for row in reviews), superior, *same_level, *asked}
     return CellData(
         campaign=campaign,
         rulebook=rulebook,
         organisation=organisation,
         name=body.name if body else organisation,
         type=body.type if body else "",
-        superior=(body.superior_id if body else None) or campaign.superior,
+        superior=superior,
         reviews=reviews,
         roll={row.person_id: row.status for row in roll},
         posts=posts,
@@ -145,11 +177,9 @@ def read_cell(connection: Connection, visit: Visit, campaign_id: str, organisati
             .where(MEETINGS.c.campaign == campaign_id, MEETINGS.c.venue == organisation)
             .order_by(MEETINGS.c.day)
         ).all(),
-        bundles=connection.execute(
-            select(BUNDLES)
-            .where(BUNDLES.c.campaign == campaign_id, BUNDLES.c.organisation == organisation)
-            .order_by(BUNDLES.c.sent_on, BUNDLES.c.submission)
-        ).all(),
+        bundles=bundles,
+        lives=lives,
+        same_level=same_level,
         declared={
             row.list: row.as_of
             for row in connection.execute(
@@ -158,12 +188,8 @@ def read_cell(connection: Connection, visit: Visit, campaign_id: str, organisati
                 )
             )
         },
-        neighbours=connection.execute(
-            select(NEIGHBOURS).where(
-                NEIGHBOURS.c.campaign == campaign_id, NEIGHBOURS.c.organisation == organisation
-            )
-        ).all(),
-        names=names_on(connection, day, people=people, bodies={one for one in bodies if one}),
+        neighbours=neighbours,
+        names=names_on(connection, day, people=people, bodies=bodies),
     )
 
 
@@ -177,3 +203,24 @@ def _posts(connection: Connection, visit: Visit, organisation: str) -> dict[str,
     for row in sorted(rows, key=lambda row: POST_ORDER.get(row.post, len(POST_ORDER))):
         held.setdefault(row.person_id, row.post)
     return held
+
+
+def _lives(connection: Connection, submissions: Sequence[str]) -> dict[str, Submission]:
+    streams = [f"submission/{name}" for name in submissions]
+    stored = Log(connection).read(streams) if streams else {}
+    told = (fold_stored(stream, stored[stream]) for stream in streams)
+    return {life.id: life for life in told if isinstance(life, Submission)}
+
+
+def _same_level(connection: Connection, on: date, above: Sequence[str]) -> tuple[str, ...]:
+    """Administration and mass organisations beside or under the body."""
+    rows = connection.execute(
+        select(ORGANISATIONS.c.organisation_id)
+        .where(
+            as_of(ORGANISATIONS, on),
+            ORGANISATIONS.c.superior_id.in_(above),
+            ORGANISATIONS.c.type.in_(("administration", "mass_organisation")),
+        )
+        .order_by(ORGANISATIONS.c.organisation_id)
+    )
+    return tuple(row.organisation_id for row in rows)

@@ -10,7 +10,7 @@ from api.pages.format import N_, day
 from api.pages.typed import Typed
 from api.pages.views import ActionForm, Choice, FormField
 from api.pages.visits import Visit
-from workflow import commands as asked
+from workflow.commands.campaign import DeclareLists, RateNeighbour
 from workflow.stages.listing import MAY_KEEP
 
 LISTS: dict[str, str] = {
@@ -39,7 +39,7 @@ def list_forms(
     )
 
 
-def declare_command(cell: CellData, typed: Typed) -> asked.DeclareLists | None:
+def declare_command(cell: CellData, typed: Typed) -> DeclareLists | None:
     """The lists that were ticked; None where a field is wrong."""
     as_of = typed.day("as_of")
     lists = tuple(name for name in LISTS if typed.tick(f"list.{name}"))
@@ -47,19 +47,17 @@ def declare_command(cell: CellData, typed: Typed) -> asked.DeclareLists | None:
         typed.wrong("list.discipline", NONE_TICKED)
     if typed.errors:
         return None
-    return asked.DeclareLists(
-        campaign=cell.campaign.id, organisation=cell.organisation, lists=lists, as_of=as_of
-    )
+    return DeclareLists(campaign=cell.campaign.id, organisation=cell.organisation, lists=lists, as_of=as_of)
 
 
-def neighbour_command(cell: CellData, typed: Typed) -> asked.RateNeighbour | None:
+def neighbour_command(cell: CellData, typed: Typed) -> RateNeighbour | None:
     """The rating of a body of the same level; None where a field is wrong."""
     name, kind = typed.text("neighbour"), typed.one_of("neighbour_kind", tuple(KINDS))
     rank, length = typed.number("rank"), typed.number("scale_length")
     on, document = typed.day("rated_on"), typed.text("document")
     if typed.errors:
         return None
-    return asked.RateNeighbour(
+    return RateNeighbour(
         campaign=cell.campaign.id,
         organisation=cell.organisation,
         neighbour=name,

@@ -8,7 +8,7 @@ from api.pages.cell_data import CellData, Stored
 from api.pages.format import N_
 from api.pages.typed import EMPTY, Typed
 from states import review as life
-from workflow import commands as asked
+from workflow.commands.meeting import AgendaItem, Papers, PlanMeeting, RecordMeeting
 
 WRONG_SUM = N_(
     "%(favour)s đồng ý + %(against)s không đồng ý = %(sum)s, nhưng có %(valid)s phiếu hợp lệ. Đếm lại."
@@ -17,7 +17,7 @@ NO_CHAIR = N_("Chọn người chủ trì.")
 NOBODY = N_("Chưa đánh dấu ai đã được kiểm điểm.")
 
 
-def read_meeting(cell: CellData, typed: Typed) -> asked.RecordMeeting | None:
+def read_meeting(cell: CellData, typed: Typed) -> RecordMeeting | None:
     """The command a posted evening asks for; None where a field is wrong, which `typed.errors` names."""
     on = typed.day("day")
     present = set(typed.all("present"))
@@ -25,7 +25,7 @@ def read_meeting(cell: CellData, typed: Typed) -> asked.RecordMeeting | None:
     voting = any(typed.raw(f"ballot.{row.review}.in_favour") for row in cell.here)
     papers = _papers(typed) if voting else None
     valid = papers.valid if papers else 0
-    numbered: list[tuple[int, int, asked.AgendaItem]] = []
+    numbered: list[tuple[int, int, AgendaItem]] = []
     for place, row in enumerate(cell.here, start=1):
         base = f"session.{row.review}"
         reviewed = cell.is_open(row) and typed.tick(f"{base}.reviewed")
@@ -35,7 +35,7 @@ def read_meeting(cell: CellData, typed: Typed) -> asked.RecordMeeting | None:
             if reviewed and not chair:
                 typed.wrong(base, NO_CHAIR)
             residence = typed.raw(f"{base}.residence") or "missing"
-            item = asked.AgendaItem(
+            item = AgendaItem(
                 review=row.review,
                 chair=chair if reviewed else "",
                 presented=typed.tick(f"{base}.presented"),
@@ -47,12 +47,12 @@ def read_meeting(cell: CellData, typed: Typed) -> asked.RecordMeeting | None:
             number = typed.number(f"{base}.number", required=False) or place
             numbered.append((number, place, item))
         elif _is_absent(cell, row, present):
-            numbered.append((10_000, place, asked.AgendaItem(review=row.review, absent=True)))
+            numbered.append((10_000, place, AgendaItem(review=row.review, absent=True)))
     if not any(not item.absent for _, _, item in numbered):
         typed.wrong("sessions", NOBODY)
     if typed.errors:
         return None
-    return asked.RecordMeeting(
+    return RecordMeeting(
         meeting=_meeting_id(cell, typed.raw("meeting"), on),
         campaign=cell.campaign.id,
         organisation=cell.organisation,
@@ -67,15 +67,15 @@ def read_meeting(cell: CellData, typed: Typed) -> asked.RecordMeeting | None:
     )
 
 
-def plan_of(cell: CellData, on: date) -> asked.PlanMeeting:
+def plan_of(cell: CellData, on: date) -> PlanMeeting:
     """A meeting on a day with everything that is open here, in lawful order and with the usual chairs."""
     items = tuple(
-        asked.AgendaItem(review=row.review, chair=usual_chair(cell, row))
+        AgendaItem(review=row.review, chair=usual_chair(cell, row))
         for row in cell.here
         if row.kind != life.ORGANISATION and row.at is None and row.stage not in life.CLOSED
     )
     planned = cell.planned
-    return asked.PlanMeeting(
+    return PlanMeeting(
         meeting=planned.meeting if planned is not None else _meeting_id(cell, "", on),
         campaign=cell.campaign.id,
         organisation=cell.organisation,
@@ -110,10 +110,10 @@ def _meeting_id(cell: CellData, planned: str, on: date) -> str:
     return next(name for name in (base, *(f"{base}-{n}" for n in range(2, 1000))) if name not in taken)
 
 
-def _papers(typed: Typed) -> asked.Papers:
+def _papers(typed: Typed) -> Papers:
     issued, collected = typed.number("issued"), typed.number("collected")
     invalid = typed.number("invalid")
-    return asked.Papers(
+    return Papers(
         issued=issued,
         collected=collected,
         valid=max(collected - invalid, 0),

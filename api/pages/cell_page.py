@@ -8,7 +8,7 @@ from api.pages.cell_bundles import submission_box
 from api.pages.cell_data import CellData, read_cell
 from api.pages.cell_lists import list_forms
 from api.pages.cell_meeting import POSTS, meeting_form
-from api.pages.findings_told import names_in, refusal_view, texts_of
+from api.pages.findings_told import names_in, refusal_view, rows_view, texts_of, texts_of_rows
 from api.pages.format import day
 from api.pages.typed import Typed
 from api.pages.views import ActionForm, EmptyState, FormField, Link, WayOut
@@ -17,6 +17,7 @@ from api.pages.visits import Visit
 from handlers.names import Names
 from states import review as life
 from states.roles import Role
+from workflow.answer import Answer
 from workflow.errors import RulesFail
 
 OWN = frozenset({Role.SECRETARY, Role.COMMITTEE})
@@ -30,14 +31,19 @@ def cell_page(
     refused: Exception | None = None,
     typed: Typed | None = None,
     act: str = "",
+    answer: Answer | None = None,
 ) -> CellPage:
-    """The page; `act` says which of its forms was posted, so that what was typed stays in that one."""
+    """The page; `act` says which of its forms was posted, so that what was typed stays in that one.
+
+    `answer` is that of a command of which some rows were not done: the page says why for each.
+    """
     with visit.service.database.read() as connection:
         cell = read_cell(connection, visit, campaign_id, organisation)
         frame = visit.frame(
             connection, "cell", campaign=cell.campaign, rulebook=cell.rulebook, organisation=organisation
         )
-        more = names_in(connection, visit.today, texts_of(refused) if refused else ())
+        texts = (*(texts_of(refused) if refused else ()), *(texts_of_rows(answer) if answer else ()))
+        more = names_in(connection, visit.today, texts)
     names = Names({**cell.names.people, **more.people}, {**cell.names.bodies, **more.bodies})
     _ = visit.words.gettext
     may_record = visit.acting.role in OWN and visit.acting.body == organisation
@@ -72,6 +78,8 @@ def cell_page(
             ways=_ways(visit, may_report),
         )
         if refused
+        else rows_view(answer, visit.language, visit.words, names)
+        if answer
         else None,
         reviews=_reviews(visit, cell),
         submission=submission_box(visit, cell, names, typed, act),

@@ -14,6 +14,7 @@ from api.problems import kind_of
 from handlers.names import Names, names_on
 from handlers.telling.voice import Voice
 from workflow import errors
+from workflow.answer import Answer
 from workflow.rules.finding import Finding
 from workflow.rules.finding import Verdict as Verdicts
 from workflow.rules.rule import Role
@@ -123,6 +124,39 @@ def failed_lines(
     return tuple(found)
 
 
+def rows_view(answer: Answer, language: str, words: Words, names: Names) -> RefusalView:
+    """Which rows of a command were not done: each reason once, with those it is about in front."""
+    shared: dict[str, list[str]] = {}
+    for row in answer.rows:
+        if not row.done:
+            reason = row.reason_en if language == "en" else row.reason_vi
+            shared.setdefault(reason.replace(f"{row.row}: ", ""), []).append(row.row)
+    lines = []
+    for reason, reviews in shared.items():
+        lead = _several([with_names(review, names, language) for review in reviews], words)
+        found = CLAUSE_AT_END.search(reason)
+        body = ITEM.sub("", with_names(CLAUSE_AT_END.sub("", reason), names, language))
+        lines.append(
+            FindingLine(
+                verdict="fails",
+                sentence=f"{lead[:1].upper()}{lead[1:]}: {body}",
+                clause=Clause(label=found.group(1) if found else ""),
+            )
+        )
+    done = sum(row.done for row in answer.rows)
+    return RefusalView(
+        title=words.ngettext("%(num)d kỳ chưa được ghi", "%(num)d kỳ chưa được ghi", len(answer.rows) - done)
+        % {"num": len(answer.rows) - done},
+        why=words.ngettext("Đã ghi %(num)d kỳ.", "Đã ghi %(num)d kỳ.", done) % {"num": done},
+        findings=tuple(lines),
+    )
+
+
+def texts_of_rows(answer: Answer) -> tuple[str, ...]:
+    """Where ids of reviews stand in an answer."""
+    return tuple(text for row in answer.rows if not row.done for text in (row.row, row.reason_vi))
+
+
 def names_in(connection: Connection, day: date, texts: Iterable[str]) -> Names:
     """The names of every review named in these texts."""
     subjects = {found.split(".", 2)[2] for text in texts for found in REVIEW_ID.findall(text)}
@@ -160,7 +194,7 @@ _SOURCES: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"^fold review/(\S+)#(\d+)$"), r"\1, sau sự kiện \2", r"\1, after event \2"),
     (re.compile(r"^counted$"), "hệ thống đếm", "counted"),
     (re.compile(r"^command$"), "người ghi khai", "stated by who entered it"),
-    (re.compile(r"^campaign$"), "mùa kiểm điểm", "the campaign"),
+    (re.compile(r"^campaign$"), "đợt kiểm điểm", "the campaign"),
     (re.compile(r"^clock$"), "đồng hồ hệ thống", "the clock"),
     (re.compile(r"^register$"), "sổ theo dõi các kỳ kiểm điểm", "the register of reviews"),
     (re.compile(r"^computed$"), "hệ thống tính", "computed"),

@@ -22,8 +22,11 @@ from api.pages.review_offers import (
 from api.pages.typed import Typed
 from api.pages.views import ActionForm, Choice, FormField
 from states import review as life
-from workflow import commands as asked
-from workflow.commands import ReviewCommand
+from workflow.commands.asking import ReviewCommand
+from workflow.commands.beside import AuthoriseException, ClearFlag, CorrectEntry, Pause, RaiseFlag, Resume
+from workflow.commands.deciding import Annul, StartRound
+from workflow.commands.meeting import AnnounceResult, CloseUnrated, CorrectCount, MarkAbsent, RepeatBallot
+from workflow.commands.preparing import NotifySuperior, Prepare, ProposeLevel, RateSelf, SendDraft
 from workflow.stages.reviewing import asks_for_draft
 
 Values = dict[str, Any]
@@ -50,7 +53,7 @@ class Act:
 
     noun: str
     trigger: str
-    command: type[ReviewCommand | asked.CorrectCount]
+    command: type[ReviewCommand | CorrectCount]
     title: str
     submit: str
     fields: tuple[Field, ...]
@@ -71,7 +74,7 @@ ACTS: tuple[Act, ...] = (
     Act(
         noun="preparation",
         trigger="prepare",
-        command=asked.Prepare,
+        command=Prepare,
         title=N_("Ghi đã có bản kiểm điểm"),
         submit=N_("Ghi đã chuẩn bị"),
         leads_on=True,
@@ -80,7 +83,7 @@ ACTS: tuple[Act, ...] = (
     Act(
         noun="self-rating",
         trigger="rate_self",
-        command=asked.RateSelf,
+        command=RateSelf,
         title=N_("Ghi mức tự xếp loại"),
         submit=N_("Ghi mức tự xếp loại"),
         fields=(LEVEL, ON),
@@ -88,7 +91,7 @@ ACTS: tuple[Act, ...] = (
     Act(
         noun="proposal",
         trigger="propose",
-        command=asked.ProposeLevel,
+        command=ProposeLevel,
         title=N_("Đề xuất mức để bỏ phiếu"),
         submit=N_("Đề xuất"),
         fields=(
@@ -100,7 +103,7 @@ ACTS: tuple[Act, ...] = (
     Act(
         noun="draft",
         trigger="send_draft",
-        command=asked.SendDraft,
+        command=SendDraft,
         title=N_("Ghi đã gửi dự thảo"),
         text=N_("Ngày ghi là ngày người dự họp cuối cùng nhận được."),
         submit=N_("Ghi đã gửi"),
@@ -125,7 +128,7 @@ ACTS: tuple[Act, ...] = (
     Act(
         noun="notice",
         trigger="notify_superior",
-        command=asked.NotifySuperior,
+        command=NotifySuperior,
         title=N_("Báo cấp trên ngày kiểm điểm"),
         submit=N_("Ghi đã báo"),
         fields=(ON, Field(name="attachments", label=N_("Có gửi kèm dự thảo"), kind="tick", required=False)),
@@ -133,7 +136,7 @@ ACTS: tuple[Act, ...] = (
     Act(
         noun="absence",
         trigger="mark_absent",
-        command=asked.MarkAbsent,
+        command=MarkAbsent,
         title=N_("Ghi vắng mặt"),
         text=N_("Được kiểm điểm ở kỳ sinh hoạt gần nhất có mặt."),
         submit=N_("Ghi vắng"),
@@ -142,7 +145,7 @@ ACTS: tuple[Act, ...] = (
     Act(
         noun="announcement",
         trigger="announce",
-        command=asked.AnnounceResult,
+        command=AnnounceResult,
         title=N_("Công bố kết quả tại chi bộ"),
         submit=N_("Ghi đã công bố"),
         fields=(ON,),
@@ -150,7 +153,7 @@ ACTS: tuple[Act, ...] = (
     Act(
         noun="closing",
         trigger="close_unrated",
-        command=asked.CloseUnrated,
+        command=CloseUnrated,
         title=N_("Kết thúc, không xếp loại"),
         text=N_("Chỉ được khi có điều khoản nói không xếp loại."),
         submit=N_("Kết thúc"),
@@ -159,7 +162,7 @@ ACTS: tuple[Act, ...] = (
     Act(
         noun="repeated-ballot",
         trigger="repeat_ballot",
-        command=asked.RepeatBallot,
+        command=RepeatBallot,
         title=N_("Bỏ phiếu lại"),
         submit=N_("Mở lại phần bỏ phiếu"),
         fields=(REASON,),
@@ -167,7 +170,7 @@ ACTS: tuple[Act, ...] = (
     Act(
         noun="pause",
         trigger="pause",
-        command=asked.Pause,
+        command=Pause,
         title=N_("Tạm dừng kiểm điểm"),
         submit=N_("Tạm dừng"),
         fields=(ON, REASON),
@@ -175,7 +178,7 @@ ACTS: tuple[Act, ...] = (
     Act(
         noun="resumption",
         trigger="resume",
-        command=asked.Resume,
+        command=Resume,
         title=N_("Tiếp tục sau khi có kết luận"),
         submit=N_("Tiếp tục"),
         leads_on=True,
@@ -184,7 +187,7 @@ ACTS: tuple[Act, ...] = (
     Act(
         noun="annulment",
         trigger="annul",
-        command=asked.Annul,
+        command=Annul,
         title=N_("Hủy kết quả đã công nhận"),
         text=N_("Kết quả cũ vẫn còn trong hồ sơ. Sau đó mở vòng mới."),
         submit=N_("Hủy kết quả"),
@@ -193,7 +196,7 @@ ACTS: tuple[Act, ...] = (
     Act(
         noun="round",
         trigger="start_round",
-        command=asked.StartRound,
+        command=StartRound,
         title=N_("Mở vòng mới"),
         submit=N_("Mở vòng mới"),
         leads_on=True,
@@ -202,7 +205,7 @@ ACTS: tuple[Act, ...] = (
     Act(
         noun="exception",
         trigger="authorise_exception",
-        command=asked.AuthoriseException,
+        command=AuthoriseException,
         title=N_("Cho phép ngoại lệ bằng văn bản"),
         text=N_("Ngoại lệ đi cùng kỳ kiểm điểm mãi về sau và nằm trong danh sách của kiểm tra."),
         submit=N_("Cho phép"),
@@ -222,7 +225,7 @@ ACTS: tuple[Act, ...] = (
     Act(
         noun="flag",
         trigger="raise_flag",
-        command=asked.RaiseFlag,
+        command=RaiseFlag,
         title=N_("Đánh dấu"),
         submit=N_("Đánh dấu"),
         fields=(Field(name="flag", label=N_("Dấu"), kind="select", offers=flags_to_raise), ON, REASON),
@@ -230,7 +233,7 @@ ACTS: tuple[Act, ...] = (
     Act(
         noun="cleared-flag",
         trigger="clear_flag",
-        command=asked.ClearFlag,
+        command=ClearFlag,
         title=N_("Gỡ dấu"),
         submit=N_("Gỡ dấu"),
         fields=(Field(name="flag", label=N_("Dấu"), kind="select", offers=open_flags), ON, REASON),
@@ -238,7 +241,7 @@ ACTS: tuple[Act, ...] = (
     Act(
         noun="correction",
         trigger="correct_entry",
-        command=asked.CorrectEntry,
+        command=CorrectEntry,
         title=N_("Sửa chỗ nhập nhầm"),
         text=N_("Người sửa phải khác người đã nhập; cả hai giá trị đều được giữ lại."),
         submit=N_("Sửa"),
@@ -251,7 +254,7 @@ ACTS: tuple[Act, ...] = (
     Act(
         noun="count-correction",
         trigger="correct_vote",
-        command=asked.CorrectCount,
+        command=CorrectCount,
         title=N_("Sửa số phiếu nhập nhầm"),
         text=N_("Người sửa phải khác người đã nhập; kết quả bỏ phiếu được xét lại theo số đúng."),
         submit=N_("Sửa số phiếu"),
@@ -326,7 +329,7 @@ def form_of(act: Act, about: About, command_id: str, typed: Typed | None = None)
     )
 
 
-def command_of(act: Act, about: About, typed: Typed) -> ReviewCommand | asked.CorrectCount | None:
+def command_of(act: Act, about: About, typed: Typed) -> ReviewCommand | CorrectCount | None:
     """The command a posted form asks for; None where a field is wrong, which `typed.errors` then names."""
     values: Values = {"review": about.outlook.review.id}
     for field in act.fields:

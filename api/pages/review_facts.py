@@ -9,7 +9,7 @@ from api.pages.format import N_, day
 from api.pages.review_offers import About
 from api.pages.typed import NO_DAY, Typed, read_day
 from api.pages.views import ActionForm, Choice, FormField
-from workflow.commands import FactEntry, RecordFacts
+from workflow.commands.preparing import FactEntry, RecordFacts
 from workflow.rules.sentences import label, value_text
 from workflow.rules.vocabulary import VOCABULARY
 

@@ -32,7 +32,7 @@ from handlers.roster.problems import RosterProblem
 from handlers.roster.template import template
 from handlers.roster_import import confirm_import, preview_import, show_import
 from handlers.tables import BUNDLES
-from workflow.commands import Command, Request
+from workflow.commands.asking import Command, Request
 from workflow.contention import Contention
 from workflow.errors import NotFound, Refusal
 
@@ -146,9 +146,12 @@ def submissions(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -
 
 @router.post("/b/{submission}/{act}")
 def bundle(
-    visit: Looking, typed: Posted, submission: Id, act: Literal["return", "appraisal", "decision"]
+    visit: Looking,
+    typed: Posted,
+    submission: Id,
+    act: Literal["return", "consultation", "opinion", "appraisal", "decision"],
 ) -> Response:
-    """A superior returns, appraises or decides a report."""
+    """A superior returns a report, asks for opinions on it, appraises or decides it."""
     with visit.service.database.read() as connection:
         found = connection.execute(
             select(BUNDLES.c.campaign, BUNDLES.c.organisation).where(BUNDLES.c.submission == submission)
@@ -179,6 +182,7 @@ def _for_cell(
         read(data, typed),
         f"/c/{campaign}/o/{organisation}",
         lambda refused: cell_page(visit, campaign, organisation, refused=refused, typed=typed, act=act),
+        lambda answer: cell_page(visit, campaign, organisation, answer=answer),
     )
 
 
@@ -288,8 +292,12 @@ def _hand_over(
     command: Command | None,
     then: str,
     again: Callable[[Exception | None], Page],
+    partly: Callable[[Answer], Page] | None = None,
 ) -> Response:
-    """Do it and go on; a wrong field or a refusal is answered beside the form with what was typed."""
+    """Do it and go on; a wrong field or a refusal is answered beside the form with what was typed.
+
+    Where some rows were done and others not, `partly` is the page that says why.
+    """
     if command is None:
         return visit.answer(again(None), 422)
     try:
@@ -303,7 +311,9 @@ def _hand_over(
         answer = visit.service.engine.handle(request)
     except SHOWN_BESIDE as error:
         return visit.answer(again(error), kind_of(error).status)
-    return visit.go(then, "done" if all(row.done for row in answer.rows) else "partly")
+    if all(row.done for row in answer.rows):
+        return visit.go(then, "done")
+    return visit.answer(partly(answer)) if partly else visit.go(then, "partly")
 
 
 def _key(typed: Typed) -> str | None:

@@ -14,7 +14,7 @@ from handlers.roster_tables import ORGANISATIONS, PEOPLE, POSITIONS
 from handlers.telling.voice import Voice
 from states.roles import Role
 from workflow.bodies import Campaign
-from workflow.commands import Actor
+from workflow.commands.asking import Actor
 
 SHOWN_MAX = 24
 FROM_ABOVE = (Role.OFFICER, Role.ORGANISATION_BOARD, Role.SUPERIOR_COMMITTEE, Role.INSPECTION)

@@ -27,7 +27,7 @@ from handlers.telling.voice import Voice
 from states.roles import Role
 from workflow import clock
 from workflow.bodies import Campaign
-from workflow.commands import Actor
+from workflow.commands.asking import Actor
 from workflow.rules.rulebook import Rulebook
 
 LANGUAGE_COOKIE = "kiemdiem_language"

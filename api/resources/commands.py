@@ -26,7 +26,8 @@ from api.bodies import ID, Body, body_of, command_from
 from api.doors import BY_NAME, DOORS, Door
 from api.field_errors import field_errors
 from api.language import Language, language_of
-from workflow import commands as asked
+from workflow.commands.asking import Command
+from workflow.commands.asking import Request as Asked
 from workflow.contention import Contention
 from workflow.errors import NotFound, Refusal
 
@@ -48,7 +49,7 @@ def _route(door: Door) -> Callable[..., Accepted]:
         **path: str,
     ) -> Accepted:
         language = language_of(request)
-        asked_for = asked.Request(
+        asked_for = Asked(
             command=command_from(door.command, body, **path),
             actor=actor,
             key=key,
@@ -162,7 +163,7 @@ def bulk(bulk: Bulk, request: Request, actor: Acting, service: TheService, key: 
         outcome = BulkOutcome(row=number, command=row.command, status=200)
         try:
             command = _command(row)
-            asked_for = asked.Request(
+            asked_for = Asked(
                 command=command, actor=actor, key=f"{key}#{number}" if key else None, language=language
             )
             outcome.accepted = accepted(service.engine.handle(asked_for), language)
@@ -177,7 +178,7 @@ def bulk(bulk: Bulk, request: Request, actor: Acting, service: TheService, key: 
     return BulkAnswer(done=done, refused=len(rows) - done, rows=rows)
 
 
-def _command(row: BulkRow) -> asked.Command:
+def _command(row: BulkRow) -> Command:
     cls = BY_NAME.get(row.command)
     if cls is None:
         raise NotFound("command", row.command)

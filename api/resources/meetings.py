@@ -15,7 +15,7 @@ from api.bodies import ID
 from api.resources.visible import campaign_row
 from handlers.tables import BALLOTS, BUNDLES, MEETINGS
 from workflow.bodies import Ballot, Body, Meeting, Submission
-from workflow.commands import Actor
+from workflow.commands.asking import Actor
 from workflow.errors import NotFound
 from workflow.folding import fold_stored
 from workflow.log import Log

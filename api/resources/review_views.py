@@ -17,7 +17,7 @@ from states import review as life
 from states.flags import FLAGS
 from states.roles import ACTS_FROM_ABOVE, Role
 from states.table import REMEMBERED
-from workflow.commands import Actor
+from workflow.commands.asking import Actor
 from workflow.engine import Engine
 from workflow.errors import TRIGGER_NAMES
 from workflow.refusals import Refused

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select, true
 from handlers.tables import CAMPAIGNS, REVIEWS
 from states import campaign as life
 from states.roles import Role
-from workflow.commands import Actor
+from workflow.commands.asking import Actor
 from workflow.errors import NotFound
 
 SEE_UNOPENED = frozenset({Role.OFFICER, Role.ADMINISTRATOR, Role.AUDITOR})

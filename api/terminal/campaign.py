@@ -31,7 +31,8 @@ from states import campaign as campaign_life
 from states import levels
 from states import review as life
 from states.table import NEW
-from workflow.commands import PlanCampaign, Request
+from workflow.commands.asking import Request
+from workflow.commands.campaign import PlanCampaign
 
 COLUMNS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Chưa", "None", (life.OPEN,)),

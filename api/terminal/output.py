@@ -22,7 +22,7 @@ from typer.core import TyperGroup
 from api.wiring import Service, build
 from handlers.roster.problems import RosterProblem
 from states.roles import Role
-from workflow.commands import Actor
+from workflow.commands.asking import Actor
 from workflow.errors import Refusal
 from workflow.rules.refusals import RulebookRefused
 

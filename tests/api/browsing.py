@@ -13,7 +13,7 @@ from api.app import create_app
 from api.settings import Settings
 from api.wiring import Service
 from tests.town import Town
-from workflow.commands import Actor
+from workflow.commands.asking import Actor
 
 Fields = list[tuple[str, str]]
 

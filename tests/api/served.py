@@ -18,7 +18,8 @@ from handlers.opening import open_campaign
 from handlers.roster_import import confirm_import, preview_import
 from states.roles import Role
 from workflow import clock
-from workflow.commands import Actor, PlanCampaign, Request
+from workflow.commands.asking import Actor, Request
+from workflow.commands.campaign import PlanCampaign
 
 OFFICER = Actor(id="BTC-01", role=Role.OFFICER, body="DB01")
 BOARD = Actor(id="BTC-01", role=Role.ORGANISATION_BOARD, body="DB01")

@@ -11,16 +11,10 @@ from handlers.opening import open_campaign
 from handlers.roster_import import confirm_import, preview_import
 from states.roles import Role
 from workflow import clock
-from workflow.commands import (
-    Actor,
-    AgendaItem,
-    PlanCampaign,
-    PlanMeeting,
-    Prepare,
-    RecordMeeting,
-    Request,
-    SendDraft,
-)
+from workflow.commands.asking import Actor, Request
+from workflow.commands.campaign import PlanCampaign
+from workflow.commands.meeting import AgendaItem, PlanMeeting, RecordMeeting
+from workflow.commands.preparing import Prepare, SendDraft
 from workflow.errors import RulesFail
 
 OFFICER = Actor(id="BTC-01", role=Role.OFFICER, body="DB01")

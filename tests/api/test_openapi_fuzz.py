@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 
 from states.roles import Role
 from tests.api.served import OFFICER, Served, secretary
-from workflow.commands import Actor
+from workflow.commands.asking import Actor
 
 EXAMPLES = 6
 """Requests an operation and a mode of making them."""

@@ -13,7 +13,7 @@ from states.roles import Role
 from tests.api.browsing import Browser, Form, forms_of, said
 from tests.builders import BOARD, COMMITTEE, FIRST, MET, SECOND, collective, member
 from tests.town import Town
-from workflow.commands import Actor
+from workflow.commands.asking import Actor
 from workflow.database import Database
 
 CELL = f"/c/2016/o/{FIRST}"

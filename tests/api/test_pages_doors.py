@@ -13,7 +13,7 @@ from handlers.roster.template import template
 from tests.api.browsing import Browser, said
 from tests.builders import FIRST, OFFICER, member
 from tests.town import Town
-from workflow.commands import Actor
+from workflow.commands.asking import Actor
 from workflow.database import Database
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

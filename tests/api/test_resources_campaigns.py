@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.demo_roster import FILE_NAME, demo_workbook
 from states.roles import Role
 from tests.api.served import OFFICER, PLAN, STRANGER, Served, secretary
-from workflow.commands import Actor
+from workflow.commands.asking import Actor
 
 
 def test_a_spreadsheet_becomes_an_opened_campaign(empty_served: Served) -> None:

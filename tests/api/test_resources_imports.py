@@ -16,7 +16,7 @@ from handlers.demo_roster import FILE_NAME, demo_workbook
 from handlers.roster_tables import PEOPLE
 from states.roles import Role
 from tests.api.served import OFFICER, Served, secretary
-from workflow.commands import Actor
+from workflow.commands.asking import Actor
 from workflow.log import Log
 
 SECOND = Actor(id="BTC-02", role=Role.OFFICER, body="DB01")

@@ -21,7 +21,7 @@ from api.demo.work import (
 from handlers.roster.query import head_of
 from states.roles import Role
 from tests.api.served import BOARD, Served, secretary
-from workflow.commands import Actor
+from workflow.commands.asking import Actor
 
 HELD = date(2017, 1, 10)
 

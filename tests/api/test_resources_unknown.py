@@ -10,7 +10,7 @@ import pytest
 from api.doors import DOORS, Door
 from states.roles import Role
 from tests.api.served import OFFICER, Served, secretary
-from workflow.commands import Actor
+from workflow.commands.asking import Actor
 from workflow.log import Log
 
 ACTORS = (

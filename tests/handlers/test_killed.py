@@ -13,7 +13,7 @@ from handlers.rebuild import disagreements
 from tests.builders import CAMPAIGN, FIRST, OFFICER, PREPARED, member
 from tests.handlers.writing import heard, open_so_far, started, write
 from tests.town import Town
-from workflow.commands.preparing import (Prepare)
+from workflow.commands.preparing import Prepare
 from workflow.database import Database
 from workflow.errors import NotFound
 from workflow.log import Log

@@ -11,7 +11,7 @@ from states import review as life
 from tests.builders import BASE, CAMPAIGN, FIRST, OFFICER, PREPARED, SECOND, collective, member, organisation
 from tests.town import Town
 from workflow import clock
-from workflow import commands as asked
+from workflow.commands.campaign import FinishOpening, PlanCampaign, StartOpening
 from workflow.database import Database
 from workflow.errors import BadInput, NotFound, WrongStage
 from workflow.log import Log
@@ -61,10 +61,10 @@ def test_a_campaign_is_finished_only_when_every_review_is_there(database: Databa
     town = Town.on(database)
     town.enter_roster()
     town.plan()
-    town.refused(WrongStage, asked.FinishOpening(campaign=CAMPAIGN), OFFICER)
-    town.refused(BadInput, asked.StartOpening(campaign=CAMPAIGN, subjects=0, believed_at=""), OFFICER)
-    town.do(asked.StartOpening(campaign=CAMPAIGN, subjects=3, believed_at=""), OFFICER)
-    town.refused(BadInput, asked.FinishOpening(campaign=CAMPAIGN), OFFICER)
+    town.refused(WrongStage, FinishOpening(campaign=CAMPAIGN), OFFICER)
+    town.refused(BadInput, StartOpening(campaign=CAMPAIGN, subjects=0, believed_at=""), OFFICER)
+    town.do(StartOpening(campaign=CAMPAIGN, subjects=3, believed_at=""), OFFICER)
+    town.refused(BadInput, FinishOpening(campaign=CAMPAIGN), OFFICER)
 
 
 def test_the_roster_is_read_as_the_engines_clock_has_it(database: Database) -> None:
@@ -102,7 +102,7 @@ def test_a_plan_that_cannot_be_is_refused(database: Database, wrong: dict[str, o
         "campaign": "2016", "year": 2016, "rulebook": "duk_2016", "organisation": BASE, "superior": "KHOI",
         "roster_day": PREPARED,
     }  # fmt: skip
-    town.refused(BadInput, asked.PlanCampaign(**{**right, **wrong}), OFFICER)  # type: ignore[arg-type]  # fields just above
-    town.refused(NotFound, asked.PlanCampaign(**{**right, "organisation": "DB99"}), OFFICER)  # type: ignore[arg-type]  # as above
-    town.refused(NotFound, asked.PlanCampaign(**{**right, "rulebook": "none"}), OFFICER)  # type: ignore[arg-type]  # as above
-    town.do(asked.PlanCampaign(**right), OFFICER)  # type: ignore[arg-type]  # as above
+    town.refused(BadInput, PlanCampaign(**{**right, **wrong}), OFFICER)  # type: ignore[arg-type]  # fields just above
+    town.refused(NotFound, PlanCampaign(**{**right, "organisation": "DB99"}), OFFICER)  # type: ignore[arg-type]  # as above
+    town.refused(NotFound, PlanCampaign(**{**right, "rulebook": "none"}), OFFICER)  # type: ignore[arg-type]  # as above
+    town.do(PlanCampaign(**right), OFFICER)  # type: ignore[arg-type]  # as above

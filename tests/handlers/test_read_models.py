@@ -7,7 +7,7 @@ from handlers.tables import DECLARATIONS, PROGRESS, REVIEWS, read_models
 from states import review as life
 from tests.builders import CAMPAIGN, DECLARED, FIRST, member
 from tests.town import Town
-from workflow.commands.campaign import (RecordListEntry)
+from workflow.commands.campaign import RecordListEntry
 from workflow.database import Database
 
 

@@ -12,7 +12,7 @@ from multiprocessing.context import ForkServerProcess
 from handlers import opening
 from tests.builders import CAMPAIGN, OFFICER, OPENED, PREPARED, member
 from tests.town import Town
-from workflow.commands import FactEntry, RecordFacts
+from workflow.commands.preparing import FactEntry, RecordFacts
 from workflow.database import Database
 
 

@@ -6,7 +6,7 @@ from api.problems import KINDS
 from handlers.registry import REACTIONS
 from handlers.timeline import SENTENCES
 from workflow.codec import LIFTS
-from workflow.commands import Command
+from workflow.commands.asking import Command
 from workflow.decide import PLAIN, WITH_EXTRAS
 from workflow.errors import Refusal
 from workflow.event import EVENTS, NAMES, VERSIONS

@@ -99,8 +99,11 @@ def test_a_move_written_twice_is_refused() -> None:
 
 
 def test_the_same_trigger_may_serve_two_kinds() -> None:
-    table = _table(*moves("go", NEW, "end", by=BY, kinds={"a"}), *moves("go", NEW, "other", by=BY, kinds={"b"}),
-                   *moves("join", "other", "end", by=BY))  # fmt: skip
+    table = _table(
+        *moves("go", NEW, "end", by=BY, kinds={"a"}),
+        *moves("go", NEW, "other", by=BY, kinds={"b"}),
+        *moves("join", "other", "end", by=BY),
+    )
     assert table.fire("go", NEW, Role.SECRETARY, "b") == "other"
 
 

@@ -8,11 +8,18 @@ import pytest
 from states import review as life
 from tests.builders import BASE, BOARD, CAMPAIGN, COMMITTEE, FIRST, MET, SENT, TICKS, collective, member
 from tests.town import Town
-from workflow.commands.beside import (AuthoriseException, Pause, Resume)
-from workflow.commands.campaign import (DeclareLists, RateNeighbour, RecordListEntry)
-from workflow.commands.meeting import (AnnounceResult, CancelMeeting, HoldSession, IssueBallot, PlanMeeting, RecordMeeting)
-from workflow.commands.preparing import (FactEntry, NotifySuperior, Prepare, RateSelf, RecordFacts, SendDraft)
-from workflow.commands.asking import (Command)
+from workflow.commands.asking import Command
+from workflow.commands.beside import AuthoriseException, Pause, Resume
+from workflow.commands.campaign import DeclareLists, RateNeighbour, RecordListEntry
+from workflow.commands.meeting import (
+    AnnounceResult,
+    CancelMeeting,
+    HoldSession,
+    IssueBallot,
+    PlanMeeting,
+    RecordMeeting,
+)
+from workflow.commands.preparing import FactEntry, NotifySuperior, Prepare, RateSelf, RecordFacts, SendDraft
 from workflow.database import Database
 from workflow.errors import AlreadyThere, Blocked, RulesFail, WrongStage
 
@@ -213,9 +220,7 @@ def test_points_outside_their_part_are_refused_with_the_rule(database: Database)
     review = f"{CAMPAIGN}.organisation.{FIRST}"
     town.now.put(MET)
     for value, fits in (("20", True), ("20.5", False), ("-1", False), ("0", True)):
-        command = RecordFacts(
-            review=review, facts=(FactEntry(fact="score.ideology", value=value, on=MET),)
-        )
+        command = RecordFacts(review=review, facts=(FactEntry(fact="score.ideology", value=value, on=MET),))
         if fits:
             town.do(command, town.secretary(FIRST))
         else:

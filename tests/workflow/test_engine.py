@@ -19,11 +19,26 @@ from tests.builders import (
     member,
 )
 from tests.town import Town
-from workflow.commands.campaign import (CloseCampaign, FinishOpening, GrantSpecialMerit)
-from workflow.commands.deciding import (AppraiseBundle, DecideBundle, OpenConsultation, RecordOpinion, ReturnBundle, SubmitBundle)
-from workflow.commands.meeting import (AnnounceResult, CancelMeeting, CloseUnrated, CorrectCount, CountBallot, IssueBallot, RecordMeeting)
-from workflow.commands.preparing import (Prepare, RateSelf)
-from workflow.commands.asking import (Actor, Command, Request)
+from workflow.commands.asking import Actor, Command, Request
+from workflow.commands.campaign import CloseCampaign, FinishOpening, GrantSpecialMerit
+from workflow.commands.deciding import (
+    AppraiseBundle,
+    DecideBundle,
+    OpenConsultation,
+    RecordOpinion,
+    ReturnBundle,
+    SubmitBundle,
+)
+from workflow.commands.meeting import (
+    AnnounceResult,
+    CancelMeeting,
+    CloseUnrated,
+    CorrectCount,
+    CountBallot,
+    IssueBallot,
+    RecordMeeting,
+)
+from workflow.commands.preparing import Prepare, RateSelf
 from workflow.contention import Retry
 from workflow.database import Database
 from workflow.errors import (

@@ -25,15 +25,55 @@ from tests.builders import (
     TICKS,
     a_review,
 )
-from workflow.commands.beside import (AuthoriseException, ClearFlag, CorrectEntry, Pause, RaiseFlag, Resume)
-from workflow.commands.campaign import (CloseCampaign, DeclareLists, FinishOpening, GrantSpecialMerit, OpenBatch, PlanCampaign, RateNeighbour, RecordListEntry, RecordRosterChange, StartOpening)
-from workflow.commands.deciding import (Annul, AppraiseBundle, DecideBundle, Judgement, OpenConsultation, RecordOpinion, ReturnBundle, StartRound, SubmitBundle)
-from workflow.commands.meeting import (AnnounceResult, CancelMeeting, CloseUnrated, CorrectCount, CountBallot, HoldSession, IssueBallot, MarkAbsent, PlanMeeting, RecordMeeting, RepeatBallot)
-from workflow.commands.preparing import (NotifySuperior, Prepare, ProposeLevel, RateSelf, RecordFacts, SendDraft)
 from workflow.bodies import Ballot, Body, Campaign, Submission
-from workflow.commands.asking import (Actor, Command, Request)
-from workflow.commands.meeting import (AgendaItem)
-from workflow.commands.preparing import (FactEntry)
+from workflow.commands.asking import Actor, Command, Request
+from workflow.commands.beside import AuthoriseException, ClearFlag, CorrectEntry, Pause, RaiseFlag, Resume
+from workflow.commands.campaign import (
+    CloseCampaign,
+    DeclareLists,
+    FinishOpening,
+    GrantSpecialMerit,
+    OpenBatch,
+    PlanCampaign,
+    RateNeighbour,
+    RecordListEntry,
+    RecordRosterChange,
+    StartOpening,
+)
+from workflow.commands.deciding import (
+    Annul,
+    AppraiseBundle,
+    DecideBundle,
+    Judgement,
+    OpenConsultation,
+    RecordOpinion,
+    ReturnBundle,
+    StartRound,
+    SubmitBundle,
+)
+from workflow.commands.meeting import (
+    AgendaItem,
+    AnnounceResult,
+    CancelMeeting,
+    CloseUnrated,
+    CorrectCount,
+    CountBallot,
+    HoldSession,
+    IssueBallot,
+    MarkAbsent,
+    PlanMeeting,
+    RecordMeeting,
+    RepeatBallot,
+)
+from workflow.commands.preparing import (
+    FactEntry,
+    NotifySuperior,
+    Prepare,
+    ProposeLevel,
+    RateSelf,
+    RecordFacts,
+    SendDraft,
+)
 from workflow.decide import COMMANDS, Extras, decide
 from workflow.decision import Decision, Situation
 from workflow.errors import NotAllowed, Refusal, WrongStage
@@ -90,9 +130,7 @@ def acts(review: Review) -> Iterator[Case]:
     yield "close_unrated", CloseUnrated(review=name, on=DECIDED), SECRETARY
     yield (
         "submit",
-        SubmitBundle(
-            submission="NEW", campaign=CAMPAIGN, organisation=FIRST, on=DECIDED, reviews=(name,)
-        ),
+        SubmitBundle(submission="NEW", campaign=CAMPAIGN, organisation=FIRST, on=DECIDED, reviews=(name,)),
         SECRETARY,
     )
     yield (

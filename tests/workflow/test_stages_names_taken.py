@@ -17,11 +17,10 @@ from tests.builders import (
     member,
 )
 from tests.town import Town
-from workflow.commands.beside import (CorrectEntry)
-from workflow.commands.campaign import (OpenBatch, StartOpening, Subject)
-from workflow.commands.deciding import (AppraiseBundle, DecideBundle, ReturnBundle)
-from workflow.commands.meeting import (AnnounceResult, CountBallot, IssueBallot, PlanMeeting)
-from workflow.commands.deciding import (Judgement)
+from workflow.commands.beside import CorrectEntry
+from workflow.commands.campaign import OpenBatch, StartOpening, Subject
+from workflow.commands.deciding import AppraiseBundle, DecideBundle, Judgement, ReturnBundle
+from workflow.commands.meeting import AnnounceResult, CountBallot, IssueBallot, PlanMeeting
 from workflow.database import Database
 from workflow.errors import AlreadyThere, BadInput, NotAllowed
 
@@ -135,9 +134,7 @@ def test_a_batch_is_refused_where_it_is_empty_or_names_a_review_twice(database: 
     town = Town.on(database)
     town.enter_roster()
     town.plan()
-    town.do(
-        StartOpening(campaign=CAMPAIGN, subjects=2, believed_at="2016-12-16T00:00:00+00:00"), OFFICER
-    )
+    town.do(StartOpening(campaign=CAMPAIGN, subjects=2, believed_at="2016-12-16T00:00:00+00:00"), OFFICER)
     anna = Subject(
         review=member("0104"), kind="individual", quality="member", subject="0104", organisation=FIRST,
         superior="DB01", venues=((FIRST, "cell"),), rated=True,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from states import review as life
 from states.submission import TABLE as SUBMISSION_TABLE
 from workflow.bodies import Submission
-from workflow.commands import (
+from workflow.commands.deciding import (
     AppraiseBundle,
     Judgement,
     OpenConsultation,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from states.flags import FLAGS, IRREGULAR, NO_RESULT
-from workflow.commands import AuthoriseException, ClearFlag, CorrectEntry, FactEntry, RaiseFlag
+from workflow.commands.beside import AuthoriseException, ClearFlag, CorrectEntry, RaiseFlag
+from workflow.commands.preparing import FactEntry
 from workflow.decision import Decision, Draft, Situation, not_after_today, not_blank, one_change
 from workflow.errors import BadInput, NotFound
 from workflow.events.review import EntryCorrected, ExceptionAuthorised, FlagCleared, FlagRaised

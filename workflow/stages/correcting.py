@@ -6,7 +6,7 @@ from states import review as life
 from states.ballot import TABLE as BALLOT_TABLE
 from states.flags import IN_DOUBT, NO_RESULT
 from workflow.bodies import Ballot
-from workflow.commands import CorrectCount
+from workflow.commands.meeting import CorrectCount
 from workflow.decision import Change, Decision, Draft, Situation, check_body_move, not_blank
 from workflow.errors import BadCounts, BadInput, NotFound
 from workflow.events.meeting import CountCorrected

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.commands import Papers
+from workflow.commands.meeting import Papers
 from workflow.errors import BadCounts
 
 

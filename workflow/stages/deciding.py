@@ -5,7 +5,7 @@ from __future__ import annotations
 from states import review as life
 from states.submission import TABLE as SUBMISSION_TABLE
 from workflow.bodies import Submission
-from workflow.commands import Annul, DecideBundle, Judgement, StartRound
+from workflow.commands.deciding import Annul, DecideBundle, Judgement, StartRound
 from workflow.decision import (
     Change,
     Decision,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.commands import NotifySuperior, SendDraft
+from workflow.commands.preparing import NotifySuperior, SendDraft
 from workflow.decision import (
     Decision,
     Draft,

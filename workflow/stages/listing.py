@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from states.roles import ACTS_FROM_ABOVE, Role
 from workflow.bodies import Lists
-from workflow.commands import DeclareLists, RateNeighbour, RecordListEntry, RecordRosterChange
+from workflow.commands.campaign import DeclareLists, RateNeighbour, RecordListEntry, RecordRosterChange
 from workflow.decision import Change, Decision, Situation, not_after_today, not_blank
 from workflow.errors import BadInput, NotAllowed, NotFound
 from workflow.events.campaign import (

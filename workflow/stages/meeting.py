@@ -7,7 +7,7 @@ from collections import Counter
 from states import review as life
 from states.meeting import TABLE as MEETING_TABLE
 from workflow.bodies import Meeting
-from workflow.commands import AgendaItem, CancelMeeting, PlanMeeting, RecordMeeting
+from workflow.commands.meeting import AgendaItem, CancelMeeting, PlanMeeting, RecordMeeting
 from workflow.decision import (
     Change,
     Decision,

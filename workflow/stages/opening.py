@@ -7,7 +7,7 @@ import re
 from states.campaign import PERIODS
 from states.campaign import TABLE as CAMPAIGN_TABLE
 from workflow.bodies import Campaign
-from workflow.commands import (
+from workflow.commands.campaign import (
     CloseCampaign,
     FinishOpening,
     GrantSpecialMerit,

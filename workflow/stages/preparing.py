@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from workflow.commands import FactEntry, Prepare, ProposeLevel, RateSelf, RecordFacts
+from workflow.commands.preparing import FactEntry, Prepare, ProposeLevel, RateSelf, RecordFacts
 from workflow.decision import (
     Decision,
     Draft,

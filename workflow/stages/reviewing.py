@@ -6,7 +6,8 @@ from datetime import date
 
 from states import review as life
 from states.flags import IRREGULAR
-from workflow.commands import AgendaItem, HoldSession, MarkAbsent, Pause, Resume
+from workflow.commands.beside import Pause, Resume
+from workflow.commands.meeting import AgendaItem, HoldSession, MarkAbsent
 from workflow.decision import (
     Decision,
     Draft,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from states import review as life
 from states.submission import TABLE as SUBMISSION_TABLE
 from workflow.bodies import Submission
-from workflow.commands import SubmitBundle
+from workflow.commands.deciding import SubmitBundle
 from workflow.decision import (
     Change,
     Decision,

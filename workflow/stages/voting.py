@@ -8,7 +8,7 @@ from states import review as life
 from states.ballot import TABLE as BALLOT_TABLE
 from states.flags import NO_RESULT
 from workflow.bodies import Ballot
-from workflow.commands import (
+from workflow.commands.meeting import (
     AnnounceResult,
     CloseUnrated,
     CountBallot,
