@@ -32,6 +32,7 @@ from handlers.roster.problems import RosterProblem
 from handlers.roster.template import template
 from handlers.roster_import import confirm_import, preview_import, show_import
 from handlers.tables import BUNDLES
+from workflow.answer import Answer
 from workflow.commands.asking import Command, Request
 from workflow.contention import Contention
 from workflow.errors import NotFound, Refusal

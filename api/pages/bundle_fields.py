@@ -1,0 +1,60 @@
+"""The fields that the forms about a report share: day, text, choice, each as typed with what is wrong."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+
+from api.pages.format import day
+from api.pages.typed import Typed
+from api.pages.views import ActionForm, Choice, FormField
+from api.pages.visits import Visit
+
+
+def bundle_form(
+    visit: Visit, action: str, submit: str, fields: tuple[FormField, ...], style: str = "plain"
+) -> ActionForm:
+    """One act on a report as a form."""
+    return ActionForm(
+        action=action,
+        submit=submit,
+        fields=fields,
+        command_id=secrets.token_hex(16),
+        style=style,  # type: ignore[arg-type]  # one of the three styles
+    )
+
+
+def on_field(visit: Visit, typed: Typed | None) -> FormField:
+    """The day of the act, today unless another was typed."""
+    return FormField(
+        name="on",
+        label=visit.words.gettext("Ngày"),
+        kind="day",
+        value=typed.raw("on") if typed else day(visit.today),
+        error=typed.errors.get("on", "") if typed else "",
+        required=True,
+    )
+
+
+def text_field(name: str, label: str, typed: Typed | None) -> FormField:
+    """A text that has to be filled in."""
+    return FormField(
+        name=name,
+        label=label,
+        value=typed.raw(name) if typed else "",
+        error=typed.errors.get(name, "") if typed else "",
+        required=True,
+    )
+
+
+def select_field(name: str, label: str, typed: Typed | None, offered: Mapping[str, str]) -> FormField:
+    """A choice that has to be made."""
+    return FormField(
+        name=name,
+        label=label,
+        kind="select",
+        value=typed.raw(name) if typed else "",
+        error=typed.errors.get(name, "") if typed else "",
+        required=True,
+        choices=tuple(Choice(value=code, label=text) for code, text in offered.items()),
+    )
