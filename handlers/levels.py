@@ -20,7 +20,8 @@ _LEVELS = Prepared(
         REVIEWS.c.organisation,
         REVIEWS.c.superior,
         func.coalesce(REVIEWS.c.decided_level, REVIEWS.c.voted_level).label("level"),
-    ).where(
+    )
+    .where(
         REVIEWS.c.campaign == bindparam("campaign"),
         REVIEWS.c.rated.is_(True),
         REVIEWS.c.stage.not_in(OWES_NOTHING),
@@ -29,6 +30,8 @@ _LEVELS = Prepared(
             (REVIEWS.c.kind == life.ORGANISATION) & among(REVIEWS.c.superior, "organisations"),
         ),
     )
+    # one order on both databases, so that the same levels give the same finding
+    .order_by(REVIEWS.c.review)
 )
 
 
