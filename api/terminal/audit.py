@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import chain
 from typing import Annotated
 
 import typer
@@ -23,6 +24,7 @@ from api.terminal.output import (
     terminal,
 )
 from handlers.compared import Seen
+from handlers.covered import Covered, uncovered
 from handlers.late_entries import late_entries
 from handlers.names import names_on
 from handlers.opening import read_campaign
@@ -75,29 +77,57 @@ def verify(
     """Verify the log and everything made from it; ends with 1 and a line for each thing that does not hold.
 
     Hashes and chains of every event, versions without gaps, heads, findings; every event known and folding;
-    every row of the register, the sessions, the counters and the other read models as the log tells it.
+    every row of the register, the sessions, the counters and the other read models as the log tells it;
+    every row of the roster, the lists and the opinions as its salted digest in the log covers it.
     """
     if paper is not None:
         try:
             printed(paper)
         except ValueError as error:
             raise typer.BadParameter(str(error), param_hint="--checkpoint") from error
-    seen = Seen()
+    seen, covered = Seen(), Covered()
     broken = []
     with opened(database) as service, service.database.read() as connection:
-        for what in (*map(str, verify_log(connection, paper)), *map(str, disagreements(connection, seen))):
+        checks = (
+            verify_log(connection, paper),
+            disagreements(connection, seen),
+            uncovered(connection, covered),
+        )
+        for what in map(str, chain.from_iterable(checks)):
             broken.append(what)
             if not as_json:
                 terminal().print(what, markup=False)
     if as_json:
-        answer_json({"holds": not broken, "streams": seen.streams, "events": seen.events, "broken": broken})
-    elif broken:
+        answer_json(
+            {
+                "holds": not broken,
+                "streams": seen.streams,
+                "events": seen.events,
+                "rows": covered.rows,
+                "erased": dict(covered.erased),
+                "broken": broken,
+            }
+        )
+        if broken:
+            raise typer.Exit(1)
+        return
+    for table, rows in covered.erased.items():
+        vi = f"{table}: {rows} hàng đã xóa nội dung, chỉ còn mã băm, không tính lại được."
+        en = f"{table}: {rows} rows are erased; only their digests are left, with nothing to recompute."
+        terminal().print(both(language, vi, en))
+    if broken:
         vi = f"{len(broken)} chỗ không khớp trong {seen.events} sự kiện của {seen.streams} dòng."
         en = f"{len(broken)} things do not hold in {seen.events} events of {seen.streams} streams."
         terminal().print(both(language, vi, en))
     else:
-        vi = f"Sổ ghi toàn vẹn: {seen.events} sự kiện của {seen.streams} dòng, số liệu khớp với sổ."
-        en = f"The log holds: {seen.events} events of {seen.streams} streams, and the read models agree."
+        vi = (
+            f"Sổ ghi toàn vẹn: {seen.events} sự kiện của {seen.streams} dòng, số liệu khớp với sổ, "
+            f"{covered.rows} hàng ngoài sổ khớp với mã băm."
+        )
+        en = (
+            f"The log holds: {seen.events} events of {seen.streams} streams, the read models agree, "
+            f"and {covered.rows} rows beside the log match their digests."
+        )
         terminal().print(both(language, vi, en))
     if broken:
         raise typer.Exit(1)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy import make_url
 
 from api.terminal.output import (
     DEFAULT_DATABASE,
@@ -18,6 +17,11 @@ from api.terminal.output import (
     both,
     terminal,
 )
+from workflow.database import Database
+from workflow.log import Log
+
+DEMO_DATABASE = "sqlite:///var/demo.db"
+"""Where the demo lies, apart from the database everything else uses: a demo is open to everybody."""
 
 
 def serve(
@@ -36,6 +40,8 @@ def serve(
     if demo:
         from api.demo.tell import SHOWN_AT
 
+        if database == DEFAULT_DATABASE:
+            database = DEMO_DATABASE
         _load_demo(database, language)
         os.environ["KIEMDIEM_DEVELOPMENT"] = "1"
         os.environ["KIEMDIEM_CLOCK_STARTS_AT"] = SHOWN_AT.isoformat()
@@ -46,8 +52,8 @@ def serve(
     en = f"Pages: {where}   API: {where}/docs   Stop: Ctrl+C"
     console.print(both(language, vi, en), markup=False)
     if demo:
-        vi = "Bản thử dừng ở chiều 11/01/2017. Chọn người thao tác ở góc trên bên phải trang."
-        en = "The demo stands on the afternoon of 11/01/2017. Choose whom to act as at the top right."
+        vi = "Bản thử dừng ở chiều 11/01/2017. Chọn người thao tác ở cuối trang."
+        en = "The demo stands on the afternoon of 11/01/2017. Choose whom to act as at the foot of the page."
         console.print(both(language, vi, en), markup=False)
     uvicorn.run("api.app:create_app", factory=True, host=host, port=port, log_level="warning")
 
@@ -68,11 +74,23 @@ def demo(
 
 
 def _load_demo(database: str, language: Language) -> None:
+    """Fill a new database with the demo; one that holds anything else is not opened to everybody."""
+    from api.demo.season import CAMPAIGN, OFFICER
     from api.demo.tell import prepare
 
-    address = make_url(database)
-    if address.get_backend_name() == "sqlite" and Path(str(address.database)).is_file():
+    held = Database(database)
+    held.migrate()
+    with held.read() as connection:
+        stream = f"campaign/{CAMPAIGN}"
+        planned = Log(connection).read([stream])[stream]
+        filled = next(Log(connection).scan(), None) is not None
+    held.close()
+    if planned and planned[0].actor == OFFICER.id:
         return
+    if filled:
+        vi = "--demo chỉ mở cơ sở dữ liệu mới hoặc do chính nó nạp; cơ sở dữ liệu này đã có số liệu khác."
+        en = "--demo opens a new database or one it filled itself; this one holds something else."
+        raise typer.BadParameter(both(language, vi, en), param_hint="--database")
     vi, en = "Nạp đợt kiểm điểm mẫu, chừng một phút…", "Loading the demo campaign, about a minute…"
     terminal().print(both(language, vi, en), markup=False)
     prepare(database)

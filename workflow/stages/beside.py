@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from states.flags import FLAGS, IRREGULAR, NO_RESULT
+from states import review as review_life
+from states.flags import FLAGS, IN_DOUBT, IRREGULAR, NO_RESULT, UNDER_VERIFICATION
+from states.roles import ACTS_FROM_ABOVE, Role
 from workflow.commands.beside import AuthoriseException, ClearFlag, CorrectEntry, RaiseFlag
 from workflow.commands.preparing import FactEntry
 from workflow.decision import Decision, Draft, Situation, not_after_today, not_blank, one_change
-from workflow.errors import BadInput, NotFound
+from workflow.errors import BadInput, NotAllowed, NotFound
 from workflow.events.review import EntryCorrected, ExceptionAuthorised, FlagCleared, FlagRaised
 from workflow.review import like
 from workflow.stages.preparing import check_fact
 
 SET_BY_THE_SERVICE = frozenset({IRREGULAR, NO_RESULT})
 """Flags that follow from what was recorded; nobody raises or clears them by hand."""
+
+
+CONCLUDED_FROM_ABOVE = frozenset({IN_DOUBT, UNDER_VERIFICATION})
+"""Flags only a body above may clear: its conclusion is what closes them."""
 
 
 def raise_flag(command: RaiseFlag, situation: Situation) -> Decision:
@@ -33,6 +39,15 @@ def clear_flag(command: ClearFlag, situation: Situation) -> Decision:
     not_blank("reason", command.reason)
     if command.flag not in draft.review.flags:
         raise NotFound("review", f"{command.review} [{command.flag}]")
+    if command.flag in CONCLUDED_FROM_ABOVE and situation.actor.role not in ACTS_FROM_ABOVE:
+        raise NotAllowed(
+            command.review,
+            "clear_flag",
+            situation.actor.role,
+            situation.actor.body,
+            ACTS_FROM_ABOVE,
+            draft.review.superior,
+        )
     draft.add("clear_flag", FlagCleared(flag=command.flag, reason=command.reason, on=command.on))
     return one_change(draft, command.on)
 
@@ -73,8 +88,22 @@ def authorise_exception(command: AuthoriseException, situation: Situation) -> De
 
 
 def correct_entry(command: CorrectEntry, situation: Situation) -> Decision:
-    """A second person puts a typed fact right; it folds into the same round and is judged anew when used."""
+    """A second person puts a typed fact right; it folds into the same round and is judged anew when used.
+
+    Once a level is decided, only the deciding body corrects what it may rest on, and the review is marked in
+    doubt until that body concludes.
+    """
     draft = Draft(situation, situation.review(command.review))
+    settled = draft.review.stage in review_life.SETTLED
+    if settled and situation.actor.role is not Role.SUPERIOR_COMMITTEE:
+        raise NotAllowed(
+            command.review,
+            "correct_entry",
+            situation.actor.role,
+            situation.actor.body,
+            frozenset({Role.SUPERIOR_COMMITTEE}),
+            draft.review.superior,
+        )
     not_blank("reason", command.reason)
     held = draft.review.facts.get(command.entry)
     if held is None:
@@ -97,4 +126,9 @@ def correct_entry(command: CorrectEntry, situation: Situation) -> Decision:
             entered_by=situation.entered_by,
         ),
     )
+    if settled:
+        draft.add(
+            "raise_flag",
+            FlagRaised(flag=IN_DOUBT, reason=command.reason, rules=(), on=situation.today),
+        )
     return one_change(draft, situation.today)

@@ -205,6 +205,13 @@ def _vote_on_sheet(
 ) -> tuple[tuple[Event, ...], list[Outcome]]:
     """The one sheet of the evening: reconciled as a whole, then a motion a person and level."""
     voting = [item for item in command.items if item.counts]
+    if not voting and command.papers is not None:
+        raise BadInput(
+            "items",
+            command.meeting,
+            "có số phiếu phát ra, thu về nhưng không ai có số phiếu theo mức.",
+            "has papers issued and collected, but nobody has a count by level.",
+        )
     if not voting:
         return (), []
     if command.papers is None:

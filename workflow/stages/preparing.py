@@ -86,6 +86,10 @@ def check_fact(entry: FactEntry) -> None:
         )
 
 
+NUMBER_MAX = Decimal(1_000_000)
+"""No fact is larger; a number beyond it is a slip of the hand."""
+
+
 def _is_day(value: object) -> bool:
     try:
         return isinstance(value, str) and bool(date.fromisoformat(value))
@@ -97,9 +101,10 @@ def _is_number(value: object) -> bool:
     if isinstance(value, bool):
         return False
     try:
-        return Decimal(str(value)).is_finite()
+        number = Decimal(str(value))
     except InvalidOperation:
         return False
+    return number.is_finite() and abs(number) <= NUMBER_MAX
 
 
 def rate_self(command: RateSelf, situation: Situation) -> Decision:
