@@ -128,14 +128,15 @@ def rows_view(answer: Answer, language: str, words: Words, names: Names) -> Refu
     """Which rows of a command were not done: each reason once, with those it is about in front."""
     shared: dict[str, list[str]] = {}
     for row in answer.rows:
-        if not row.done:
+        if row.problem:
             reason = row.reason_en if language == "en" else row.reason_vi
             shared.setdefault(reason.replace(f"{row.row}: ", ""), []).append(row.row)
     lines = []
     for reason, reviews in shared.items():
         lead = _several([with_names(review, names, language) for review in reviews], words)
         found = CLAUSE_AT_END.search(reason)
-        body = ITEM.sub("", with_names(CLAUSE_AT_END.sub("", reason), names, language))
+        body = CLAUSE_AT_END.sub("", reason).removeprefix(f"{VERDICTS[language][Verdicts.FAILS]}: ")
+        body = ITEM.sub("", with_names(body, names, language))
         lines.append(
             FindingLine(
                 verdict="fails",
@@ -143,10 +144,9 @@ def rows_view(answer: Answer, language: str, words: Words, names: Names) -> Refu
                 clause=Clause(label=found.group(1) if found else ""),
             )
         )
-    done = sum(row.done for row in answer.rows)
+    done, back = sum(row.done for row in answer.rows), sum(bool(row.problem) for row in answer.rows)
     return RefusalView(
-        title=words.ngettext("%(num)d kỳ chưa được ghi", "%(num)d kỳ chưa được ghi", len(answer.rows) - done)
-        % {"num": len(answer.rows) - done},
+        title=words.ngettext("%(num)d kỳ chưa được ghi", "%(num)d kỳ chưa được ghi", back) % {"num": back},
         why=words.ngettext("Đã ghi %(num)d kỳ.", "Đã ghi %(num)d kỳ.", done) % {"num": done},
         findings=tuple(lines),
     )
@@ -154,7 +154,7 @@ def rows_view(answer: Answer, language: str, words: Words, names: Names) -> Refu
 
 def texts_of_rows(answer: Answer) -> tuple[str, ...]:
     """Where ids of reviews stand in an answer."""
-    return tuple(text for row in answer.rows if not row.done for text in (row.row, row.reason_vi))
+    return tuple(text for row in answer.rows if row.problem for text in (row.row, row.reason_vi))
 
 
 def names_in(connection: Connection, day: date, texts: Iterable[str]) -> Names:

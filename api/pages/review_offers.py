@@ -10,10 +10,11 @@ from api.pages.format import FLAGS, LEVELS, N_, day
 from api.pages.views import Choice
 from api.pages.words import Words
 from handlers.next_acts import Outlook
+from handlers.telling.voice import Voice
 from states.flags import FLAGS as FLAG_NAMES
 from workflow.rules.finding import Force
 from workflow.rules.rulebook import Rulebook
-from workflow.rules.sentences import label
+from workflow.stages.beside import SET_BY_THE_SERVICE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,16 +92,18 @@ def ticks_at(gate: str) -> Callable[[About], tuple[Choice, ...]]:
 
 
 def flags_to_raise(about: About) -> tuple[Choice, ...]:
-    """Flags that are not open."""
+    """Flags set by hand that are not open."""
     _ = about.words.gettext
     open_now = about.outlook.review.flags
-    return tuple(Choice(value=code, label=_(FLAGS[code])) for code in FLAG_NAMES if code not in open_now)
+    by_hand = (code for code in FLAG_NAMES if code not in SET_BY_THE_SERVICE)
+    return tuple(Choice(value=code, label=_(FLAGS[code])) for code in by_hand if code not in open_now)
 
 
 def open_flags(about: About) -> tuple[Choice, ...]:
-    """Flags that are open."""
+    """Flags set by hand that are open; the others close by what is recorded."""
     _ = about.words.gettext
-    return tuple(Choice(value=code, label=_(FLAGS[code])) for code in about.outlook.review.flags)
+    open_now = (code for code in about.outlook.review.flags if code not in SET_BY_THE_SERVICE)
+    return tuple(Choice(value=code, label=_(FLAGS[code])) for code in open_now)
 
 
 def rules_to_except(about: About) -> tuple[Choice, ...]:
@@ -117,8 +120,8 @@ def rules_to_except(about: About) -> tuple[Choice, ...]:
 
 def entries(about: About) -> tuple[Choice, ...]:
     """Everything that was entered by hand, with its value."""
+    voice = Voice(language=about.language, rulebook=about.rulebook)
     return tuple(
-        Choice(value=name, label=f"{label(name, about.language)}: {shown}")
+        Choice(value=name, label=f"{voice.fact(name)}: {voice.value(name, value)}")
         for name, (value, _) in about.outlook.review.facts.items()
-        for shown in [day(value) if isinstance(value, date) else str(value)]
     )

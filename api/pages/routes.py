@@ -297,7 +297,7 @@ def _hand_over(
 ) -> Response:
     """Do it and go on; a wrong field or a refusal is answered beside the form with what was typed.
 
-    Where some rows were done and others not, `partly` is the page that says why.
+    Where some rows were done and others refused, `partly` is the page that says why.
     """
     if command is None:
         return visit.answer(again(None), 422)
@@ -314,7 +314,9 @@ def _hand_over(
         return visit.answer(again(error), kind_of(error).status)
     if all(row.done for row in answer.rows):
         return visit.go(then, "done")
-    return visit.answer(partly(answer)) if partly else visit.go(then, "partly")
+    if partly is not None and any(row.problem for row in answer.rows):
+        return visit.answer(partly(answer))
+    return visit.go(then, "partly")
 
 
 def _key(typed: Typed) -> str | None:

@@ -11,9 +11,22 @@ from handlers.roster_tables import PEOPLE
 from states import review as life
 from states.roles import Role
 from tests.api.browsing import Browser, Form, forms_of, said
-from tests.builders import BOARD, COMMITTEE, FIRST, MET, SECOND, collective, member
+from tests.builders import (
+    BOARD,
+    CAMPAIGN,
+    COMMITTEE,
+    FIRST,
+    MET,
+    REPORTED,
+    SECOND,
+    collective,
+    member,
+    organisation,
+)
 from tests.town import Town
 from workflow.commands.asking import Actor
+from workflow.commands.meeting import AgendaItem, Papers, RecordMeeting
+from workflow.commands.preparing import ProposeLevel
 from workflow.database import Database
 
 CELL = f"/c/2016/o/{FIRST}"
@@ -160,6 +173,56 @@ def test_a_report_goes_up_is_returned_and_comes_back(town: Town) -> None:
     assert "Còn trống, hãy điền." in said(empty)
     assert committee.send(form.set("document", "12-QĐ/ĐU")).status_code == 303
     assert town.review(member(town.people(FIRST)[4])).stage == life.APPROVED
+
+
+def rate_the_cell(town: Town) -> None:
+    """The cell itself is proposed and voted on at an evening of its own."""
+    secretary, review = town.secretary(FIRST), organisation(FIRST)
+    town.do(ProposeLevel(review=review, level="HTTNV", on=REPORTED, by="chi_uy"), secretary)
+    item = AgendaItem(review=review, chair=town.head(FIRST), counts=(("HTTNV", 7),))
+    papers = Papers(issued=7, collected=7, valid=7, invalid=0, secret=True)
+    evening = RecordMeeting(
+        meeting="TC",
+        campaign=CAMPAIGN,
+        organisation=FIRST,
+        venue=FIRST,
+        day=REPORTED,
+        present=7,
+        items=(item,),
+        papers=papers,
+        announced=True,
+    )
+    town.do(evening, secretary)
+
+
+def test_the_board_asks_for_opinions_before_the_row_of_the_cell_itself_is_appraised(town: Town) -> None:
+    """Until bodies were asked, the cell's own row stays back and the page says why (DUK-2016, III.1.3.5)."""
+    town.meet()
+    town.score_organisation()
+    rate_the_cell(town)
+    town.submit(name="KQ")
+    town.now.put(date(2017, 1, 16))
+    board, own = Browser(town, BOARD), organisation(FIRST)
+    first = board.send(board.form(CELL, "/appraisal"))
+    assert first.status_code == 200
+    assert "Chi bộ 1: Lấy ý kiến các ban" in said(first)
+    assert town.review(member(town.head(FIRST))).stage == life.APPRAISED
+    assert town.review(own).stage == life.SUBMITTED
+    nobody = board.send(board.form(CELL, "/consultation").set("until", "18/01/2017"))
+    assert nobody.status_code == 422
+    assert "Đánh dấu hoặc ghi ít nhất một nơi được hỏi." in said(nobody)
+    asking = board.form(CELL, "/consultation").set("until", "18/01/2017").set("bodies", "Ban Tuyên giáo")
+    assert board.send(asking.set("ask.CB01-ad", "on")).status_code == 303
+    assert "Ban Tuyên giáo chưa trả lời" in board.open(CELL)
+    waiting = board.send(board.form(CELL, "/appraisal"))
+    assert waiting.status_code == 422
+    assert "Còn 2 nơi chưa trả lời" in said(waiting)
+    for body in ("CB01-ad", "Ban Tuyên giáo"):
+        opinion = board.form(CELL, "/opinion").set("body", body).set("text", "Nhất trí")
+        assert board.send(opinion).status_code == 303
+    assert board.send(board.form(CELL, "/appraisal")).status_code == 303
+    assert town.review(own).stage == life.APPRAISED
+    assert "/appraisal" not in board.open(CELL), "nothing is left to appraise"
 
 
 def test_lists_are_declared_and_neighbours_rated_on_the_cells_page(town: Town) -> None:

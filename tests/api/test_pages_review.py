@@ -100,6 +100,34 @@ def test_each_office_sees_its_own_acts(town: Town) -> None:
         assert f'action="{REVIEW}/' not in page
 
 
+def test_only_flags_set_by_hand_are_offered(town: Town) -> None:
+    town.make_ready(sent=date(2017, 1, 9))
+    town.meet(took_place=True)
+    address = f"/r/{collective(FIRST)}"
+    assert "irregular" in town.review(collective(FIRST)).flags
+    board = Browser(town, BOARD)
+    page = board.open(address)
+    raising = page[page.index(f'action="{address}/flag"') :].partition("</form>")[0]
+    assert '<option value="supplementary_required"' in raising
+    for code in ("irregular", "no_result"):
+        assert f'value="{code}"' not in raising
+    assert f'action="{address}/cleared-flag"' not in page, "the service itself closes what it set"
+    form = board.form(address, "/flag").set("flag", "under_verification").set("reason", "Có đơn thư")
+    assert board.send(form).status_code == 303
+    clearing = board.form(address, "/cleared-flag")
+    assert clearing.value("flag") == "under_verification"
+
+
+def test_entries_to_correct_are_shown_in_words(town: Town) -> None:
+    town.prepare(PERSON)
+    page = Browser(town, town.secretary(FIRST)).open(REVIEW)
+    select = page[page.index('name="entry"') :].partition("</select>")[0]
+    assert "mức hoàn thành nhiệm vụ: tốt" in select, select
+    assert ": không<" in select
+    assert "False" not in select
+    assert ": good" not in select
+
+
 def test_an_irregular_review_shows_its_ways_on_and_takes_an_exception(town: Town) -> None:
     town.make_ready(sent=date(2017, 1, 9))
     town.meet(took_place=True)
