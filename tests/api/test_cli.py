@@ -297,3 +297,14 @@ def test_the_answer_is_on_stdout_the_log_on_stderr_and_no_refusal_is_a_traceback
     assert "command refused" in refused.stderr.decode()
     assert "đã có" in refused.stderr.decode()
     assert "Traceback" not in refused.stderr.decode()
+
+
+def test_a_demo_does_not_open_a_database_with_other_content_to_everybody(tmp_path: Path) -> None:
+    """Development mode lets anybody act as anybody; it is for a database the demo itself filled."""
+    path = tmp_path / "real.db"
+    roster = tmp_path / "roster.xlsx"
+    roster.write_bytes(demo_workbook())
+    assert run(path, "import", str(roster), "--on", "15/12/2016", "--yes").exit_code == 0
+    refused = run(path, "serve", "--demo")
+    assert refused.exit_code == 2
+    assert "--demo" in refused.output

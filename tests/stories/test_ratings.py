@@ -1,5 +1,6 @@
 """Votes, quotas, reports and decisions, on both sides of each line."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -23,7 +24,7 @@ from tests.builders import (
     organisation,
 )
 from tests.town import Town
-from workflow.commands.beside import ClearFlag
+from workflow.commands.beside import ClearFlag, CorrectEntry
 from workflow.commands.campaign import GrantSpecialMerit, RecordListEntry
 from workflow.commands.deciding import (
     Annul,
@@ -45,7 +46,7 @@ from workflow.commands.meeting import (
 )
 from workflow.commands.preparing import Prepare, ProposeLevel
 from workflow.database import Database
-from workflow.errors import BadCounts, BadInput, Blocked, RulesFail, WrongStage
+from workflow.errors import BadCounts, BadInput, Blocked, NotAllowed, RulesFail, WrongStage
 
 PEOPLE = ("0101", "0102", "0103", "0104")
 TOP = "HTXSNV"
@@ -258,8 +259,29 @@ def test_a_correction_after_the_report_puts_the_result_in_doubt(database: Databa
     decide = DecideBundle(submission="CB01-KQ", on=DECIDED, document="QĐ 36", rows=rows)
     town.refused(Blocked, decide, COMMITTEE)
     clear = ClearFlag(review=member("0104"), flag="in_doubt", on=DECIDED, reason="KL 5")
+    town.refused(NotAllowed, clear, town.secretary(FIRST))
     town.do(clear, COMMITTEE)
     town.do(decide, COMMITTEE)
+
+
+def test_after_the_decision_only_the_deciding_body_corrects_a_fact(database: Database) -> None:
+    """What a level rests on is not the cell's to change any more; the review is in doubt until concluded."""
+    town = approved(database)
+    fix = CorrectEntry(review=member("0104"), entry="task.completion", now="basic", reason="ghi khác")
+    town.refused(NotAllowed, fix, town.counter(FIRST))
+    town.do(fix, COMMITTEE)
+    review = town.review(member("0104"))
+    assert (review.stage, review.decided_level) == (life.APPROVED, "HTTNV")
+    assert review.facts["task.completion"][0] == "basic"
+    assert "in_doubt" in review.flags
+
+
+def test_papers_without_a_single_count_are_refused(database: Database) -> None:
+    town = Town.on(database).open()
+    town.make_ready(people=PEOPLE)
+    sheet = Papers(issued=6, collected=6, valid=6, invalid=0, secret=True)
+    evening = town.evening(people=PEOPLE, ballot=False)
+    town.refused(BadInput, replace(evening, papers=sheet), town.secretary(FIRST))
 
 
 def test_a_ballot_that_no_level_carries_is_marked_and_repeated_with_its_reason(database: Database) -> None:
