@@ -15,6 +15,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from hypothesis import settings
 from psycopg import sql
 from sqlalchemy import URL, make_url
 
@@ -85,6 +86,11 @@ def postgres_server_url() -> URL:
     if _NO_SERVER in os.environ:
         pytest.fail(os.environ[_NO_SERVER], pytrace=False)
     return make_url(os.environ[postgres_server.VARIABLE])
+
+
+settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    settings.load_profile("ci")  # a change is judged by what it changes, not by a new draw
 
 
 def pytest_configure(config: pytest.Config) -> None:
