@@ -11,13 +11,13 @@ from sqlalchemy import Connection, and_, bindparam, func, or_, select
 from handlers.levels import level_facts
 from handlers.lists import list_facts
 from handlers.prepared import Prepared
+from handlers.private import private_content
 from handlers.roster_facts import Bodies, People, read_bodies, read_people, superiors_of
 from handlers.tables import REVIEWS, SESSIONS
 from handlers.wanted import BODIES, LEVELS, LISTS, PEOPLE, Wanted
 from states import review as life
 from states.roles import ACTS_AT_OWN_BODY
 from workflow.bodies import Submission
-from workflow.codec import canonical
 from workflow.commands.asking import Command, ReviewCommand
 from workflow.commands.beside import CorrectEntry
 from workflow.commands.campaign import CloseCampaign, FinishOpening, OpenBatch, RecordListEntry
@@ -312,8 +312,7 @@ def extras_of(connection: Connection, standing: Standing) -> Extras:
     """Counts from the register, and private content sealed before it is decided on."""
     command: Any = standing.request.command
     if isinstance(command, PRIVATE):
-        content = command.text.encode() if isinstance(command, RecordOpinion) else canonical(command)
-        return Extras(sealed=seal(content))
+        return Extras(sealed=seal(private_content(command)))
     if isinstance(command, FinishOpening):
         rows = connection.execute(
             select(REVIEWS.c.stage, func.count().label("reviews"))

@@ -1,17 +1,35 @@
-"""Where the content goes that the log covers only by a digest: list entries and opinions."""
+"""Content the log covers only by a digest, list entries and opinions: what is sealed and where it goes."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, Final
 
 from sqlalchemy import Connection, insert
 
 from handlers.roster_tables import LIST_ENTRIES
 from handlers.tables import PRIVATE_TEXTS
+from workflow.codec import canonical
 from workflow.commands.asking import Request
 from workflow.commands.campaign import RecordListEntry
 from workflow.commands.deciding import RecordOpinion
 from workflow.decide import Extras
+
+ENTRY_FIELDS: Final = (
+    "campaign",
+    "organisation",
+    "list",
+    "subject",
+    "decided_on",
+    "from_day",
+    "to_day",
+    "cause",
+    "self_detected",
+    "term_ends",
+    "document",
+)
+"""What a list entry says; all of it stands in its row and under its digest."""
 
 
 def deposit(connection: Connection, request: Request, extras: Extras, at: datetime) -> None:
@@ -23,16 +41,7 @@ def deposit(connection: Connection, request: Request, extras: Extras, at: dateti
         connection.execute(
             insert(LIST_ENTRIES),
             {
-                "campaign": command.campaign,
-                "organisation": command.organisation,
-                "list": command.list,
-                "subject": command.subject,
-                "decided_on": command.decided_on,
-                "from_day": command.from_day,
-                "to_day": command.to_day,
-                "cause": command.cause,
-                "self_detected": command.self_detected,
-                "term_ends": command.term_ends,
+                **entry_values(command),
                 "recorded_at": at,
                 "recorded_by": request.actor.id,
                 "salt": sealed.salt,
@@ -50,3 +59,23 @@ def deposit(connection: Connection, request: Request, extras: Extras, at: dateti
                 "content": sealed.content.decode(),
             },
         )
+
+
+def private_content(command: RecordListEntry | RecordOpinion) -> bytes:
+    """The bytes to be sealed before such a command is decided on."""
+    if isinstance(command, RecordOpinion):
+        return command.text.encode()
+    return entry_content(entry_values(command))
+
+
+def entry_values(command: RecordListEntry) -> dict[str, Any]:
+    """The fields of the entry as its row holds them."""
+    return {name: getattr(command, name) for name in ENTRY_FIELDS}
+
+
+def entry_content(entry: Mapping[str, Any]) -> bytes:
+    """Canonical JSON of what a list entry says; a stored row gives the same bytes as the command did.
+
+    Days are `date`. Columns beside ENTRY_FIELDS are not looked at. KeyError where one of them is missing.
+    """
+    return canonical({name: entry[name] for name in ENTRY_FIELDS})

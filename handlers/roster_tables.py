@@ -29,6 +29,7 @@ from sqlmodel import Field, SQLModel
 from workflow.stored_types import Instant, Number, Word
 
 _CURRENT: Final = text("superseded_at IS NULL")
+_ENTRY_ERASED: Final = ("cause", "decided_on", "from_day", "to_day", "term_ends", "document")
 
 
 def _arguments(name: str, natural: str, *extra: Any, erasing: Sequence[str] = ()) -> tuple[Any, ...]:
@@ -201,7 +202,7 @@ class ListEntryRow(SQLModel, table=True):
             "sqlite_autoincrement": True,
             "info": {
                 "closing": ("superseded_at",),
-                "erasing": ("erased_at", "salt", "cause", "decided_on", "from_day", "to_day", "term_ends"),
+                "erasing": ("erased_at", "salt", *_ENTRY_ERASED),
             },
         },
     )
@@ -217,6 +218,7 @@ class ListEntryRow(SQLModel, table=True):
     cause: str | None = Field(default=None, sa_type=Text)
     self_detected: bool | None = Field(default=None, sa_type=Boolean)
     term_ends: date | None = Field(default=None, sa_type=Date)
+    document: str | None = Field(default=None, sa_type=Text)
     recorded_at: datetime = Field(sa_type=Instant)
     recorded_by: str = Field(sa_type=Text)
     superseded_at: datetime | None = Field(default=None, sa_type=Instant)

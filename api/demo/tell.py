@@ -16,6 +16,7 @@ from api.demo.story import tell_season
 from api.terminal.audit import tell_replay, voice_for
 from api.terminal.campaign import distributions, status_table
 from api.terminal.output import Language
+from handlers.covered import uncovered
 from handlers.rebuild import disagreements
 from handlers.replay import replay
 from handlers.status import status_of
@@ -109,7 +110,7 @@ def _aftermath(console: Console, season: Season) -> None:
         history = replay(connection, annulled)
         console.rule(Text("Phát lại một kết quả xếp loại, từng sự kiện", style="bold"), align="left")
         tell_replay(console, history, voice_for(connection, history, "vi"))
-        broken = [*verify_log(connection), *disagreements(connection)]
+        broken = [*verify_log(connection), *disagreements(connection), *uncovered(connection)]
     with season.service.database.watch() as connection:
         digest = checkpoint(connection)
     if broken or history.differs:

@@ -78,7 +78,7 @@ class OrganisationRecord(Record):
             name=values["name"],
             type=OrganisationType(values["type"]),
             superior_id=values["superior_id"],
-            founded_on=_date(values["founded_on"]),
+            founded_on=as_date(values["founded_on"]),
             has_committee=values["has_committee"],
             is_joint=values["is_joint"],
         )
@@ -112,9 +112,9 @@ class PersonRecord(Record):
             name=values["name"],
             status=PartyStatus(values["status"]),
             card_number=values["card_number"],
-            birth_date=_date(values["birth_date"]),
-            admitted_on=_date(values["admitted_on"]),
-            official_on=_date(values["official_on"]),
+            birth_date=as_date(values["birth_date"]),
+            admitted_on=as_date(values["admitted_on"]),
+            official_on=as_date(values["official_on"]),
             is_staff=values["is_staff"],
         )
 
@@ -142,7 +142,7 @@ class MembershipRecord(Record):
             person_id=values["person_id"],
             organisation_id=values["organisation_id"],
             group_id=values["group_id"],
-            joined_on=_date(values["joined_on"]),
+            joined_on=as_date(values["joined_on"]),
         )
 
 
@@ -176,8 +176,8 @@ class PositionRecord(Record):
             person_id=values["person_id"],
             organisation_id=values["organisation_id"],
             post=Post(values["post"]),
-            held_from=_date(values["held_from"]),
-            held_to=_date(values["held_to"]),
+            held_from=as_date(values["held_from"]),
+            held_to=as_date(values["held_to"]),
             title=values["title"],
         )
 
@@ -214,5 +214,6 @@ def _json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _date(value: Any) -> date | None:
+def as_date(value: Any) -> date | None:
+    """A day as JSON and SQLite write it, or as it comes; ValueError for text that is none."""
     return date.fromisoformat(value) if isinstance(value, str) else value

@@ -157,6 +157,7 @@ def upgrade() -> None:
         sa.Column("cause", sa.Text(), nullable=True),
         sa.Column("self_detected", sa.Boolean(), nullable=True),
         sa.Column("term_ends", sa.Date(), nullable=True),
+        sa.Column("document", sa.Text(), nullable=True),
         sa.Column(
             "recorded_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False
         ),
@@ -179,7 +180,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row_id"),
         info={
             "closing": ("superseded_at",),
-            "erasing": ("erased_at", "salt", "cause", "decided_on", "from_day", "to_day", "term_ends"),
+            "erasing": (
+                "erased_at",
+                "salt",
+                "cause",
+                "decided_on",
+                "from_day",
+                "to_day",
+                "term_ends",
+                "document",
+            ),
         },
         sqlite_autoincrement=True,
     )
@@ -633,7 +643,7 @@ CREATE TRIGGER roster_imports_no_delete BEFORE DELETE ON roster_imports
 BEGIN SELECT RAISE(ABORT, 'roster_imports rows are closed, never removed'); END
 """,
         """
-CREATE TRIGGER list_entries_closing_only BEFORE UPDATE ON list_entries WHEN NOT (NEW."row_id" IS OLD."row_id" AND NEW."campaign" IS OLD."campaign" AND NEW."organisation" IS OLD."organisation" AND NEW."list" IS OLD."list" AND NEW."subject" IS OLD."subject" AND NEW."self_detected" IS OLD."self_detected" AND NEW."recorded_at" IS OLD."recorded_at" AND NEW."recorded_by" IS OLD."recorded_by" AND NEW."digest" IS OLD."digest" AND ((NEW."superseded_at" IS OLD."superseded_at") OR (OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL)) AND ((NEW."erased_at" IS OLD."erased_at" AND NEW."salt" IS OLD."salt" AND NEW."cause" IS OLD."cause" AND NEW."decided_on" IS OLD."decided_on" AND NEW."from_day" IS OLD."from_day" AND NEW."to_day" IS OLD."to_day" AND NEW."term_ends" IS OLD."term_ends") OR (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW.salt IS NULL AND NEW.cause IS NULL AND NEW.decided_on IS NULL AND NEW.from_day IS NULL AND NEW.to_day IS NULL AND NEW.term_ends IS NULL)))
+CREATE TRIGGER list_entries_closing_only BEFORE UPDATE ON list_entries WHEN NOT (NEW."row_id" IS OLD."row_id" AND NEW."campaign" IS OLD."campaign" AND NEW."organisation" IS OLD."organisation" AND NEW."list" IS OLD."list" AND NEW."subject" IS OLD."subject" AND NEW."self_detected" IS OLD."self_detected" AND NEW."recorded_at" IS OLD."recorded_at" AND NEW."recorded_by" IS OLD."recorded_by" AND NEW."digest" IS OLD."digest" AND ((NEW."superseded_at" IS OLD."superseded_at") OR (OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL)) AND ((NEW."erased_at" IS OLD."erased_at" AND NEW."salt" IS OLD."salt" AND NEW."cause" IS OLD."cause" AND NEW."decided_on" IS OLD."decided_on" AND NEW."from_day" IS OLD."from_day" AND NEW."to_day" IS OLD."to_day" AND NEW."term_ends" IS OLD."term_ends" AND NEW."document" IS OLD."document") OR (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW.salt IS NULL AND NEW.cause IS NULL AND NEW.decided_on IS NULL AND NEW.from_day IS NULL AND NEW.to_day IS NULL AND NEW.term_ends IS NULL AND NEW.document IS NULL)))
 BEGIN SELECT RAISE(ABORT, 'list_entries rows are closed, never changed'); END
 """,
         """
@@ -750,7 +760,7 @@ END $$
 """,
         """
 CREATE TRIGGER list_entries_closing_only BEFORE UPDATE ON list_entries
-FOR EACH ROW WHEN (NOT (NEW."row_id" IS NOT DISTINCT FROM OLD."row_id" AND NEW."campaign" IS NOT DISTINCT FROM OLD."campaign" AND NEW."organisation" IS NOT DISTINCT FROM OLD."organisation" AND NEW."list" IS NOT DISTINCT FROM OLD."list" AND NEW."subject" IS NOT DISTINCT FROM OLD."subject" AND NEW."self_detected" IS NOT DISTINCT FROM OLD."self_detected" AND NEW."recorded_at" IS NOT DISTINCT FROM OLD."recorded_at" AND NEW."recorded_by" IS NOT DISTINCT FROM OLD."recorded_by" AND NEW."digest" IS NOT DISTINCT FROM OLD."digest" AND ((NEW."superseded_at" IS NOT DISTINCT FROM OLD."superseded_at") OR (OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL)) AND ((NEW."erased_at" IS NOT DISTINCT FROM OLD."erased_at" AND NEW."salt" IS NOT DISTINCT FROM OLD."salt" AND NEW."cause" IS NOT DISTINCT FROM OLD."cause" AND NEW."decided_on" IS NOT DISTINCT FROM OLD."decided_on" AND NEW."from_day" IS NOT DISTINCT FROM OLD."from_day" AND NEW."to_day" IS NOT DISTINCT FROM OLD."to_day" AND NEW."term_ends" IS NOT DISTINCT FROM OLD."term_ends") OR (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW.salt IS NULL AND NEW.cause IS NULL AND NEW.decided_on IS NULL AND NEW.from_day IS NULL AND NEW.to_day IS NULL AND NEW.term_ends IS NULL)))) EXECUTE FUNCTION list_entries_closing_only()
+FOR EACH ROW WHEN (NOT (NEW."row_id" IS NOT DISTINCT FROM OLD."row_id" AND NEW."campaign" IS NOT DISTINCT FROM OLD."campaign" AND NEW."organisation" IS NOT DISTINCT FROM OLD."organisation" AND NEW."list" IS NOT DISTINCT FROM OLD."list" AND NEW."subject" IS NOT DISTINCT FROM OLD."subject" AND NEW."self_detected" IS NOT DISTINCT FROM OLD."self_detected" AND NEW."recorded_at" IS NOT DISTINCT FROM OLD."recorded_at" AND NEW."recorded_by" IS NOT DISTINCT FROM OLD."recorded_by" AND NEW."digest" IS NOT DISTINCT FROM OLD."digest" AND ((NEW."superseded_at" IS NOT DISTINCT FROM OLD."superseded_at") OR (OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL)) AND ((NEW."erased_at" IS NOT DISTINCT FROM OLD."erased_at" AND NEW."salt" IS NOT DISTINCT FROM OLD."salt" AND NEW."cause" IS NOT DISTINCT FROM OLD."cause" AND NEW."decided_on" IS NOT DISTINCT FROM OLD."decided_on" AND NEW."from_day" IS NOT DISTINCT FROM OLD."from_day" AND NEW."to_day" IS NOT DISTINCT FROM OLD."to_day" AND NEW."term_ends" IS NOT DISTINCT FROM OLD."term_ends" AND NEW."document" IS NOT DISTINCT FROM OLD."document") OR (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW.salt IS NULL AND NEW.cause IS NULL AND NEW.decided_on IS NULL AND NEW.from_day IS NULL AND NEW.to_day IS NULL AND NEW.term_ends IS NULL AND NEW.document IS NULL)))) EXECUTE FUNCTION list_entries_closing_only()
 """,
         """
 CREATE TRIGGER list_entries_no_delete BEFORE DELETE OR TRUNCATE ON list_entries
