@@ -33,6 +33,13 @@ POSTS: dict[str, str] = {
     "committee_member": N_("Cấp ủy viên"),
     "leading_member": N_("Lãnh đạo"),
 }
+RESIDENCE: dict[str, str] = {
+    "missing": N_("chưa đọc"),
+    "read": N_("đã đọc"),
+    "missing_with_reason": N_("thiếu, có lý do"),
+}
+"""What can be said of the comment from the place of residence."""
+
 ITEMS = (
     ("collective", N_("Kiểm điểm tập thể cấp ủy"), "order.collective_at"),
     ("head", N_("Kiểm điểm người đứng đầu"), "session.chair_role"),
@@ -68,12 +75,32 @@ def meeting_form(
         ),
         roll=_roll(cell, words, typed),
         agenda=_agenda(cell, words, typed),
+        residence_all=_residence_all(open_rows, words, typed),
         ticks=_ticks(cell, words, typed),
         ballot=_ballot(cell, votes, words, typed) if votes and cell.is_cell else None,
         superior_attended=typed.tick("superior_attended") if typed else False,
         may_be_irregular=may_report,
         took_place=typed.tick("took_place") if typed else False,
         errors=_errors(cell, typed) if typed else (),
+    )
+
+
+def _residence_all(rows: list[Stored], words: Words, typed: Typed | None) -> FormField | None:
+    """One choice for everybody reviewed; whoever differs has a choice of his own."""
+    if not any(row.kind == life.INDIVIDUAL for row in rows):
+        return None
+    _ = words.gettext
+    return FormField(
+        name="residence_all",
+        label=_("Nhận xét nơi cư trú, áp dụng cho mọi người"),
+        hint=_("Ai khác thì chọn riêng ở dòng của người ấy."),
+        kind="select",
+        value=typed.raw("residence_all") if typed else "",
+        quiet=True,
+        choices=(
+            Choice(value="", label=_("chọn")),
+            *(Choice(value=code, label=_(text)) for code, text in RESIDENCE.items()),
+        ),
     )
 
 
@@ -151,7 +178,7 @@ def _session(cell: CellData, row: Stored, place: int, words: Words, typed: Typed
     taken = not ready and row.stage != life.OPEN
     usual = ready and row.kind != life.ORGANISATION
     post = cell.posts.get(row.subject, "")
-    residence = (typed.raw(f"{base}.residence") or "missing") if typed else "read" if usual else "missing"
+    residence = typed.raw(f"{base}.residence") if typed else ""
     return Session(
         review=row.review,
         number=typed.number(f"{base}.number", required=False) or place if typed else place,
@@ -164,7 +191,7 @@ def _session(cell: CellData, row: Stored, place: int, words: Words, typed: Typed
         chairs=_chairs(cell, words),
         presented=typed.tick(f"{base}.presented") if typed else usual or taken,
         needs_residence=person,
-        residence=residence if residence in ("read", "missing_with_reason") else "missing",  # type: ignore[arg-type]  # one of the three
+        residence=residence if residence in RESIDENCE else "",  # type: ignore[arg-type]  # one of the three or open
         concluded=typed.tick(f"{base}.concluded") if typed else usual or taken,
         note=_note(row, words),
         error=typed.errors.get(base, "") if typed else "",

@@ -14,6 +14,7 @@ WRONG_SUM = N_(
     "%(favour)s đồng ý + %(against)s không đồng ý = %(sum)s, nhưng có %(valid)s phiếu hợp lệ. Đếm lại."
 )
 NO_CHAIR = N_("Chọn người chủ trì.")
+NO_RESIDENCE = N_("Chọn nhận xét nơi cư trú đã đọc chưa, ở dòng này hoặc cho mọi người.")
 NOBODY = N_("Chưa đánh dấu ai đã được kiểm điểm.")
 
 
@@ -34,12 +35,14 @@ def read_meeting(cell: CellData, typed: Typed) -> RecordMeeting | None:
             chair = typed.text(f"{base}.chair", required=False)
             if reviewed and not chair:
                 typed.wrong(base, NO_CHAIR)
-            residence = typed.raw(f"{base}.residence") or "missing"
+            residence = typed.raw(f"{base}.residence") or typed.raw("residence_all")
+            if reviewed and row.kind == life.INDIVIDUAL and not residence:
+                typed.wrong(base, NO_RESIDENCE)
             item = AgendaItem(
                 review=row.review,
                 chair=chair if reviewed else "",
                 presented=typed.tick(f"{base}.presented"),
-                residence_comment=residence if row.kind == life.INDIVIDUAL else "read",
+                residence_comment=(residence or "missing") if row.kind == life.INDIVIDUAL else "read",
                 concluded=typed.tick(f"{base}.concluded"),
                 ticked=ticked,
                 counts=counts,

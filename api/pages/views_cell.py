@@ -12,7 +12,8 @@ The meeting form posts these fields (values as typed; a tick is `on`, an absent 
     session.<review>.number      agenda number, 1..
     session.<review>.chair       person id
     session.<review>.presented   tick
-    session.<review>.residence   missing | read | missing_with_reason
+    residence_all                for every session below that chooses nothing
+    session.<review>.residence   empty | missing | read | missing_with_reason
     session.<review>.concluded   tick
     issued, collected, invalid   papers of the whole sheet, whole numbers
     secret, announced            ticks
@@ -64,7 +65,8 @@ class Session:
     chairs: tuple[Choice, ...] = ()
     presented: bool = False
     needs_residence: bool = True
-    residence: Literal["missing", "read", "missing_with_reason"] = "missing"
+    residence: Literal["", "missing", "read", "missing_with_reason"] = ""
+    """Empty until somebody has chosen: nobody records by one press what nobody checked."""
     concluded: bool = False
     note: StatusText | None = None
     error: str = ""
@@ -138,6 +140,8 @@ class MeetingForm:
     agenda: tuple[AgendaItem, ...]
     meeting: str = ""
     expected_version: str = ""
+    residence_all: FormField | None = None
+    """What holds for everybody whose own choice is left open; None where nobody needs the comment."""
     ticks: tuple[FormField, ...] = ()
     """The checklist: what holds for everybody reviewed at this meeting."""
     ballot: BallotGrid | None = None

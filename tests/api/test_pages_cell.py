@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -45,7 +46,7 @@ def evening(browser: Browser, town: Town, *, votes: int = 7) -> Form:
     """The meeting form as a secretary fills it in: everything ticked, everybody voted on."""
     form = browser.form(CELL, "/meetings")
     form = form.set("issued", "7").set("collected", "7").set("invalid", "0").set("superior_attended", "on")
-    form = form.set("announced", "on")
+    form = form.set("announced", "on").set("residence_all", "read")
     form = form.set(
         "ticked", "report.directed_by_head", "self_review.covers_all_posts", "session.summary_of_posts"
     )
@@ -64,6 +65,35 @@ def test_a_whole_evening_is_recorded_by_one_form(town: Town) -> None:
         assert town.review(member(person)).stage == life.VOTED
         assert "announced" in town.review(member(person)).dates
     assert "Đã ghi." in browser.open(answer.headers["location"])
+
+
+def test_what_nobody_checked_about_the_place_of_residence_is_not_recorded(town: Town) -> None:
+    browser = Browser(town, town.secretary(FIRST))
+    form = evening(browser, town).set("residence_all", "")
+    assert {value for name, value in form.fields if name.endswith(".residence")} == {""}
+    answer = browser.send(form)
+    assert answer.status_code == 422
+    assert said(answer).count("Chọn nhận xét nơi cư trú đã đọc chưa") == 14, (
+        "beside each row, and in the list"
+    )
+    assert town.review(member(town.head(FIRST))).stage == life.PREPARED
+
+
+def test_one_choice_about_the_place_of_residence_holds_for_rows_left_open(town: Town) -> None:
+    browser = Browser(town, town.secretary(FIRST))
+    away = town.people(FIRST)[5]
+    form = evening(browser, town).set(f"session.{member(away)}.residence", "missing_with_reason")
+    assert browser.send(form).status_code == 303
+    told = {
+        person: next(
+            json.loads(one.data)["residence_comment"]
+            for one in town.history(f"review/{member(person)}")
+            if one.name == "session_held"
+        )
+        for person in town.people(FIRST)
+    }
+    assert told.pop(away) == "missing_with_reason"
+    assert set(told.values()) == {"read"}
 
 
 def test_somebody_unticked_was_absent_and_waits_for_the_next_meeting(town: Town) -> None:
