@@ -239,6 +239,18 @@ def test_verify_names_an_event_that_was_changed(campaign: Path) -> None:
     assert f"review/{COLLECTIVE} version 3" in found.output
 
 
+def test_verify_names_a_name_that_was_changed_beside_the_log(campaign: Path) -> None:
+    for name in _triggers(campaign):
+        tampered(campaign, f"DROP TRIGGER {name}")
+    tampered(campaign, "UPDATE roster_people SET name = 'Tên Khác' WHERE row_id = 3")
+    line = "roster_people row 3: what is stored does not give its digest"
+    found = run(campaign, "verify")
+    assert found.exit_code == 1
+    assert line in found.output
+    told = json.loads(run(campaign, "verify", "--json").stdout)
+    assert (told["holds"], told["broken"], told["erased"]) == (False, [line], {})
+
+
 def test_a_replay_that_differs_ends_with_1(campaign: Path) -> None:
     """A stored verdict was changed and nothing else: judging it again from its operands tells."""
     for name in _triggers(campaign):
