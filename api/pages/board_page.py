@@ -253,8 +253,8 @@ def _not_open(visit: Visit, connection: Connection, campaign: Campaign, page: Bo
     return replace(
         page,
         empty=EmptyState(
-            title=_("Mùa này mới được lập, chưa mở"),
-            text=_("Cán bộ phụ trách mở mùa bằng lệnh: kiemdiem open %(campaign)s")
+            title=_("Đợt này mới được lập, chưa mở"),
+            text=_("Cán bộ phụ trách mở đợt bằng lệnh: kiemdiem open %(campaign)s")
             % {"campaign": campaign.id},
         ),
     )

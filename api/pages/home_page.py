@@ -84,7 +84,7 @@ def _first_steps(visit: Visit, connection: Connection) -> tuple[FirstStep, ...]:
             link=Link(label=_("Nhập danh sách từ Excel"), href="/import"),
         ),
         FirstStep(
-            title=_("Mở mùa kiểm điểm"),
+            title=_("Mở đợt kiểm điểm"),
             text=_("Chọn quy định và ngày chốt danh sách bằng lệnh kiemdiem open; mỗi người có một kỳ."),
             done=False,
         ),

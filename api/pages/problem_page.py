@@ -121,8 +121,8 @@ def _ways(visit: Visit) -> tuple[WayOut, ...]:
     return (
         WayOut(
             when=_("Nếu tìm một chi bộ hay một người"),
-            what=_("mở trang tiến độ của mùa kiểm điểm:"),
-            link=Link(label=_("Các mùa"), href="/"),
+            what=_("mở trang tiến độ của đợt kiểm điểm:"),
+            link=Link(label=_("Các đợt"), href="/"),
         ),
     )
 

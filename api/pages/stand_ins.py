@@ -8,9 +8,10 @@ from sqlalchemy import Connection, and_, select
 
 from api.actors import actor_text
 from api.pages.views import Choice
-from handlers.names import Names
+from handlers.names import Names, names_on
 from handlers.roster_facts import as_of
 from handlers.roster_tables import ORGANISATIONS, PEOPLE, POSITIONS
+from handlers.tables import CAMPAIGNS
 from handlers.telling.voice import Voice
 from states.roles import Role
 from workflow.bodies import Campaign
@@ -41,16 +42,17 @@ def stand_ins(
         .order_by((POSITIONS.c.organisation_id != organisation), POSITIONS.c.organisation_id)
         .limit(SHOWN_MAX)
     ).all()
-    names = Names(
-        people={row.person_id: row.person for row in heads if row.person},
-        bodies={row.organisation_id: row.body for row in heads},
-    )
+    base = campaign.organisation if campaign is not None else _base(connection, day)
+    bodies = {row.organisation_id: row.body for row in heads}
+    bodies |= names_on(connection, day, bodies={base}).bodies
+    if campaign is not None and campaign.superior not in bodies:
+        above = ("cấp trên của", "the superior of")[language == "en"]
+        bodies[campaign.superior] = f"{above} {bodies.get(base, base)}"
+    names = Names(people={row.person_id: row.person for row in heads if row.person}, bodies=bodies)
     voice = Voice(language=language, names=names)
     actors: list[Actor] = []
     if campaign is None:
-        actors.append(
-            Actor(id="can-bo", role=Role.OFFICER, body=heads[0].organisation_id if heads else "DB01")
-        )
+        actors.append(Actor(id="can-bo", role=Role.OFFICER, body=base))
     else:
         people = {row.organisation_id: row.person_id for row in heads}
         for body in (campaign.organisation, campaign.superior):
@@ -66,3 +68,19 @@ def stand_ins(
         label = voice.actor(actor.id, actor.capacity)
         found.append(Choice(value=value, label=label[:1].upper() + label[1:], chosen=value == now))
     return tuple(found)
+
+
+def _base(connection: Connection, day: date) -> str:
+    """The organisation of the newest campaign; before the first one, the base of the roster."""
+    newest = connection.execute(
+        select(CAMPAIGNS.c.organisation).order_by(CAMPAIGNS.c.year.desc(), CAMPAIGNS.c.campaign).limit(1)
+    ).scalar()
+    if newest is not None:
+        return str(newest)
+    top = connection.execute(
+        select(ORGANISATIONS.c.organisation_id)
+        .where(as_of(ORGANISATIONS, day))
+        .order_by(ORGANISATIONS.c.type != "dang_bo_co_so", ORGANISATIONS.c.organisation_id)
+        .limit(1)
+    ).scalar()
+    return str(top) if top is not None else "DB01"

@@ -167,10 +167,10 @@ def home_first_run(language: str) -> HomePage:
         first_steps=(
             FirstStep(title="Nhập danh sách", text="Tổ chức đảng và đảng viên, từ một tệp Excel.", done=True),
             FirstStep(
-                title="Mở mùa kiểm điểm",
+                title="Mở đợt kiểm điểm",
                 text="Chọn quy định; mỗi người, mỗi tập thể có một kỳ kiểm điểm.",
                 done=False,
-                link=Link(label="Mở mùa", href="#"),
+                link=Link(label="Mở đợt", href="#"),
             ),
             FirstStep(title="Lập lịch họp", text="Hệ thống tính ngược ngày phải gửi dự thảo.", done=False),
         ),

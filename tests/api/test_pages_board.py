@@ -114,14 +114,14 @@ def test_a_language_chosen_once_stays(town: Town) -> None:
 
 def test_the_first_page_lists_campaigns_with_how_far_they_are(town: Town) -> None:
     page = Browser(town, OFFICER).open("/")
-    assert "1 mùa kiểm điểm" in page
+    assert "1 đợt kiểm điểm" in page
     assert "Kiểm điểm năm 2016" in page
     assert "Đảng bộ Công ty Hoa Sen" in page
 
 
 def test_before_the_first_campaign_the_steps_are_shown(database: Database) -> None:
     page = Browser(Town.on(database)).open("/")
-    assert "Bắt đầu mùa kiểm điểm đầu tiên" in page
+    assert "Bắt đầu đợt kiểm điểm đầu tiên" in page
     assert 'href="/import"' in page
 
 
@@ -130,5 +130,5 @@ def test_a_campaign_is_not_seen_before_it_is_open(database: Database) -> None:
     town.enter_roster()
     town.plan()
     browser = Browser(town, OFFICER)
-    assert "Mùa này mới được lập, chưa mở" in browser.open("/c/2016")
+    assert "Đợt này mới được lập, chưa mở" in browser.open("/c/2016")
     assert browser.client.get(f"/c/2016/o/{FIRST}").status_code == 404
