@@ -15,7 +15,7 @@ from handlers.names import Names, names_on
 from handlers.telling.voice import Voice
 from workflow import errors
 from workflow.answer import Answer
-from workflow.rules.finding import Finding
+from workflow.rules.finding import Finding, Operand
 from workflow.rules.finding import Verdict as Verdicts
 from workflow.rules.rule import Role
 from workflow.rules.rulebook import Rulebook
@@ -26,8 +26,8 @@ from workflow.rules.sentences import (
     clause,
     comparison,
     label,
+    operand_text,
     sentence,
-    value_text,
 )
 
 REVIEW_ID = re.compile(r"\b[A-Za-z0-9_-]+\.(?:member|leader|collective|organisation)\.[A-Za-z0-9_-]+\b")
@@ -44,6 +44,9 @@ def finding_line(finding: Finding, rulebook: Rulebook, language: str, names: Nam
     lead = APPLIES if rulebook.rule(finding.rule).role in STATES_A_CASE else VERDICTS
     verdict = f"{lead[language].get(finding.verdict, VERDICTS[language][finding.verdict])}: "
     compared = comparison(finding.comparison, language) if finding.comparison else None
+    item = rulebook.rule(finding.rule).parameters.get("item")
+    if compared and isinstance(item, str):
+        compared = compared.replace(item, _items(rulebook, language)[item])
     return FindingLine(
         verdict=shown_verdict(finding, rulebook),
         sentence=ITEM.sub("", text.removeprefix(verdict)),
@@ -53,12 +56,28 @@ def finding_line(finding: Finding, rulebook: Rulebook, language: str, names: Nam
         operands=tuple(
             OperandLine(
                 name=label(operand.name, language),
-                value=value_text(operand.value, language),
+                value=_value(operand, rulebook, language),
                 source=_source(operand.source, language, names),
             )
             for operand in finding.operands
         ),
     )
+
+
+def _value(operand: Operand, rulebook: Rulebook, language: str) -> str:
+    if operand.name == "checklist.ticked" and isinstance(operand.value, tuple) and operand.value:
+        says = _items(rulebook, language)
+        return "; ".join(says.get(str(item), str(item)) for item in operand.value)
+    return operand_text(operand.name, operand.value, language)
+
+
+def _items(rulebook: Rulebook, language: str) -> dict[str, str]:
+    """What each item of the checklist says, by its id."""
+    return {
+        str(rule.parameters["item"]): rule.says.in_language(language).rstrip(".")
+        for rule in rulebook.rules
+        if "item" in rule.parameters
+    }
 
 
 def shown_verdict(finding: Finding, rulebook: Rulebook) -> Verdict:

@@ -16,6 +16,23 @@ from workflow.rules.vocabulary import VOCABULARY
 from workflow.rules.words import WORDS
 
 PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
+ONE_OF_MANY = re.compile(r"(?<![\d.,])1 (day|month|year|vote|member|working day)s\b")
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+UNKNOWN = "…"
+YEAR = "campaign.year"
+NOTED: dict[str, tuple[str, str]] = {
+    "days": ("số ngày", "days between"),
+    "months": ("số tháng", "months between"),
+    "first_good_day": ("ngày sớm nhất còn kịp", "first day that is early enough"),
+    "last_good_day": ("ngày cuối cùng còn kịp", "last day in time"),
+    "reached_on": ("ngày đủ thời hạn", "day on which the time is reached"),
+    "quota_allowed": ("số được phép theo hạn mức", "number the quota allows"),
+    "self_detected": ("số vụ tự phát hiện", "cases the body found itself"),
+    "term_ends": ("ngày hết thời hạn", "day on which the term ends"),
+    "sick_days": ("số ngày nghỉ ốm", "days of sick leave"),
+    "longest_spell_months": ("đợt nghỉ ốm dài nhất, số tháng", "longest sick leave, in months"),
+}
+"""What a condition derives beside the facts it reads, in words."""
 VERDICTS: dict[str, dict[Verdict, str]] = {
     "vi": {
         Verdict.HOLDS: "Đạt",
@@ -51,7 +68,7 @@ def sentence(finding: Finding, rulebook: Rulebook, language: str = "vi") -> str:
         and finding.verdict in (Verdict.FAILS, Verdict.UNKNOWN)
         and rule.role not in STATES_A_CASE
     ):
-        parts.append(_filled(rule.help, finding, rule, language))
+        parts.append(_advice(rule.help, finding, rule, language))
     parts.append(clause(finding, rulebook, language))
     return " ".join(part for part in parts if part)
 
@@ -68,15 +85,22 @@ def clause(finding: Finding, rulebook: Rulebook, language: str = "vi") -> str:
 def help_text(finding: Finding, rulebook: Rulebook, language: str = "vi") -> str:
     """What to do about a finding, empty where the rule gives no advice."""
     rule = rulebook.rule(finding.rule)
-    return _filled(rule.help, finding, rule, language) if rule.help is not None else ""
+    return _advice(rule.help, finding, rule, language) if rule.help is not None else ""
 
 
 def label(name: str, language: str = "vi") -> str:
-    """The name of a fact for a person."""
+    """The name of a fact, or of a value derived from facts, for a person."""
+    if name in NOTED:
+        return NOTED[name][0 if language == "vi" else 1]
     kind = VOCABULARY.get(name)
     if kind is None:
         return name.replace("calendar", "lịch năm") if language == "vi" else name
     return kind.vi if language == "vi" else kind.en
+
+
+def operand_text(name: str, value: Any, language: str = "vi") -> str:
+    """The value of an operand for a person; a year is 2016, never 2.016."""
+    return str(value) if name == YEAR else value_text(value, language)
 
 
 def value_text(value: Any, language: str = "vi") -> str:
@@ -131,9 +155,16 @@ def _filled(text: Both, finding: Finding, rule: Rule, language: str) -> str:
     def fill(found: re.Match[str]) -> str:
         name = found.group(1)
         if name in operands:
-            return value_text(operands[name].value, language)
+            return operand_text(name, operands[name].value, language)
         if name in rule.parameters:
             return value_text(rule.parameters[name], language)
-        return "…"
+        return UNKNOWN
 
-    return PLACEHOLDER.sub(fill, text.in_language(language))
+    filled = PLACEHOLDER.sub(fill, text.in_language(language))
+    return ONE_OF_MANY.sub(r"1 \1", filled) if language == "en" else filled
+
+
+def _advice(text: Both, finding: Finding, rule: Rule, language: str) -> str:
+    """The help without the sentences that would name a value nobody knows."""
+    said = SENTENCE_END.split(_filled(text, finding, rule, language))
+    return " ".join(one for one in said if UNKNOWN not in one)

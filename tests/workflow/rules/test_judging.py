@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from workflow.days import make_calendar
 from workflow.rules.conditions.registry import REGISTRY, condition
-from workflow.rules.facts import FactError, Facts
+from workflow.rules.facts import VOCABULARY, FactError, Facts
 from workflow.rules.finding import Finding, Operand, Verdict
 from workflow.rules.finding_codec import findings_from_bytes, findings_to_bytes
 from workflow.rules.judge import blocking, judge, judge_rule, recompute
 from workflow.rules.rule import KINDS
 from workflow.rules.rulebook import Rulebook
-from workflow.rules.sentences import help_text, number_text, sentence
+from workflow.rules.sentences import help_text, label, number_text, operand_text, sentence
 
 
 @cache
@@ -59,6 +59,26 @@ def test_what_is_missing_is_named_in_words() -> None:
     finding = judge_rule(duk(), rule, Facts.of("command", {"meeting.day": date(2017, 1, 10)}))
     assert finding.verdict is Verdict.UNKNOWN
     assert "Còn thiếu: ngày người dự họp cuối cùng nhận dự thảo." in sentence(finding, duk())
+
+
+def test_advice_that_would_name_an_unknown_day_is_left_out() -> None:
+    rule = duk().rule("duk.notice_to_participants")
+    finding = judge_rule(duk(), rule, Facts.of("command", {"meeting.day": date(2017, 1, 10)}))
+    for language in ("vi", "en"):
+        assert "…" not in sentence(finding, duk(), language)
+        assert help_text(finding, duk(), language) == ""
+
+
+def test_every_value_a_condition_derives_has_a_name_in_words() -> None:
+    noted = {operand.name for operand in late_draft().operands if operand.name not in VOCABULARY}
+    assert noted == {"days", "first_good_day", "last_good_day"}
+    for name in noted:
+        assert len({name, label(name), label(name, "en")}) == 3
+
+
+def test_a_year_has_no_point_for_thousands() -> None:
+    assert operand_text("campaign.year", 2016) == "2016"
+    assert operand_text("ballot.in_favour", 2016) == "2.016"
 
 
 def test_a_house_default_is_never_shown_under_a_clause() -> None:
