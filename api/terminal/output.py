@@ -180,5 +180,6 @@ def log_to_stderr(verbose: bool) -> None:
             structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO if verbose else logging.WARNING),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        # asked anew for each line: a process that changes its standard error must not lose an answer for it
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
