@@ -65,7 +65,7 @@ def test_a_flag_is_found_by_its_whole_name(served: Served) -> None:
     flag = {"flag": "supplementary_required", "on": "2016-12-16", "reason": "Có đơn"}
     raised = served.acting(secretary("CB03")).post(f"/api/v1/reviews/{REVIEW}/flags", json=flag)
     assert raised.status_code == 200, raised.text
-    flagged = client.get("/api/v1/reviews", params={"flag": "under_verification"}).json()["items"]
+    flagged = client.get("/api/v1/reviews", params={"flag": "supplementary_required"}).json()["items"]
     assert [row["review"] for row in flagged] == [REVIEW]
     assert client.get("/api/v1/reviews", params={"flag": "in_doubt"}).json()["items"] == []
 
@@ -170,6 +170,8 @@ def test_a_repeated_flag_is_closed_by_its_own_noun(served: Served) -> None:
     client = served.acting(secretary("CB03"))
     noun = f"/api/v1/reviews/{REVIEW}/flags"
     client.post(noun, json={"flag": "supplementary_required", "on": "2016-12-16", "reason": "Có đơn"})
-    closed = client.post(f"{noun}/supplementary_required/closure", json={"on": "2016-12-16", "reason": "TB 09"})
+    closed = client.post(
+        f"{noun}/supplementary_required/closure", json={"on": "2016-12-16", "reason": "TB 09"}
+    )
     assert closed.status_code == 200, closed.text
     assert client.get(f"/api/v1/reviews/{REVIEW}").json()["flags"] == []
