@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 from sqlalchemy import Connection
@@ -26,7 +27,8 @@ from tests.handlers.writing import heard, started, write
 from tests.town import Town
 from workflow.answer import Answer
 from workflow.commands.asking import Actor, Command, Request
-from workflow.commands.deciding import DecideBundle, ReturnBundle
+from workflow.commands.campaign import RecordListEntry
+from workflow.commands.deciding import DecideBundle, Judgement, ReturnBundle
 from workflow.commands.meeting import CountBallot, IssueBallot, RecordMeeting
 from workflow.commands.preparing import FactEntry, RecordFacts
 from workflow.database import Database
@@ -224,6 +226,31 @@ def test_two_votes_on_one_review_do_not_both_carry(database: Database) -> None:
     found = both(database, town, (counts[0], town.counter(FIRST)), (counts[1], town.counter(FIRST)))
     assert sorted(type(one).__name__ for one in found) == ["Answer", "WrongStage"]
     assert len(town.review(member("0104")).motions) == 1
+    holds(database)
+
+
+def test_a_cap_does_not_come_between_a_decision_and_what_it_read(database: Database) -> None:
+    """Three months of sick leave cap a level (DUK-2016, III.2.3.5): entered first, the decision sees it."""
+    town = Town.on(database, first=6).open()
+    people = ("0101", "0102", "0103", "0104")
+    town.make_ready(people=people)
+    town.meet(people=people)
+    town.submit()
+    town.appraise()
+    town.now.put(DECIDED)
+    sick = RecordListEntry(
+        campaign=CAMPAIGN, organisation=FIRST, list="sick_leave", subject="0104",
+        from_day=date(2016, 2, 1), to_day=date(2016, 4, 30),
+    )  # fmt: skip
+    rows = (Judgement(review=member("0104"), level="HTTNV"),)
+    decide = DecideBundle(submission="CB01-KQ", on=DECIDED, document="QĐ 36", rows=rows)
+    entered, decided = both(database, town, (sick, town.secretary(FIRST)), (decide, COMMITTEE))
+    assert isinstance(entered, Answer), entered
+    if isinstance(decided, Answer):
+        assert decided.position < entered.position
+    else:
+        assert isinstance(decided, RulesFail), decided
+        assert "duk.sick_leave_cap" in {finding.rule for finding in decided.failed}
     holds(database)
 
 
