@@ -143,33 +143,6 @@ def number(value: int | Decimal | None, language: str = "vi") -> str:
     return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
 
 
-# The alphabet in its order; the tone marks come after the letters, in the order of the dictionaries.
-_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_TONES = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
-_VOWEL_MARKS = {"\u0302", "\u0306", "\u031b"}
-
-
-def name_key(name: str) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
-    """Sorts by given name, then family name, then the names between, letters before tones.
-
-    "Nguyễn Văn An" comes before "Bùi Thị Ánh", as on a roll in Vietnam.
-    """
-    parts = unicodedata.normalize("NFC", name).casefold().split()
-    ordered = [parts[-1], *parts[:-1]] if parts else []
-    return tuple(_word_key(part) for part in ordered)
-
-
-def _word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    letters: list[int] = []
-    tones: list[int] = []
-    for character in word:
-        base, *marks = tuple(unicodedata.normalize("NFD", character))
-        letter = unicodedata.normalize("NFC", base + "".join(mark for mark in marks if mark in _VOWEL_MARKS))
-        letters.append(_ALPHABET.index(letter) if letter in _ALPHABET else len(_ALPHABET) + ord(letter[0]))
-        tones.append(next((_TONES[mark] for mark in marks if mark in _TONES), 0))
-    return tuple(letters), tuple(tones)
-
-
 def plain(text: str) -> str:
     """Lower case without marks, đ as d: what a search without accents compares."""
     spread = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
