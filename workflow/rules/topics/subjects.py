@@ -1,0 +1,31 @@
+"""Facts about the person or body under review, from the roster."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from workflow.rules.topics.choices import COLLECTIVE_TYPES, ORGANISATION_TYPES, STATUSES
+from workflow.rules.topics.fact_type import FactType, listed
+
+FACTS: dict[str, FactType] = {
+    "subject.status": FactType(str, "tư cách đảng viên", "Party status", STATUSES),
+    "subject.is_leader": FactType(bool, "giữ chức vụ lãnh đạo, quản lý", "holds a leadership post"),
+    "subject.is_staff": FactType(bool, "là cán bộ, công chức, viên chức, người lao động", "is staff"),
+    "subject.is_head": FactType(bool, "là người đứng đầu", "is the head"),
+    "subject.admitted_on": FactType(date, "ngày kết nạp", "day of admission"),
+    "organisation.type": FactType(str, "loại tổ chức", "type of organisation", ORGANISATION_TYPES),
+    "organisation.founded_on": FactType(date, "ngày thành lập", "day of founding"),
+    "organisation.has_committee": FactType(bool, "có cấp ủy", "has a committee"),
+    "organisation.has_standing_committee": FactType(bool, "có ban thường vụ", "has a standing committee"),
+    "organisation.leaders": listed(
+        "cấp ủy viên, người đứng đầu, cấp phó các tổ chức cùng cấp",
+        "committee members, heads and deputies at the same level",
+        str,
+    ),
+    "collective.type": FactType(str, "loại tập thể", "type of collective", COLLECTIVE_TYPES),
+    "cell.is_joint": FactType(bool, "chi bộ ghép", "joint cell"),
+    "cell.has_groups": FactType(bool, "chi bộ có tổ đảng", "cell with Party groups"),
+    "review.stage": FactType(str, "giai đoạn", "stage of the review"),
+    "campaign.year": FactType(int, "năm kiểm điểm", "assessment year"),
+    "today": FactType(date, "hôm nay", "today"),
+}
