@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from workflow.days import Calendar, vietnam_calendar
-from workflow.rules import checks, layers
+from workflow.rules import checklists, checks, layers
 from workflow.rules.reader import read_rule
 from workflow.rules.refusals import Problem, RulebookRefused
 from workflow.rules.rule import KINDS, Both, Rule
@@ -136,17 +136,34 @@ def _check_header(folder: Folder, name: str) -> None:
             folder.problems.append(Problem(name, "", "scales", f"{kind!r} is none of {', '.join(KINDS)}"))
 
 
+def _read_rule_into(folder: Folder, name: str, table: Mapping[str, Any]) -> None:
+    rule_id = str(table.get("id", "(no id)"))
+
+    def say(key: str, what: str) -> None:
+        folder.problems.append(Problem(name, rule_id, key, what))
+
+    layer = folder.name if "extends" in folder.header else ""
+    rule = read_rule(table, folder.header.get("in_force"), layer, say)
+    if rule is not None:
+        folder.rules.append((name, rule))
+
+
+def _read_checklist(folder: Folder, name: str, checklist: Mapping[str, Any]) -> None:
+    if not checklist.get("item"):
+        gate = str(checklist.get("gate", ""))
+        folder.problems.append(Problem(name, f"checklist {gate}", "item", "is missing: a list has items"))
+    for table, strange in checklists.rule_tables(checklist):
+        for key in strange:
+            what = "is neither a key of a checklist nor of its items"
+            folder.problems.append(Problem(name, str(table.get("id", "")), key, what))
+        _read_rule_into(folder, name, table)
+
+
 def _read_file(folder: Folder, name: str, content: Mapping[str, Any]) -> None:
     for table in content.get("rule", ()):
-        rule_id = str(table.get("id", "(no id)"))
-
-        def say(key: str, what: str, rule_id: str = rule_id) -> None:
-            folder.problems.append(Problem(name, rule_id, key, what))
-
-        layer = folder.name if "extends" in folder.header else ""
-        rule = read_rule(table, folder.header.get("in_force"), layer, say)
-        if rule is not None:
-            folder.rules.append((name, rule))
+        _read_rule_into(folder, name, table)
+    for checklist in content.get("checklist", ()):
+        _read_checklist(folder, name, checklist)
     for key, table in content.get("reading", {}).items():
         try:
             folder.readings[key] = Reading(key, tuple(table["rows"]), Both(**table["says"]))

@@ -1,0 +1,42 @@
+"""Checklists: what only a person can judge becomes one rule an item, which blocks its gate while unticked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from workflow.rules.rule import Rule
+from workflow.rules.rulebook import Rulebook
+
+TICKED = "ticked@1"
+OF_THE_LIST = frozenset({"gate", "kinds", "when", "force", "item"})
+OF_AN_ITEM = frozenset(
+    {"id", "rows", "cite", "says", "help", "fails", "reading", "when", "force", "in_force"}
+)
+
+
+def rule_tables(checklist: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], list[str]]]:
+    """The rule each item of a `[[checklist]]` stands for, with the keys that do not belong there.
+
+    An item takes gate, kinds, when and force from its list; its own when and force come first.
+    """
+    strange = sorted(set(checklist) - OF_THE_LIST)
+    for item in checklist.get("item", ()):
+        table = {
+            "role": "gate",
+            "gates": [checklist.get("gate", "")],
+            "kinds": checklist.get("kinds", []),
+            "force": checklist.get("force", "ask_person"),
+            "condition": TICKED,
+            "item": item.get("id", ""),
+            **{key: value for key, value in item.items() if key in OF_AN_ITEM},
+        }
+        when = {**checklist.get("when", {}), **item.get("when", {})}
+        if when:
+            table["when"] = when
+        yield table, strange + sorted(set(item) - OF_AN_ITEM)
+
+
+def items_of(rulebook: Rulebook, kind: str) -> tuple[Rule, ...]:
+    """Every rule whose item a person ticks on a review of this kind, in the order of the files."""
+    return tuple(rule for rule in rulebook.rules if rule.condition == TICKED and kind in rule.kinds)
