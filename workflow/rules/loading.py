@@ -11,6 +11,7 @@ from typing import Any
 
 from workflow.days import Calendar, vietnam_calendar
 from workflow.rules import checklists, checks, layers
+from workflow.rules.carried import Carried, read_carried
 from workflow.rules.reader import read_rule
 from workflow.rules.refusals import Problem, RulebookRefused
 from workflow.rules.rule import KINDS, Both, Rule
@@ -30,6 +31,7 @@ class Folder:
     rules: list[tuple[str, Rule]] = field(default_factory=list)
     readings: dict[str, Reading] = field(default_factory=dict)
     venues: list[VenueRow] = field(default_factory=list)
+    carried: list[Carried] = field(default_factory=list)
     changes: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -80,6 +82,7 @@ def load_rulebook(
         rules=tuple(rule for _, rule in composed.rules),
         settings=readings,
         venues=tuple(row for folder in chain for row in folder.venues),
+        carried=tuple(entry for folder in chain for entry in folder.carried),
         calendar=calendar or vietnam_calendar(range(first - 1, first + 3)),
         layers=tuple(folder.name for folder in chain[1:]),
         exceptions=tuple(composed.exceptions),
@@ -159,6 +162,18 @@ def _read_checklist(folder: Folder, name: str, checklist: Mapping[str, Any]) -> 
         _read_rule_into(folder, name, table)
 
 
+def _read_carried_into(folder: Folder, name: str, table: Mapping[str, Any]) -> None:
+    rows = table.get("rows", ())
+    label = f"carried {', '.join(map(str, rows)) if isinstance(rows, list) else rows}"
+
+    def say(key: str, what: str) -> None:
+        folder.problems.append(Problem(name, label, key, what))
+
+    entry = read_carried(table, say)
+    if entry is not None:
+        folder.carried.append(entry)
+
+
 def _read_file(folder: Folder, name: str, content: Mapping[str, Any]) -> None:
     for table in content.get("rule", ()):
         _read_rule_into(folder, name, table)
@@ -186,4 +201,6 @@ def _read_file(folder: Folder, name: str, content: Mapping[str, Any]) -> None:
         if not row.cite or not set(row.sessions) <= set(SESSIONS):
             folder.problems.append(Problem(name, row.id, "venue", "has no clause or an unknown session"))
         folder.venues.append(row)
+    for table in content.get("carried", ()):
+        _read_carried_into(folder, name, table)
     folder.changes.extend((name, table) for table in content.get("set", ()))

@@ -9,6 +9,7 @@ from datetime import date
 
 from states.levels import Scale
 from workflow.days import Calendar
+from workflow.rules.carried import Carried
 from workflow.rules.conditions.shipped import find_condition
 from workflow.rules.rule import JUDGED_AT_GATES, Both, Role, Rule
 from workflow.rules.venues import Post, Venue, VenueRow, venues_for
@@ -56,6 +57,7 @@ class Rulebook:
     calendar: Calendar
     layers: tuple[str, ...] = ()
     exceptions: tuple[LayerException, ...] = ()
+    carried: tuple[Carried, ...] = ()
     _by_id: dict[str, Rule] = field(init=False, repr=False, compare=False)
     _at: dict[tuple[str, str], tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
     _of: dict[tuple[Role, str], tuple[Rule, ...]] = field(init=False, repr=False, compare=False)

@@ -8,6 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 from workflow.days import Calendar, make_calendar
+from workflow.rules.carried import Carried
 from workflow.rules.finding import Force
 from workflow.rules.rule import Both, Role, Rule
 from workflow.rules.rulebook import LayerException, Reading, Rulebook
@@ -39,6 +40,8 @@ def rulebook_to_bytes(rulebook: Rulebook) -> bytes:
             "calendar": _calendar(rulebook.calendar),
             "layers": rulebook.layers,
             "exceptions": [_plain(exception) for exception in rulebook.exceptions],
+            # Left out where there is none, so that a rulebook pinned before these entries keeps its hash.
+            **({"carried": [_plain(entry) for entry in rulebook.carried]} if rulebook.carried else {}),
         }
     )
 
@@ -68,6 +71,10 @@ def rulebook_from_bytes(stored: bytes) -> Rulebook:
         ),
         layers=found["layers"],
         exceptions=tuple(LayerException(**item) for item in found["exceptions"]),
+        carried=tuple(
+            Carried(item["rows"], item["by"], item["name"], Both(**item["says"]))
+            for item in found.get("carried", ())
+        ),
     )
 
 
