@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from workflow.rules.conditions.registry import Parameter, Tighter
 from workflow.rules.conditions.shipped import find_condition
+from workflow.rules.flow import Flow, change_flow
+from workflow.rules.readings import Reading, taken
 from workflow.rules.refusals import Problem
 from workflow.rules.rule import Rule
 from workflow.rules.rulebook import LayerException
@@ -19,23 +21,35 @@ if TYPE_CHECKING:
 
 @dataclass
 class Composed:
-    """The rules after all layers, each with its file, and what auditors should see."""
+    """The rules and flows after all layers, each rule with its file, and what auditors should see."""
 
     rules: list[tuple[str, Rule]]
+    flows: dict[str, Flow] = field(default_factory=dict)
+    readings: dict[str, Reading] = field(default_factory=dict)
+    decided: dict[str, set[str]] = field(default_factory=dict)  # of a rule, the values layers have set
     exceptions: list[LayerException] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
-def compose(chain: Sequence[Folder], opened_on: date | None) -> Composed:
-    """The regime's rules valid on the day, changed by each layer; the nearer wins, each checked on it."""
+def compose(chain: Sequence[Folder], readings: Mapping[str, Reading], opened_on: date | None) -> Composed:
+    """The regime's rules valid on the day, changed by each layer; the nearer wins, each checked on it.
+
+    `readings` are those of all folders as written; a layer may take another choice of one.
+    """
     base = _in_force(chain[0].rules, opened_on)
-    composed = Composed(list(base))
+    composed = Composed(list(base), dict(chain[0].flows), dict(readings))
+    rated = frozenset(chain[0].header.get("scales", {}))
     originals = {rule.id: rule for _, rule in base}
     for folder in chain[1:]:
         _add(composed, folder, originals, opened_on)
         seen: set[tuple[str, str]] = set()
         for file, change in folder.changes:
-            _change(composed, originals, folder.name, file, change, seen)
+            if "reading" in change:
+                _take_reading(composed, folder.name, file, change, seen)
+            elif "flow" in change:
+                _change_flow(composed, rated, folder.name, file, change, seen)
+            else:
+                _change(composed, originals, folder.name, file, change, seen)
     return composed
 
 
@@ -103,7 +117,64 @@ def _change(
             )
         base_value = base.parameters.get(name)
         composed.exceptions.append(LayerException(layer, rule_id, name, base_value, value, cite, permission))
-    composed.rules = [_with(item, rule_id, name, value, cite, layer) for item in composed.rules]
+    decided = composed.decided.setdefault(rule_id, set())
+    decided.add(name)
+    whole = decided >= set(base.open or base.parameters)
+    composed.rules = [_with(item, base, name, value, cite, layer, whole) for item in composed.rules]
+    return None
+
+
+def _take_reading(
+    composed: Composed, layer: str, file: str, change: Mapping[str, Any], seen: set[tuple[str, str]]
+) -> None:
+    """Take another choice of a reading, and hand it to every rule that has a parameter from it."""
+    key = str(change["reading"])
+
+    def say(name: str, what: str) -> None:
+        composed.problems.append(Problem(file, key, name, what))
+
+    reading = composed.readings.get(key)
+    if reading is None:
+        return say("reading", "is not among the readings of what this layer extends")
+    if (key, "") in seen:
+        return say("reading", "is set twice in one layer")
+    seen.add((key, ""))
+    reading = composed.readings[key] = taken(reading, change, layer, say)
+    composed.rules = [(file, _with_reading(rule, reading)) for file, rule in composed.rules]
+    return None
+
+
+def _with_reading(rule: Rule, reading: Reading) -> Rule:
+    chosen = {name: reading.value for name, key in rule.by_reading.items() if key == reading.id}
+    return replace(rule, parameters={**rule.parameters, **chosen}) if chosen else rule
+
+
+def _change_flow(
+    composed: Composed,
+    rated: frozenset[str],
+    layer: str,
+    file: str,
+    change: Mapping[str, Any],
+    seen: set[tuple[str, str]],
+) -> None:
+    kind, name = str(change["flow"]), str(change.get("parameter", ""))
+    permission, cite = str(change.get("permission", "")), str(change.get("cite", ""))
+
+    def say(key: str, what: str) -> None:
+        composed.problems.append(Problem(file, f"flow.{kind}", key, what))
+
+    if kind not in rated:
+        return say("flow", f"{kind!r} is no kind the regime rates")
+    if not cite.strip():
+        return say("cite", "is missing: a layer cites its own document for each value")
+    if (f"flow.{kind}", name) in seen:
+        return say(name, "is set twice in one layer")
+    seen.add((f"flow.{kind}", name))
+    flow, loosened = change_flow(composed.flows.get(kind, Flow(kind=kind)), change, layer, say)
+    composed.flows[kind] = flow
+    if loosened is not None:
+        base, value = loosened
+        composed.exceptions.append(LayerException(layer, f"flow.{kind}", name, base, value, cite, permission))
     return None
 
 
@@ -129,11 +200,19 @@ def _not_allowed(parameter: Parameter, base: Any, value: Any) -> str:
 
 
 def _with(
-    item: tuple[str, Rule], rule_id: str, name: str, value: Any, cite: str, layer: str
+    item: tuple[str, Rule], base: Rule, name: str, value: Any, cite: str, layer: str, whole: bool
 ) -> tuple[str, Rule]:
+    """The rule with one value changed; it is cited by its clause and the layer's document.
+
+    A house default has no clause. Once layers have decided the `whole` of it, it is a default no more and
+    stands under the layer's document alone.
+    """
     file, rule = item
-    if rule.id != rule_id:
+    if rule.id != base.id:
         return item
     parameters = {**rule.parameters, name: value}
-    regime_cite = rule.cite.split("; ")[0]
-    return file, replace(rule, parameters=parameters, cite=f"{regime_cite}; {cite}", layer=layer)
+    by_reading = {key: reading for key, reading in rule.by_reading.items() if key != name}
+    changed = replace(rule, parameters=parameters, by_reading=by_reading, layer=layer)
+    if base.house_default and whole:
+        return file, replace(changed, cite=cite, house_default=False)
+    return file, replace(changed, cite=f"{base.cite}; {cite}")

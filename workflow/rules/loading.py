@@ -12,10 +12,12 @@ from typing import Any
 from workflow.days import Calendar, vietnam_calendar
 from workflow.rules import checklists, checks, layers
 from workflow.rules.carried import Carried, read_carried
+from workflow.rules.flow import Flow, read_flow
 from workflow.rules.reader import read_rule
+from workflow.rules.readings import Reading, read_reading
 from workflow.rules.refusals import Problem, RulebookRefused
 from workflow.rules.rule import KINDS, Both, Rule
-from workflow.rules.rulebook import Reading, Rulebook
+from workflow.rules.rulebook import Rulebook
 from workflow.rules.venues import SESSIONS, VenueRow
 
 SHIPPED = Path(__file__).parent.parent / "rulebooks"
@@ -28,10 +30,12 @@ class Folder:
 
     name: str
     header: dict[str, Any]
+    contents: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     rules: list[tuple[str, Rule]] = field(default_factory=list)
     readings: dict[str, Reading] = field(default_factory=dict)
     venues: list[VenueRow] = field(default_factory=list)
     carried: list[Carried] = field(default_factory=list)
+    flows: dict[str, Flow] = field(default_factory=dict)
     changes: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -67,7 +71,7 @@ def load_rulebook(
     if problems:
         raise RulebookRefused(problems)
     readings = {key: reading for folder in chain for key, reading in folder.readings.items()}
-    composed = layers.compose(chain, opened_on)
+    composed = layers.compose(chain, readings, opened_on)
     problems = [*composed.problems, *checks.check(composed.rules, readings, base.header["scales"])]
     if problems:
         raise RulebookRefused(problems)
@@ -80,9 +84,10 @@ def load_rulebook(
         in_force_until=until,
         scales={kind: tuple(levels) for kind, levels in base.header["scales"].items()},
         rules=tuple(rule for _, rule in composed.rules),
-        settings=readings,
+        settings=composed.readings,
         venues=tuple(row for folder in chain for row in folder.venues),
         carried=tuple(entry for folder in chain for entry in folder.carried),
+        flows=composed.flows,
         calendar=calendar or vietnam_calendar(range(first - 1, first + 3)),
         layers=tuple(folder.name for folder in chain[1:]),
         exceptions=tuple(composed.exceptions),
@@ -100,11 +105,20 @@ def _chain(rulebook_id: str, shelf: Path) -> list[Folder]:
             )
         path = shelf / wanted
         if not (path / HEADER).is_file():
+            path = SHIPPED / wanted  # a layer of one's own extends a shipped regime
+        if not (path / HEADER).is_file():
             raise RulebookRefused([Problem(f"{wanted}/{HEADER}", "", "", "is not there")])
         folder = _read_folder(path)
         chain.insert(0, folder)
         found = folder.header.get("extends")
         wanted = str(found) if found is not None else None
+    known: dict[str, Reading] = {}
+    for folder in chain:  # readings first: rules of any file take their choices
+        for name, content in folder.contents:
+            _read_readings(folder, name, content, known)
+        known |= folder.readings
+        for name, content in folder.contents:
+            _read_file(folder, name, content, known)
     return chain
 
 
@@ -120,7 +134,7 @@ def _read_folder(path: Path) -> Folder:
         if file.name == HEADER:
             folder.header = content
             _check_header(folder, name)
-        _read_file(folder, name, content)
+        folder.contents.append((name, content))
     return folder
 
 
@@ -139,19 +153,38 @@ def _check_header(folder: Folder, name: str) -> None:
             folder.problems.append(Problem(name, "", "scales", f"{kind!r} is none of {', '.join(KINDS)}"))
 
 
-def _read_rule_into(folder: Folder, name: str, table: Mapping[str, Any]) -> None:
+def _read_readings(
+    folder: Folder, name: str, content: Mapping[str, Any], known: Mapping[str, Reading]
+) -> None:
+    for key, table in content.get("reading", {}).items():
+
+        def say(what_key: str, what: str, key: str = key) -> None:
+            folder.problems.append(Problem(name, key, what_key, what))
+
+        reading = read_reading(key, table, say)
+        if key in known or key in folder.readings:
+            say("reading", 'is given already; a layer takes another choice with [[set]] reading = "..."')
+        elif reading is not None:
+            folder.readings[key] = reading
+
+
+def _read_rule_into(
+    folder: Folder, name: str, table: Mapping[str, Any], readings: Mapping[str, Reading]
+) -> None:
     rule_id = str(table.get("id", "(no id)"))
 
     def say(key: str, what: str) -> None:
         folder.problems.append(Problem(name, rule_id, key, what))
 
     layer = folder.name if "extends" in folder.header else ""
-    rule = read_rule(table, folder.header.get("in_force"), layer, say)
+    rule = read_rule(table, folder.header.get("in_force"), layer, readings, say)
     if rule is not None:
         folder.rules.append((name, rule))
 
 
-def _read_checklist(folder: Folder, name: str, checklist: Mapping[str, Any]) -> None:
+def _read_checklist(
+    folder: Folder, name: str, checklist: Mapping[str, Any], readings: Mapping[str, Reading]
+) -> None:
     if not checklist.get("item"):
         gate = str(checklist.get("gate", ""))
         folder.problems.append(Problem(name, f"checklist {gate}", "item", "is missing: a list has items"))
@@ -159,7 +192,7 @@ def _read_checklist(folder: Folder, name: str, checklist: Mapping[str, Any]) -> 
         for key in strange:
             what = "is neither a key of a checklist nor of its items"
             folder.problems.append(Problem(name, str(table.get("id", "")), key, what))
-        _read_rule_into(folder, name, table)
+        _read_rule_into(folder, name, table, readings)
 
 
 def _read_carried_into(folder: Folder, name: str, table: Mapping[str, Any]) -> None:
@@ -174,16 +207,29 @@ def _read_carried_into(folder: Folder, name: str, table: Mapping[str, Any]) -> N
         folder.carried.append(entry)
 
 
-def _read_file(folder: Folder, name: str, content: Mapping[str, Any]) -> None:
+def _read_flow_into(folder: Folder, name: str, kind: str, table: Mapping[str, Any]) -> None:
+    def say(key: str, what: str) -> None:
+        folder.problems.append(Problem(name, f"flow.{kind}", key, what))
+
+    if "extends" in folder.header:
+        return say("", 'belongs to the regime; a layer sets a value of it with [[set]] flow = "..."')
+    if kind not in folder.header.get("scales", {}):
+        return say("", f"{kind!r} is no kind that [scales] rates")
+    if kind in folder.flows:
+        return say("", "is given twice")
+    flow = read_flow(kind, table, "", say)
+    if flow is not None:
+        folder.flows[kind] = flow
+    return None
+
+
+def _read_file(
+    folder: Folder, name: str, content: Mapping[str, Any], readings: Mapping[str, Reading]
+) -> None:
     for table in content.get("rule", ()):
-        _read_rule_into(folder, name, table)
+        _read_rule_into(folder, name, table, readings)
     for checklist in content.get("checklist", ()):
-        _read_checklist(folder, name, checklist)
-    for key, table in content.get("reading", {}).items():
-        try:
-            folder.readings[key] = Reading(key, tuple(table["rows"]), Both(**table["says"]))
-        except (KeyError, TypeError):
-            folder.problems.append(Problem(name, key, "reading", "needs rows, says.vi and says.en"))
+        _read_checklist(folder, name, checklist, readings)
     for table in content.get("venue", ()):
         try:
             row = VenueRow(
@@ -203,4 +249,6 @@ def _read_file(folder: Folder, name: str, content: Mapping[str, Any]) -> None:
         folder.venues.append(row)
     for table in content.get("carried", ()):
         _read_carried_into(folder, name, table)
+    for kind, table in content.get("flow", {}).items():
+        _read_flow_into(folder, name, kind, table)
     folder.changes.extend((name, table) for table in content.get("set", ()))

@@ -10,20 +10,28 @@ from typing import Any
 from workflow.rules.conditions.shipped import find_condition
 from workflow.rules.facts import FactError, check_fact
 from workflow.rules.finding import Force
+from workflow.rules.readings import Reading
 from workflow.rules.rule import EFFECTS, GATES, KINDS, LEVELLED, Both, Role, Rule
 from workflow.rules.vocabulary import VOCABULARY
 from workflow.rules.when import BOUNDS
 
-KEYS = frozenset(Rule.__dataclass_fields__) - {"parameters", "layer"}
+KEYS = frozenset(Rule.__dataclass_fields__) - {"parameters", "layer", "by_reading"}
 READING = re.compile(r"C-\d{2,3}$")
 RULE_ID = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+$")
 Complain = Callable[[str, str], None]
 
 
 def read_rule(
-    table: Mapping[str, Any], default_in_force: date | None, layer: str, say: Complain
+    table: Mapping[str, Any],
+    default_in_force: date | None,
+    layer: str,
+    readings: Mapping[str, Reading],
+    say: Complain,
 ) -> Rule | None:
-    """The rule in one `[[rule]]` table; None after `say(key, what)` was called for each thing wrong."""
+    """The rule in one `[[rule]]` table; None after `say(key, what)` was called for each thing wrong.
+
+    A parameter `{ reading = "C-17" }` takes the choice of that one of `readings`.
+    """
     wrong: list[str] = []
 
     def complain(key: str, what: str) -> None:
@@ -33,6 +41,7 @@ def read_rule(
     plain = {key: _plain(value) for key, value in table.items()}
     given = {key: value for key, value in plain.items() if key in KEYS}
     parameters = {key: value for key, value in plain.items() if key not in KEYS}
+    by_reading = _take_readings(given, parameters, readings, complain)
     _check_identity(given, complain)
     _check_place(given, complain)
     _check_condition(given, parameters, complain)
@@ -53,7 +62,27 @@ def read_rule(
     for key in ("says", "help", "fails"):
         if key in given:
             given[key] = Both(given[key]["vi"], given[key]["en"])
-    return Rule(parameters=parameters, layer=layer, **given)
+    return Rule(parameters=parameters, layer=layer, by_reading=by_reading, **given)
+
+
+def _take_readings(
+    given: Mapping[str, Any], parameters: dict[str, Any], readings: Mapping[str, Reading], say: Complain
+) -> dict[str, str]:
+    """Put the choice of its reading into each parameter that asks for one; which parameter took which."""
+    found: dict[str, str] = {}
+    for name, value in parameters.items():
+        if not isinstance(value, Mapping) or set(value) != {"reading"}:
+            continue
+        wanted = str(value["reading"])
+        reading = readings.get(wanted)
+        if reading is None or not reading.setting:
+            say(name, f"takes the choice of {wanted}, which is not among the readings with a setting")
+            continue
+        if given.get("reading") != wanted:
+            say("reading", f"must be {wanted}: {name} takes its choice")
+        parameters[name] = reading.value
+        found[name] = wanted
+    return found
 
 
 def _check_identity(given: Mapping[str, Any], say: Complain) -> None:

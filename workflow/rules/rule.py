@@ -62,7 +62,8 @@ class Rule:
 
     `when` narrows whom the rule is for: fact name -> a value, a tuple of values, or ("below", n) and
     ("at_least", n). `replaces` names rules that do not apply where this one does. `judgement` marks a
-    condition that is a person's judgement, which a decider may see otherwise (C-16). `ceiling` and
+    condition that is a person's judgement, which a decider may see otherwise (C-16). `by_reading` names the
+    parameters whose value is the choice of a reading, parameter -> C-number. `ceiling` and
     `needs_ballot` belong to a trigger that leads to its level only with a majority (C-27).
     """
 
@@ -92,6 +93,7 @@ class Rule:
     house_default: bool = False
     assessment_years: tuple[int, ...] = ()
     layer: str = ""
+    by_reading: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_in_force(self) -> tuple[date, date]:

@@ -11,17 +11,10 @@ from states.levels import Scale
 from workflow.days import Calendar
 from workflow.rules.carried import Carried
 from workflow.rules.conditions.shipped import find_condition
+from workflow.rules.flow import Flow
+from workflow.rules.readings import Reading
 from workflow.rules.rule import JUDGED_AT_GATES, Both, Role, Rule
 from workflow.rules.venues import Post, Venue, VenueRow, venues_for
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How an ambiguous clause is read, and which rows it is about."""
-
-    id: str
-    rows: tuple[str, ...]
-    says: Both
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +51,7 @@ class Rulebook:
     layers: tuple[str, ...] = ()
     exceptions: tuple[LayerException, ...] = ()
     carried: tuple[Carried, ...] = ()
+    flows: Mapping[str, Flow] = field(default_factory=dict)
     _by_id: dict[str, Rule] = field(init=False, repr=False, compare=False)
     _at: dict[tuple[str, str], tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
     _of: dict[tuple[Role, str], tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
@@ -137,6 +131,10 @@ class Rulebook:
     def scale(self, kind: str) -> Scale | None:
         """The levels of a kind, best first; None where the document rates no such kind."""
         return self._scales.get(kind)
+
+    def flow(self, kind: str) -> Flow:
+        """How a kind's life runs; a rulebook that says nothing about it has every step."""
+        return self.flows.get(kind) or Flow(kind=kind)
 
     def venues_for(self, posts: Iterable[Post], *, in_cell: bool = True) -> tuple[Venue, ...]:
         """Where a person with these posts is reviewed; leadership first, the cell last (C-33, C-79)."""

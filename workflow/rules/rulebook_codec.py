@@ -10,8 +10,10 @@ from typing import Any
 from workflow.days import Calendar, make_calendar
 from workflow.rules.carried import Carried
 from workflow.rules.finding import Force
+from workflow.rules.flow import Flow
+from workflow.rules.readings import Reading
 from workflow.rules.rule import Both, Role, Rule
-from workflow.rules.rulebook import LayerException, Reading, Rulebook
+from workflow.rules.rulebook import LayerException, Rulebook
 from workflow.rules.values import canonical, from_json
 from workflow.rules.venues import VenueRow
 
@@ -35,13 +37,14 @@ def rulebook_to_bytes(rulebook: Rulebook) -> bytes:
             "in_force_until": rulebook.in_force_until,
             "scales": dict(rulebook.scales),
             "rules": [_rule(rule) for rule in rulebook.rules],
-            "settings": {key: _plain(reading) for key, reading in rulebook.settings.items()},
+            "settings": {key: _reading(reading) for key, reading in rulebook.settings.items()},
             "venues": [_plain(row) for row in rulebook.venues],
             "calendar": _calendar(rulebook.calendar),
             "layers": rulebook.layers,
             "exceptions": [_plain(exception) for exception in rulebook.exceptions],
             # Left out where there is none, so that a rulebook pinned before these entries keeps its hash.
             **({"carried": [_plain(entry) for entry in rulebook.carried]} if rulebook.carried else {}),
+            **({"flows": [_flow(flow) for flow in rulebook.flows.values()]} if rulebook.flows else {}),
         }
     )
 
@@ -60,7 +63,7 @@ def rulebook_from_bytes(stored: bytes) -> Rulebook:
         in_force_until=found["in_force_until"],
         scales=found["scales"],
         rules=tuple(_read_rule(rule) for rule in found["rules"]),
-        settings={key: _reading(item) for key, item in found["settings"].items()},
+        settings={key: _read_reading(item) for key, item in found["settings"].items()},
         venues=tuple(VenueRow(**row) for row in found["venues"]),
         calendar=make_calendar(
             calendar["years"],
@@ -71,6 +74,7 @@ def rulebook_from_bytes(stored: bytes) -> Rulebook:
         ),
         layers=found["layers"],
         exceptions=tuple(LayerException(**item) for item in found["exceptions"]),
+        flows={item["kind"]: Flow(**item) for item in found.get("flows", ())},
         carried=tuple(
             Carried(item["rows"], item["by"], item["name"], Both(**item["says"]))
             for item in found.get("carried", ())
@@ -96,8 +100,31 @@ def _read_rule(stored: Mapping[str, Any]) -> Rule:
     return Rule(**given)
 
 
-def _reading(stored: Mapping[str, Any]) -> Reading:
-    return Reading(stored["id"], stored["rows"], Both(**stored["says"]))
+def _flow(flow: Flow) -> dict[str, Any]:
+    """The values that differ from the longest life, so that a value added later changes no older bytes."""
+    plain, names = Flow(kind=flow.kind), Flow.__dataclass_fields__
+    return {"kind": flow.kind} | {
+        name: getattr(flow, name) for name in names if getattr(flow, name) != getattr(plain, name)
+    }
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    """What is not said is left out, so that a reading without a setting keeps the bytes it had."""
+    written: dict[str, Any] = {"id": reading.id, "rows": reading.rows, "says": _both(reading.says)}
+    if reading.setting:
+        written |= {"setting": reading.setting, "value": reading.value, "choices": reading.choices}
+    if reading.in_words:
+        written["in_words"] = {choice: _both(text) for choice, text in reading.in_words.items()}
+    if reading.layer:
+        written |= {"layer": reading.layer, "cite": reading.cite}
+    return written
+
+
+def _read_reading(stored: Mapping[str, Any]) -> Reading:
+    given = dict(stored)
+    given["says"] = Both(**given["says"])
+    given["in_words"] = {choice: Both(**text) for choice, text in given.get("in_words", {}).items()}
+    return Reading(**given)
 
 
 def _calendar(calendar: Calendar) -> dict[str, Any]:

@@ -78,8 +78,20 @@ def clause(finding: Finding, rulebook: Rulebook, language: str = "vi") -> str:
     rule = rulebook.rule(finding.rule)
     words = [rule.cite]
     if finding.reading:
-        words.append(f"{'cách hiểu' if language == 'vi' else 'reading'} {finding.reading}")
+        words.append(_reading(finding.reading, rulebook, language))
     return f"({'; '.join(words)})"
+
+
+def _reading(key: str, rulebook: Rulebook, language: str) -> str:
+    """The C-number, the choice taken where it is a setting, and the document of the layer that took it."""
+    vietnamese = language == "vi"
+    said = f"{'cách hiểu' if vietnamese else 'reading'} {key}"
+    reading = rulebook.settings.get(key)
+    if reading is None:
+        return said
+    if reading.setting:
+        said += f": {reading.value_in(language)}"
+    return f"{said}, {'theo' if vietnamese else 'by'} {reading.cite}" if reading.cite else said
 
 
 def help_text(finding: Finding, rulebook: Rulebook, language: str = "vi") -> str:

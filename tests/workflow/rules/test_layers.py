@@ -70,6 +70,22 @@ def test_an_open_value_is_set_once(tmp_path: Path) -> None:
     assert "is set twice in one layer" in refused(tmp_path, once + once)
 
 
+def test_a_house_default_decided_by_a_layer_stands_under_its_document_alone(tmp_path: Path) -> None:
+    """Nobody reads a value of the house under a document, nor a decided value as one of the house."""
+    half = SET.format(rule="test.house", parameter="numerator", value=2)
+    rule = composed(tmp_path, half).rule("test.house")
+    assert (rule.cite, rule.house_default) == ("house default; LOCAL, 3", True)
+    rest = SET.format(rule="test.house", parameter="denominator", value=3)
+    rule = composed(tmp_path, half + rest).rule("test.house")
+    assert (rule.cite, rule.house_default) == ("LOCAL, 3", False)
+
+
+def test_a_clause_of_two_documents_keeps_both_beside_the_layer(tmp_path: Path) -> None:
+    put(tmp_path, "base", NOTICE.replace('"TEST, I.1"', '"TEST, I.1; FORM, 2"'))
+    layer(tmp_path, "local", "base", SET.format(rule="test.notice", parameter="days_min", value=5))
+    assert load_rulebook("local", shelf=tmp_path).rule("test.notice").cite == "TEST, I.1; FORM, 2; LOCAL, 3"
+
+
 def test_a_layer_cites_its_own_document(tmp_path: Path) -> None:
     change = SET.format(rule="test.notice", parameter="days_min", value=5).replace("LOCAL, 3", "")
     assert "test.notice, cite: is missing" in refused(tmp_path, change)
