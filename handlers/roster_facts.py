@@ -74,6 +74,7 @@ class Bodies:
             return {}
         return {
             "organisation.type": row.type,
+            "organisation.id": organisation,
             "organisation.founded_on": row.founded_on,
             "organisation.has_committee": row.has_committee,
             "cell.is_joint": bool(row.is_joint),

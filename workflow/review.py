@@ -22,6 +22,7 @@ TRIGGERS: dict[type[Event], str] = {
     happened.DraftPrepared: "prepare",
     happened.DraftSent: "send_draft",
     happened.DraftPassedThrough: "send_draft",
+    happened.ItemsTicked: "tick_items",
     happened.SuperiorNotified: "notify_superior",
     happened.FactRecorded: "record_fact",
     happened.SelfRated: "rate_self",
@@ -101,6 +102,7 @@ class Review:
     venues: tuple[tuple[str, str], ...] = ()
     sessions: dict[str, Session] = field(default_factory=dict)
     facts: dict[str, Recorded] = field(default_factory=dict)
+    ticks: dict[tuple[str, str], int] = field(default_factory=dict)
     motions: tuple[Motion, ...] = ()
     flags: dict[str, tuple[str, ...]] = field(default_factory=dict)
     excepted: tuple[str, ...] = ()
@@ -127,12 +129,17 @@ class Review:
         """Venues that have not held their session in this round, in the order of the rulebook."""
         return tuple(body for body, _ in self.venues if body not in self.sessions)
 
+    def ticked(self, venue: str = "") -> tuple[str, ...]:
+        """Checklist items a person confirmed: for the whole review, and in the session of `venue`."""
+        return tuple(sorted({item for item, at in self.ticks if at in ("", venue)}))
+
     def copy(self) -> Review:
         """A copy that can be folded further without touching this one."""
         return replace(
             self,
             sessions=dict(self.sessions),
             facts=dict(self.facts),
+            ticks=dict(self.ticks),
             flags=dict(self.flags),
             dates=dict(self.dates),
         )
@@ -201,6 +208,13 @@ def _sent(review: Review, event: happened.DraftSent) -> None:
 
 def _passed_through(review: Review, event: happened.DraftPassedThrough) -> None:
     review.dates["draft_sent"] = event.on
+
+
+def _ticked(review: Review, event: happened.ItemsTicked) -> None:
+    for item in event.ticked:
+        review.ticks[(item, event.venue)] = review.version
+    for item in event.unticked:
+        review.ticks.pop((item, event.venue), None)
 
 
 def _notified(review: Review, event: happened.SuperiorNotified) -> None:
@@ -315,6 +329,7 @@ KEPT_ACROSS_ROUNDS = ("prepared", "draft_sent", "annulled")
 def _round(review: Review, event: happened.RoundStarted) -> None:
     review.round = event.round
     review.sessions.clear()
+    review.ticks.clear()
     review.motions = ()
     review.voted_level = review.appraised_level = review.proposed_level = None
     review.bundle = None
@@ -358,6 +373,7 @@ _CHANGES: dict[type[Event], Callable[[Review, Any], None]] = {
     happened.DraftPrepared: _prepared,
     happened.DraftSent: _sent,
     happened.DraftPassedThrough: _passed_through,
+    happened.ItemsTicked: _ticked,
     happened.SuperiorNotified: _notified,
     happened.FactRecorded: _fact,
     happened.SelfRated: _self_rated,

@@ -8,26 +8,26 @@ from decimal import Decimal
 
 from workflow.review import Review
 from workflow.rules.facts import VOCABULARY, Fact, Facts, FactValue
+from workflow.rules.vocabulary import SUMS
 
 COMMAND = "command"
 
 
 def facts_of(review: Review, gathered: Facts) -> Facts:
     """Gathered facts under those of the review's own log, which is nearer to it."""
-    own: dict[str, Fact] = {"review.stage": Fact(review.stage, f"fold {review.stream}#{review.version}")}
+    fold = f"fold {review.stream}#{review.version}"
+    own: dict[str, Fact] = {
+        "review.stage": Fact(review.stage, fold),
+        "checklist.ticked": Fact(review.ticked(), fold),
+    }
     for name, (value, version) in review.facts.items():
         if name in VOCABULARY:
             own[name] = Fact(typed(name, value), f"event {review.stream}#{version}")
-    score = tuple(fact.value for name, fact in own.items() if name.startswith("score."))
-    if len(score) == len(SCORE_PARTS) and "score.total" not in own:
-        own["score.total"] = Fact(
-            sum((Decimal(str(part)) for part in score), Decimal(0)), f"sum of points, {review.stream}"
-        )
+    for total, parts in SUMS.items():
+        if total not in own and all(part in own for part in parts):
+            added = sum((Decimal(str(own[part].value)) for part in parts), Decimal(0))
+            own[total] = Fact(added, f"sum of points, {review.stream}")
     return gathered.merged(Facts(own))
-
-
-SCORE_PARTS = tuple(name for name in VOCABULARY if name.startswith("score.") and name != "score.total")
-"""The parts of the score sheet; the total is known once every part is."""
 
 
 def typed(name: str, value: object) -> FactValue:

@@ -162,9 +162,10 @@ class Rulebook:
         if registered is None:
             raise LookupError(f"{rule.condition} is not shipped by this software")
         named = {
-            str(value)
+            str(one)
             for name, value in rule.parameters.items()
             if registered.parameters[name].fact is not None
+            for one in (value if isinstance(value, tuple) else (value,))
         }
         names = named | set(registered.reads) | set(rule.when)
         for replacer in self.replacers(rule.id):

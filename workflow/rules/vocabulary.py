@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from workflow.rules.topics import (
+    around,
     ballots,
+    circumstances,
     decisions,
+    grades,
     lists,
     organisations,
     people,
+    points,
     preparation,
     session,
     subjects,
@@ -17,9 +21,15 @@ from workflow.rules.topics import (
 from workflow.rules.topics.choices import COMPLETIONS, LEVELS, STAFF_RATINGS
 from workflow.rules.topics.fact_type import FactType
 
-__all__ = ["COMPLETIONS", "LEVELS", "STAFF_RATINGS", "VOCABULARY", "FactType"]
+__all__ = ["COMPLETIONS", "LEVELS", "STAFF_RATINGS", "SUMS", "VOCABULARY", "FactType"]
 
-TOPICS = (subjects, transfers, preparation, session, people, tasks, organisations, lists, ballots, decisions)
+TOPICS = (
+    subjects, transfers, preparation, session, people, tasks, points, circumstances, organisations, lists,
+    ballots, decisions, grades, around,
+)  # fmt: skip
 
 VOCABULARY: dict[str, FactType] = {name: kind for topic in TOPICS for name, kind in topic.FACTS.items()}
 """Every fact a rule may read. The loader refuses a rule that names another."""
+
+SUMS: dict[str, tuple[str, ...]] = {**organisations.SUMS, **points.SUMS}
+"""Totals that are known once each of their parts is: total -> parts."""

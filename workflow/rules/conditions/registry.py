@@ -38,6 +38,9 @@ PointsFact = Annotated[str, NamesFact(Decimal)]
 TextFact = Annotated[str, NamesFact(str)]
 ListFact = Annotated[str, NamesFact(tuple)]
 AnyFact = Annotated[str, NamesFact(object)]
+PointsFacts = Annotated[tuple[str, ...], NamesFact(Decimal)]
+TextFacts = Annotated[tuple[str, ...], NamesFact(str)]
+FlagFacts = Annotated[tuple[str, ...], NamesFact(bool)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,10 @@ class Parameter:
                 return "must not be empty"
         elif type(value) is not self.type:
             return f"must be a {self.type.__name__}, not {value!r}"
-        if self.fact is not None:
-            return self._fact_problem(str(value))
-        return None
+        if self.fact is None:
+            return None
+        named = value if isinstance(value, tuple) else (value,)
+        return next(filter(None, (self._fact_problem(str(name)) for name in named)), None)
 
     def _fact_problem(self, name: str) -> str | None:
         kind = VOCABULARY.get(name)

@@ -61,3 +61,49 @@ def level_share_at_most(
         verdict(left <= right),
         f"100·{count} {wording.at_most(left, right)} {percent_max}·{case.number(total)}",
     )
+
+
+BASES = ("pool", "good_only")
+ROUNDINGS = ("down", "nearest", "up")
+
+
+@condition("top_quota", 1, reads=COUNTS)
+def top_quota(case: Case, *, percent_max: Annotated[int, Tighter.LOWER], base: str, rounding: str) -> Outcome:
+    """Top ratings are at most `percent_max` % of the base, rounded as set (C-17, C-18).
+
+    Base `pool` counts top and good together, `good_only` the good ones alone. Rounding is `down`, `nearest`
+    (a half goes up) or `up`. Where nobody is rated that high there is nothing to judge; on an empty base no
+    top rating stands.
+    """
+    if base not in BASES or rounding not in ROUNDINGS:
+        raise ValueError(f"{base!r} is none of {BASES}, or {rounding!r} none of {ROUNDINGS}")
+    case.need(*COUNTS)
+    top, good = case.number("quota.top"), case.number("quota.good")
+    counted = good + top if base == "pool" else good
+    allowed = _rounded(percent_max * counted, rounding)
+    case.note("quota_base", counted, "counted")
+    case.note("quota_allowed", _room_in(top + good, percent_max, base, rounding), "counted")
+    shown = f"{top} {wording.at_most(top, allowed)} {percent_max}·{counted}/100 → {allowed}"
+    if not top and not counted:
+        return Outcome(Verdict.NOT_APPLICABLE, shown)
+    return Outcome(verdict(top <= allowed), shown)
+
+
+def _rounded(hundredths: int, rounding: str) -> int:
+    if rounding == "up":
+        return -(-hundredths // 100)
+    return (hundredths + 50 if rounding == "nearest" else hundredths) // 100
+
+
+def _room_in(rated: int, percent: int, base: str, rounding: str) -> int:
+    """The most top ratings the list can hold when one more is one good rating less."""
+    if base == "pool":
+        return min(rated, _rounded(percent * rated, rounding))
+    low, high = 0, rated
+    while low < high:  # more top ratings leave fewer good ones, so what fits fits below as well
+        middle = (low + high + 1) // 2
+        if middle <= _rounded(percent * (rated - middle), rounding):
+            low = middle
+        else:
+            high = middle - 1
+    return low

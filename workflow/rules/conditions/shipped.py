@@ -5,16 +5,25 @@ from __future__ import annotations
 from workflow.rules.conditions import (
     authority,
     ballots,
+    beside,
+    declared,
     facts,
+    grades,
     order,
     organisations,
     people,
+    performance,
     shares,
     timing,
+    unit_day,
+    violations,
 )
 from workflow.rules.conditions.registry import REGISTRY, Registered
 
-MODULES = (authority, ballots, facts, order, organisations, people, shares, timing)
+MODULES = (
+    authority, ballots, beside, declared, facts, grades, order, organisations, people, performance, shares,
+    timing, unit_day, violations,
+)  # fmt: skip
 
 
 def find_condition(reference: str) -> Registered | None:

@@ -41,3 +41,14 @@ FACTS: dict[str, FactType] = {
         "bậc xếp loại các đoàn thể", "ranks of mass organisations", int, int, declared=True
     ),
 }
+
+SUMS: dict[str, tuple[str, ...]] = {
+    "score.total": (
+        "score.political_tasks",
+        "score.ideology",
+        "score.organisation",
+        "score.administration_mass",
+        "score.inspection",
+    )
+}
+"""Totals nobody types: known once each of their parts is."""
