@@ -56,7 +56,7 @@ def test_every_command_has_help_with_an_example(tmp_path: Path) -> None:
         told = run(tmp_path / "none.db", name, "--help")
         assert told.exit_code == 0, name
         assert f"Example: kiemdiem {name}" in told.output, name
-    for name in ("list", "show"):
+    for name in ("list", "show", "coverage"):
         assert "Example: kiemdiem rulebook" in run(tmp_path / "none.db", "rulebook", name, "--help").output
 
 
