@@ -117,14 +117,14 @@ def _totals(found: list[Coverage], language: Language) -> Iterator[str]:
         for row_id, name in one.unknown:
             yield "    " + both(
                 language,
-                f"{name} nêu {row}, không có trong sổ",
-                f"{name} names {row}, which is in no register",
+                f"{name} nêu {row_id}, không có trong sổ",
+                f"{name} names {row_id}, which is in no register",
             )
         yield from (f"    {problem}" for problem in one.problems)
     if len(found) > 1:
         everything = both(language, "tất cả", "all")
-        covered_rows, rows = sum(one.covered for one in found), sum(len(one.rows) for one in found)
-        yield _total(everything, covered_rows, rows, language)
+        total = sum(len(one.rows) for one in found)
+        yield _total(everything, sum(one.covered for one in found), total, language)
 
 
 def _total(name: str, covered_rows: int, rows: int, language: Language) -> str:
