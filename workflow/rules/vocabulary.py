@@ -13,6 +13,7 @@ from workflow.rules.topics import (
     people,
     points,
     preparation,
+    results,
     session,
     subjects,
     tasks,
@@ -24,8 +25,8 @@ from workflow.rules.topics.fact_type import FactType
 __all__ = ["COMPLETIONS", "LEVELS", "STAFF_RATINGS", "SUMS", "VOCABULARY", "FactType"]
 
 TOPICS = (
-    subjects, transfers, preparation, session, people, tasks, points, circumstances, organisations, lists,
-    ballots, decisions, grades, around,
+    subjects, transfers, preparation, session, people, tasks, points, circumstances, organisations,
+    lists, results, ballots, decisions, grades, around,
 )  # fmt: skip
 
 VOCABULARY: dict[str, FactType] = {name: kind for topic in TOPICS for name, kind in topic.FACTS.items()}

@@ -83,4 +83,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "btv": ("ban thường vụ", "standing committee"),
     "deciding_body": ("nơi đã quyết định", "the body that decided"),
     "grassroots_committee": ("cấp ủy cơ sở", "grassroots committee"),
+    "whole_year": ("kết quả cả năm", "results of the whole year"),
+    "actual_results": ("kết quả làm việc thực tế trong năm", "actual work results of the year"),
+    "XUAT_SAC": ("Xuất sắc", "Excellent"),
+    "TOT": ("Tốt", "Good"),
+    "TRUNG_BINH": ("Trung bình", "Average"),
+    "KEM": ("Kém", "Poor"),
 }

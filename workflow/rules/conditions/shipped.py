@@ -9,10 +9,13 @@ from workflow.rules.conditions import (
     declared,
     facts,
     grades,
+    moments,
     order,
     organisations,
     people,
     performance,
+    places,
+    results,
     shares,
     timing,
     unit_day,
@@ -21,8 +24,8 @@ from workflow.rules.conditions import (
 from workflow.rules.conditions.registry import REGISTRY, Registered
 
 MODULES = (
-    authority, ballots, beside, declared, facts, grades, order, organisations, people, performance, shares,
-    timing, unit_day, violations,
+    authority, ballots, beside, declared, facts, grades, moments, order, organisations, people,
+    performance, places, results, shares, timing, unit_day, violations,
 )  # fmt: skip
 
 
