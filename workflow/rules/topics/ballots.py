@@ -23,6 +23,7 @@ FACTS: dict[str, FactType] = {
     "ballot.second_entry": FactType(bool, "người thứ hai đã nhập lại", "entered by a second person"),
     "quota.top": FactType(int, "số hoàn thành xuất sắc", "rated at the top level"),
     "quota.good": FactType(int, "số hoàn thành tốt", "rated good"),
+    "quota.rated": FactType(int, "số đã xếp loại", "rated, at whatever level"),
     "quota.members_on_roll": FactType(int, "số đảng viên trong danh sách", "members on the roll"),
     "quota.special_merit": FactType(
         bool, "cấp trên công nhận thành tích đặc biệt xuất sắc", "special merit declared by the superior"
