@@ -47,6 +47,7 @@ from workflow.commands.preparing import (
     RateSelf,
     RecordFacts,
     SendDraft,
+    TickItems,
 )
 
 MEETING = {
@@ -154,6 +155,12 @@ DOORS: tuple[Door, ...] = (
         {"facts": [{"fact": "score.political_tasks", "value": "38.5", "on": "2016-12-20"}]},
     ),
     _review(RateSelf, "self-rating", "The member rates himself", {"level": "HTTNV", "on": "2016-12-20"}),
+    _review(
+        TickItems,
+        "ticks",
+        "Confirm checklist items only a person can judge, or take ticks back",
+        {"on": "2017-01-08", "ticked": ["session.summary_of_posts"]},
+    ),
     _review(
         ProposeLevel,
         "proposal",

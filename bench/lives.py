@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from bench.town import BASE, CAMPAIGN, cell_name, member_name
+from states.review import COLLECTIVE, INDIVIDUAL
 from states.roles import Role
 from workflow.commands.asking import Actor, Command
 from workflow.commands.campaign import DeclareLists
@@ -19,17 +21,23 @@ from workflow.commands.meeting import (
     RecordMeeting,
 )
 from workflow.commands.preparing import FactEntry, NotifySuperior, Prepare, RateSelf, RecordFacts, SendDraft
+from workflow.rules.checklists import item_names
+from workflow.rules.rulebook import Rulebook
 
 STEPS_A_LIFE = 8
 LEVEL = "HTTNV"
 PREPARED, NOTIFIED, YEAR_END = date(2016, 12, 20), date(2016, 12, 28), date(2016, 12, 31)
 SENT, MET, REPORTED, DECIDED = date(2017, 1, 3), date(2017, 1, 9), date(2017, 1, 19), date(2017, 1, 24)
 LISTS = ("discipline", "sick_leave", "mass_organisation", "administration")
-COLLECTIVE_TICKS = ("report.directed_by_head",)
-TICKS = ("self_review.covers_all_posts", "session.summary_of_posts")
 FAULTS = ("cell_tasks", "prohibited_conduct", "refused_assignment", "disunity")
 
 Sent = tuple[Command, Actor]
+
+
+@cache
+def ticks(kind: str, *gates: str) -> tuple[str, ...]:
+    """The checklist items a person confirms for a kind of review."""
+    return item_names(Rulebook.load("duk_2016"), kind, *gates)
 
 
 def life_of_cell(cell: int, members: int) -> Iterator[Sent]:
@@ -48,16 +56,16 @@ def life_of_cell(cell: int, members: int) -> Iterator[Sent]:
 
 def _collective(code: str, head: str) -> Iterator[Command]:
     review = f"{CAMPAIGN}.collective.{code}"
-    yield Prepare(review=review, on=PREPARED, document="BC-KĐ")
+    yield Prepare(review=review, on=PREPARED, document="BC-KĐ", ticked=ticks(COLLECTIVE, "prepare", "submit"))
     yield NotifySuperior(review=review, on=NOTIFIED, attachments=True)
-    yield SendDraft(review=review, on=SENT, recipients=12, ticked=COLLECTIVE_TICKS)
+    yield SendDraft(review=review, on=SENT, recipients=12)
     yield RecordMeeting(
         meeting=f"{code}-KĐ",
         campaign=CAMPAIGN,
         organisation=code,
         venue=code,
         day=MET,
-        items=(AgendaItem(review=review, chair=head, ticked=COLLECTIVE_TICKS),),
+        items=(AgendaItem(review=review, chair=head, ticked=ticks(COLLECTIVE, "hold_session")),),
         present=12,
         superior_attended=True,
     )
@@ -70,7 +78,7 @@ def _member(cell: int, number: int, members: int, secretary: Actor, counter: Act
     facts += [FactEntry(fact=f"fault.{name}", value=False, on=PREPARED) for name in FAULTS]
     facts.append(FactEntry(fact="staff.rating", value=LEVEL, on=PREPARED, document="QĐ 118"))
     facts.append(FactEntry(fact="staff.rated_on", value=PREPARED.isoformat(), on=PREPARED))
-    yield Prepare(review=review, on=PREPARED), secretary
+    yield Prepare(review=review, on=PREPARED, ticked=ticks(INDIVIDUAL, "prepare")), secretary
     yield RateSelf(review=review, level=LEVEL, on=PREPARED), secretary
     yield RecordFacts(review=review, facts=tuple(facts)), secretary
     yield NotifySuperior(review=review, on=NOTIFIED, attachments=True), secretary
@@ -82,7 +90,7 @@ def _member(cell: int, number: int, members: int, secretary: Actor, counter: Act
             day=MET,
             item=number + 2,
             chair=member_name(cell, 1 if number == 0 else 0),
-            ticked=TICKS,
+            ticked=ticks(INDIVIDUAL, "hold_session"),
         ),
         secretary,
     )

@@ -17,6 +17,7 @@ from workflow.commands.preparing import (
     RateSelf,
     RecordFacts,
     SendDraft,
+    TickItems,
 )
 from workflow.gathering import Standing
 
@@ -24,6 +25,7 @@ JUDGED_AT: dict[type[Command], tuple[str, ...]] = {
     Prepare: ("prepare",),
     RecordFacts: ("record_fact",),
     RateSelf: (),
+    TickItems: (),
     ProposeLevel: ("propose",),
     SendDraft: ("send_draft",),
     NotifySuperior: ("notify_superior",),

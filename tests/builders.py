@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from states import review as life
 from states.roles import Role
 from workflow.commands.asking import Actor
+from workflow.commands.preparing import Prepare
 from workflow.event import Event
 from workflow.events import review as happened
 from workflow.review import Review, fold
+from workflow.rules.checklists import item_names
+from workflow.rules.rulebook import Rulebook
 
 BASE, FIRST, SECOND, BLOC, CAMPAIGN = "DB01", "CB01", "CB02", "KHOI", "2016"
 
@@ -40,8 +44,16 @@ NAMES = (
     "Đặng Thị Hường", "Bùi Văn Sơn", "Đỗ Thị Nga", "Ngô Xuân Trường", "Dương Thị Yến", "Lý Văn Tài",
 )  # fmt: skip
 
-COLLECTIVE_TICKS = ("report.directed_by_head",)
-TICKS = ("self_review.covers_all_posts", "session.summary_of_posts")
+
+@cache
+def ticks(kind: str, *gates: str) -> tuple[str, ...]:
+    """Every checklist item a person confirms for a kind of review, at these gates or at any."""
+    return item_names(Rulebook.load("duk_2016"), kind, *gates)
+
+
+COLLECTIVE_TICKS = ticks(life.COLLECTIVE, "hold_session")
+TICKS = ticks(life.INDIVIDUAL, "hold_session")
+PREPARED_TICKS = {kind: ticks(kind, "prepare", "submit") for kind in life.KINDS}
 LISTS = ("discipline", "sick_leave", "mass_organisation", "administration")
 COMPLETION = {"HTXSNV": "excellent", "HTTNV": "good", "HTNV": "basic", "KHTNV": "not"}
 FAULTS = ("cell_tasks", "prohibited_conduct", "refused_assignment", "disunity")
@@ -63,6 +75,12 @@ def collective(body: str) -> str:
 def organisation(body: str) -> str:
     """The review of an organisation."""
     return f"{CAMPAIGN}.organisation.{body}"
+
+
+def written(review: str, on: date = PREPARED, document: str | None = None) -> Prepare:
+    """The order that a report or self-review was written, with everything its checklists ask confirmed."""
+    kind = review.split(".")[1].replace("member", life.INDIVIDUAL)
+    return Prepare(review=review, on=on, document=document, ticked=PREPARED_TICKS[kind])
 
 
 # --- one review, from events ----------------------------------------------------------------------
@@ -99,6 +117,7 @@ class ReviewBuilder:
         straight: dict[str, tuple[Event, ...]] = {
             life.OPEN: (opened,),
             life.PREPARED: (
+                happened.ItemsTicked(on=PREPARED, ticked=PREPARED_TICKS[self.kind]),
                 happened.DraftPrepared(on=PREPARED),
                 happened.FactRecorded(fact="task.completion", value="good", on=PREPARED),
             ),

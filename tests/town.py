@@ -37,6 +37,7 @@ from tests.builders import (
     collective,
     member,
     organisation,
+    written,
 )
 from tests.townspeople import Townspeople
 from workflow.answer import Answer
@@ -45,7 +46,7 @@ from workflow.commands.asking import Actor, Command, Request
 from workflow.commands.campaign import DeclareLists, PlanCampaign, RateNeighbour
 from workflow.commands.deciding import AppraiseBundle, DecideBundle, SubmitBundle
 from workflow.commands.meeting import AgendaItem, CountBallot, IssueBallot, Papers, RecordMeeting
-from workflow.commands.preparing import FactEntry, NotifySuperior, Prepare, RateSelf, RecordFacts, SendDraft
+from workflow.commands.preparing import FactEntry, NotifySuperior, RateSelf, RecordFacts, SendDraft
 from workflow.errors import Refusal
 from workflow.log import Log, Stored
 from workflow.review import Review, fold
@@ -122,7 +123,7 @@ class Town(Townspeople):
         secretary = self.secretary(self.cell_of(person))
         self.now.put(PREPARED)
         on = PREPARED
-        self.do(Prepare(review=member(person), on=on), secretary)
+        self.do(written(member(person), on), secretary)
         self.do(RateSelf(review=member(person), level=level, on=on), secretary)
         facts = [FactEntry(fact="task.completion", value=COMPLETION[level], on=on)]
         facts += [FactEntry(fact=f"fault.{name}", value=False, on=on) for name in FAULTS]
@@ -144,7 +145,7 @@ class Town(Townspeople):
         """Everything before the meeting: self-reviews, notice to the superior, lists, the draft."""
         secretary = self.secretary(cell)
         self.now.put(PREPARED)
-        self.do(Prepare(review=collective(cell), on=PREPARED, document="BC-KĐ"), secretary)
+        self.do(written(collective(cell), PREPARED, "BC-KĐ"), secretary)
         chosen = self.people(cell) if people is None else list(people)
         for person in chosen:
             self.prepare(person, levels.get(person, "HTTNV"))
@@ -170,7 +171,7 @@ class Town(Townspeople):
         """The draft of the collective goes out."""
         self.now.put(on)
         return self.do(
-            SendDraft(review=collective(cell), on=on, recipients=12, ticked=COLLECTIVE_TICKS),
+            SendDraft(review=collective(cell), on=on, recipients=12),
             self.secretary(cell),
         )
 
@@ -321,7 +322,7 @@ class Town(Townspeople):
             FactEntry(fact="committee.completion", value=completion, on=on),
             FactEntry(fact="meetings.regular", value=True, on=on),
         ]
-        self.do(Prepare(review=organisation(cell), on=on), secretary)
+        self.do(written(organisation(cell), on), secretary)
         self.do(RecordFacts(review=organisation(cell), facts=tuple(facts)), secretary)
 
 

@@ -51,6 +51,7 @@ from workflow.commands.preparing import (
     RateSelf,
     RecordFacts,
     SendDraft,
+    TickItems,
 )
 from workflow.decision import Decision, Situation
 from workflow.errors import NotFound, Refusal
@@ -67,6 +68,7 @@ from workflow.stages import (
     preparing,
     reviewing,
     submitting,
+    ticking,
     voting,
 )
 
@@ -94,6 +96,7 @@ PLAIN: dict[type[Command], Decider] = {
     Prepare: preparing.prepare,
     RecordFacts: preparing.record_facts,
     RateSelf: preparing.rate_self,
+    TickItems: ticking.tick_items,
     ProposeLevel: preparing.propose,
     SendDraft: drafting.send_draft,
     NotifySuperior: drafting.notify_superior,

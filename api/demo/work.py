@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from api.demo.season import CAMPAIGN, Season, collective, member, organisation
+from states.review import COLLECTIVE, INDIVIDUAL, ORGANISATION
 from workflow.answer import Answer
 from workflow.commands.campaign import DeclareLists, RateNeighbour
 from workflow.commands.deciding import SubmitBundle
@@ -25,13 +27,24 @@ from workflow.commands.preparing import (
     RateSelf,
     RecordFacts,
     SendDraft,
+    TickItems,
 )
+from workflow.rules.checklists import item_names
+from workflow.rules.rulebook import Rulebook
 
 LISTS = ("discipline", "sick_leave", "mass_organisation", "administration")
 COMPLETION = {"HTXSNV": "excellent", "HTTNV": "good", "HTNV": "basic", "KHTNV": "not"}
 STAFF = {"HTXSNV": "HTXSNV", "HTTNV": "HTTNV", "HTNV": "HTNV_HAN_CHE", "KHTNV": "KHTNV"}
-COLLECTIVE_TICKS = ("report.directed_by_head",)
-TICKS = ("self_review.covers_all_posts", "session.summary_of_posts")
+
+
+@cache
+def ticks(kind: str, *gates: str) -> tuple[str, ...]:
+    """The checklist items a person confirms for a kind of review at these gates."""
+    return item_names(Rulebook.load("duk_2016"), kind, *gates)
+
+
+COLLECTIVE_TICKS = ticks(COLLECTIVE, "hold_session")
+TICKS = ticks(INDIVIDUAL, "hold_session")
 
 
 @dataclass
@@ -84,7 +97,7 @@ def months_short(admitted: date, day: date) -> bool:
 def prepare_person(season: Season, plan: CellPlan, person: str, on: date) -> None:
     """The self-review is handed in, the member rates himself, the facts the rules ask for are entered."""
     secretary, review, level = season.secretary(plan.code), member(person), plan.level(person)
-    season.do(Prepare(review=review, on=on), secretary)
+    season.do(Prepare(review=review, on=on, ticked=ticks(INDIVIDUAL, "prepare")), secretary)
     season.do(RateSelf(review=review, level=level, on=on), secretary)
     row = season.view().people[person].record
     facts = [FactEntry(fact="task.completion", value=COMPLETION[level], on=on)]
@@ -100,7 +113,10 @@ def prepare_person(season: Season, plan: CellPlan, person: str, on: date) -> Non
 
 def prepare_collective(season: Season, body: str, on: date) -> None:
     """The committee's report is written."""
-    season.do(Prepare(review=collective(body), on=on, document="BC-KĐ"), season.secretary(body))
+    ticked = ticks(COLLECTIVE, "prepare")
+    season.do(
+        Prepare(review=collective(body), on=on, document="BC-KĐ", ticked=ticked), season.secretary(body)
+    )
 
 
 def notify(season: Season, body: str, people: tuple[str, ...], on: date) -> None:
@@ -114,7 +130,7 @@ def notify(season: Season, body: str, people: tuple[str, ...], on: date) -> None
 def send(season: Season, body: str, recipients: int, on: date) -> None:
     """The collective's draft goes to everybody invited."""
     season.do(
-        SendDraft(review=collective(body), on=on, recipients=recipients, ticked=COLLECTIVE_TICKS),
+        SendDraft(review=collective(body), on=on, recipients=recipients),
         season.secretary(body),
     )
 
@@ -165,8 +181,11 @@ def neighbours(season: Season, body: str, on: date, administration: int = 1, uni
 
 
 def propose(season: Season, body: str, level: str, on: date, by: str = "chi_uy") -> None:
-    """The committee puts a level forward for its organisation."""
-    season.do(ProposeLevel(review=organisation(body), level=level, on=on, by=by), season.secretary(body))
+    """The dossier is complete, and the committee puts a level forward for its organisation."""
+    secretary = season.secretary(body)
+    for review, kind in ((collective(body), COLLECTIVE), (organisation(body), ORGANISATION)):
+        season.do(TickItems(review=review, on=on, ticked=ticks(kind, "submit")), secretary)
+    season.do(ProposeLevel(review=organisation(body), level=level, on=on, by=by), secretary)
 
 
 def announce(season: Season, code: str, person: str, on: date) -> None:

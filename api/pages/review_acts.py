@@ -11,6 +11,8 @@ from api.pages.review_offers import (
     About,
     entries,
     flags_to_raise,
+    items_ticked,
+    items_to_tick,
     levels,
     levels_put,
     open_flags,
@@ -26,7 +28,7 @@ from workflow.commands.asking import ReviewCommand
 from workflow.commands.beside import AuthoriseException, ClearFlag, CorrectEntry, Pause, RaiseFlag, Resume
 from workflow.commands.deciding import Annul, StartRound
 from workflow.commands.meeting import AnnounceResult, CloseUnrated, CorrectCount, MarkAbsent, RepeatBallot
-from workflow.commands.preparing import NotifySuperior, Prepare, ProposeLevel, RateSelf, SendDraft
+from workflow.commands.preparing import NotifySuperior, Prepare, ProposeLevel, RateSelf, SendDraft, TickItems
 from workflow.stages.reviewing import asks_for_draft
 
 Values = dict[str, Any]
@@ -78,7 +80,42 @@ ACTS: tuple[Act, ...] = (
         title=N_("Ghi đã có bản kiểm điểm"),
         submit=N_("Ghi đã chuẩn bị"),
         leads_on=True,
-        fields=(ON, Field(name="document", label=N_("Số hoặc tên văn bản"), required=False)),
+        fields=(
+            ON,
+            Field(name="document", label=N_("Số hoặc tên văn bản"), required=False),
+            Field(
+                name="ticked",
+                label="",
+                kind="tick",
+                required=False,
+                offers=ticks_at("prepare"),
+                several=True,
+                as_tuple=True,
+            ),
+        ),
+    ),
+    Act(
+        noun="ticks",
+        trigger="tick_items",
+        command=TickItems,
+        title=N_("Xác nhận các mục của danh mục kiểm tra"),
+        text=N_("Những điều chỉ con người đánh giá được; người xác nhận được ghi lại."),
+        submit=N_("Ghi xác nhận"),
+        fields=(
+            ON,
+            Field(name="ticked", label="", kind="tick", offers=items_to_tick, several=True, as_tuple=True),
+        ),
+    ),
+    Act(
+        noun="unticks",
+        trigger="tick_items",
+        command=TickItems,
+        title=N_("Bỏ xác nhận một mục đã đánh dấu"),
+        submit=N_("Bỏ xác nhận"),
+        fields=(
+            ON,
+            Field(name="unticked", label="", kind="tick", offers=items_ticked, several=True, as_tuple=True),
+        ),
     ),
     Act(
         noun="self-rating",
@@ -274,7 +311,10 @@ BY_NOUN: Mapping[str, Act] = {act.noun: act for act in ACTS}
 def possible(act: Act, about: About) -> bool:
     """Whether the act makes sense beyond the table: a select needs something to choose."""
     return not any(
-        field.required and field.kind == "select" and field.offers is not None and not field.offers(about)
+        field.required
+        and (field.kind == "select" or field.several)
+        and field.offers is not None
+        and not field.offers(about)
         for field in act.fields
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,9 +12,13 @@ from api.pages.words import Words
 from handlers.next_acts import Outlook
 from handlers.telling.voice import Voice
 from states.flags import FLAGS as FLAG_NAMES
-from workflow.rules.finding import Force
+from workflow.rules.checklists import items_of
+from workflow.rules.finding import Verdict
+from workflow.rules.judge import judge_rule
+from workflow.rules.rule import Rule
 from workflow.rules.rulebook import Rulebook
 from workflow.stages.beside import SET_BY_THE_SERVICE
+from workflow.standing import facts_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,16 +83,38 @@ def proposers(about: About) -> tuple[Choice, ...]:
 
 
 def ticks_at(gate: str) -> Callable[[About], tuple[Choice, ...]]:
-    """The items of the checklist a person confirms at a gate."""
+    """The items of the checklist a person still has to confirm at a gate."""
 
     def offered(about: About) -> tuple[Choice, ...]:
-        return tuple(
-            Choice(value=str(rule.parameters["item"]), label=rule.says.in_language(about.language))
-            for rule in about.rulebook.rules_at(gate, about.outlook.review.kind)
-            if rule.force is Force.ASK_PERSON and "item" in rule.parameters
-        )
+        return tuple(_item(about, rule) for rule in _open_items(about) if gate in rule.gates)
 
     return offered
+
+
+def items_to_tick(about: About) -> tuple[Choice, ...]:
+    """Items not confirmed yet; those of the session are ticked in its minutes."""
+    return tuple(_item(about, rule) for rule in _open_items(about) if "hold_session" not in rule.gates)
+
+
+def items_ticked(about: About) -> tuple[Choice, ...]:
+    """Items somebody confirmed for the review as a whole."""
+    ticked = about.outlook.review.ticked()
+    rules = {
+        str(rule.parameters["item"]): rule for rule in items_of(about.rulebook, about.outlook.review.kind)
+    }
+    return tuple(_item(about, rules[item]) for item in ticked if item in rules)
+
+
+def _open_items(about: About) -> Iterator[Rule]:
+    review, situation = about.outlook.review, about.outlook.situation
+    facts = facts_of(review, situation.known(review.id))
+    for rule in items_of(about.rulebook, review.kind):
+        if judge_rule(about.rulebook, rule, facts).verdict in (Verdict.FAILS, Verdict.UNKNOWN):
+            yield rule
+
+
+def _item(about: About, rule: Rule) -> Choice:
+    return Choice(value=str(rule.parameters["item"]), label=rule.says.in_language(about.language))
 
 
 def flags_to_raise(about: About) -> tuple[Choice, ...]:

@@ -19,6 +19,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "Prepare": ("ghi bản kiểm điểm", "record the self-review or report"),
     "RecordFacts": ("ghi dữ kiện", "record facts"),
     "RateSelf": ("tự xếp loại", "record the self-rating"),
+    "TickItems": ("đánh dấu mục kiểm tra", "tick items of a checklist"),
     "ProposeLevel": ("đề nghị mức xếp loại", "propose a level"),
     "SendDraft": ("gửi dự thảo", "send the draft"),
     "NotifySuperior": ("báo cáo cấp trên lịch kiểm điểm", "tell the superior the day"),

@@ -77,9 +77,22 @@ def draft_sent(event: happened.DraftSent, voice: Voice) -> str:
 def draft_passed_through(event: happened.DraftPassedThrough, voice: Voice) -> str:
     """No clause asks for sending."""
     return voice.pick(
-        "Không phải gửi dự thảo trước; sẵn sàng kiểm điểm.",
-        "No draft has to be sent ahead; ready to be reviewed.",
+        "Văn bản áp dụng không yêu cầu gửi dự thảo trước; sẵn sàng kiểm điểm.",
+        "No requirement in the source to send a draft ahead; ready to be reviewed.",
     )
+
+
+def items_ticked(event: happened.ItemsTicked, voice: Voice) -> str:
+    """What a person confirmed, or took back."""
+    told = []
+    for items, vi, en in (
+        (event.ticked, "Đã xác nhận", "Confirmed"),
+        (event.unticked, "Bỏ xác nhận", "Took back"),
+    ):
+        if items:
+            named = "; ".join(voice.item(item) for item in items)
+            told.append(voice.pick(f"{vi}: {named}", f"{en}: {named}"))
+    return ". ".join(told) + "."
 
 
 def superior_notified(event: happened.SuperiorNotified, voice: Voice) -> str:
@@ -255,6 +268,22 @@ def review_appraised(event: happened.ReviewAppraised, voice: Voice) -> str:
     why = voice.because(event.reason)
     return voice.pick(
         f"Thẩm định, đề nghị mức {level} ({beside}){why}.", f"Appraised, advising {level} ({beside}){why}."
+    )
+
+
+def decision_recorded(event: happened.DecisionRecorded, voice: Voice) -> str:
+    """One deciding body's word, with its own count where it voted."""
+    vi, en = WORDS.get(event.by, (event.by, event.by))
+    level, paper = voice.level(event.level), voice.paper(event.document)
+    why = voice.because(event.reason)
+    if event.entitled is None:
+        return voice.pick(
+            f"Nơi quyết định ({vi}) cho ý kiến: {level}{paper}{why}.",
+            f"The deciding body ({en}) says {level}{paper}{why}.",
+        )
+    return voice.pick(
+        f"Nơi quyết định ({vi}) bỏ phiếu {event.in_favour}/{event.entitled} cho mức {level}{paper}{why}.",
+        f"The deciding body ({en}) voted {event.in_favour} of {event.entitled} for {level}{paper}{why}.",
     )
 
 

@@ -118,6 +118,12 @@ class Voice:
             return self.pick(f"quy định {rule_id}", f"rule {rule_id}")
         return f"{rule.says.in_language(self.language).rstrip('. ')} ({rule.cite})"
 
+    def item(self, item: str) -> str:
+        """What a checklist item says, with its clause; the item itself where no rule asks for it."""
+        rules = self.rulebook.rules if self.rulebook else ()
+        found = next((rule for rule in rules if rule.parameters.get("item") == item), None)
+        return self.rule(found.id) if found else item
+
     def rules(self, rule_ids: Iterable[str]) -> str:
         """Several rules after one another."""
         return "; ".join(self.rule(rule_id) for rule_id in rule_ids)

@@ -10,11 +10,12 @@ from handlers.demo_roster import FILE_NAME, demo_workbook
 from handlers.opening import open_campaign
 from handlers.roster_import import confirm_import, preview_import
 from states.roles import Role
+from tests.builders import written
 from workflow import clock
 from workflow.commands.asking import Actor, Request
 from workflow.commands.campaign import PlanCampaign
 from workflow.commands.meeting import AgendaItem, PlanMeeting, RecordMeeting
-from workflow.commands.preparing import Prepare, SendDraft
+from workflow.commands.preparing import SendDraft
 from workflow.errors import RulesFail
 
 OFFICER = Actor(id="BTC-01", role=Role.OFFICER, body="DB01")
@@ -48,7 +49,7 @@ def live(path: Path) -> None:
     now.put(date(2017, 1, 8))
     sent = date(2017, 1, 8)
     for command in (
-        Prepare(review=COLLECTIVE, on=date(2017, 1, 5), document="01-BC/CB"),
+        written(COLLECTIVE, date(2017, 1, 5), "01-BC/CB"),
         SendDraft(review=COLLECTIVE, on=sent, recipients=24),
     ):
         service.engine.handle(Request(command=command, actor=SECRETARY))

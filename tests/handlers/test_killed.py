@@ -10,7 +10,7 @@ import pytest
 from handlers import opening
 from handlers.opening import open_campaign, read_campaign
 from handlers.rebuild import disagreements
-from tests.builders import CAMPAIGN, FIRST, OFFICER, PREPARED, member
+from tests.builders import CAMPAIGN, FIRST, OFFICER, PREPARED, member, written
 from tests.handlers.writing import heard, open_so_far, started, write
 from tests.town import Town
 from workflow.commands.preparing import Prepare
@@ -52,7 +52,10 @@ def test_no_acknowledged_event_is_lost_however_often_the_process_is_killed(
         assert set(acknowledged) <= set(stored), f"kill {kill}, seed {seed}"
         assert len(stored) <= len(acknowledged) + kill + 1
         holds(database)
-    town.do(Prepare(review=member("0104"), on=PREPARED), town.secretary(FIRST))
+    town.do(
+        written(member("0104")),
+        town.secretary(FIRST),
+    )
     holds(database)
 
 

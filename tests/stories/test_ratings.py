@@ -22,6 +22,7 @@ from tests.builders import (
     SENT,
     member,
     organisation,
+    written,
 )
 from tests.town import Town
 from workflow.commands.beside import ClearFlag, CorrectEntry
@@ -44,7 +45,7 @@ from workflow.commands.meeting import (
     RecordMeeting,
     RepeatBallot,
 )
-from workflow.commands.preparing import Prepare, ProposeLevel
+from workflow.commands.preparing import ProposeLevel
 from workflow.database import Database
 from workflow.errors import BadCounts, BadInput, Blocked, NotAllowed, RulesFail, WrongStage
 
@@ -305,8 +306,12 @@ def test_an_exempt_member_has_no_review_to_hold_and_does_not_vote(database: Data
     town = Town.on(database).open(statuses={"0104": PartyStatus.EXEMPT})
     assert town.review(member("0104")).stage == life.EXEMPT
     town.now.put(SENT)
-    town.refused(WrongStage, Prepare(review=member("0104"), on=SENT), town.secretary(FIRST))
-    town.do(Prepare(review=member("0105"), on=SENT), town.secretary(FIRST))
+    town.refused(
+        WrongStage,
+        written(member("0104"), SENT),
+        town.secretary(FIRST),
+    )
+    town.do(written(member("0105"), SENT), town.secretary(FIRST))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from random import Random
 
 from states.flags import FLAGS
 from states.roles import Role
-from tests.builders import BASE, BOARD, CAMPAIGN, COMMITTEE, FIRST, SECOND, TICKS
+from tests.builders import BASE, BOARD, CAMPAIGN, COMMITTEE, FIRST, SECOND, TICKS, written
 from tests.builders import collective as of_collective
 from tests.builders import member as of_member
 from tests.builders import organisation as of_organisation
@@ -47,7 +47,6 @@ from workflow.commands.meeting import (
 from workflow.commands.preparing import (
     FactEntry,
     NotifySuperior,
-    Prepare,
     ProposeLevel,
     RateSelf,
     RecordFacts,
@@ -147,7 +146,7 @@ class Walker:
         review, on, pick = self._review(cell), self._day(), self.random
         secretary, level = self.town.secretary(cell), self._level(review)
         counter = self.town.counter(cell)
-        committee = [Prepare(review=review, on=on)] * 5
+        committee = [written(review, on)] * 5
         facts = [FactEntry(fact="task.completion", value=pick.choice(("excellent", "good", "basic")), on=on)]
         facts += [
             FactEntry(fact=f"fault.{name}", value=pick.random() < 0.05, on=on)

@@ -17,6 +17,7 @@ from tests.builders import (
     PREPARED,
     collective,
     member,
+    written,
 )
 from tests.town import Town
 from workflow.commands.asking import Actor, Command, Request
@@ -76,7 +77,7 @@ def rows(database: Database) -> dict[str, int]:
 
 
 def prepare(review: str = ANNA, document: str | None = None) -> Prepare:
-    return Prepare(review=review, on=PREPARED, document=document)
+    return written(review, PREPARED, document)
 
 
 # --- the same command again -----------------------------------------------------------------------

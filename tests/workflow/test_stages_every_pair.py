@@ -15,15 +15,16 @@ from tests.builders import (
     BASE,
     BOARD,
     CAMPAIGN,
-    COLLECTIVE_TICKS,
     COMMITTEE,
     DECIDED,
     FIRST,
     MET,
     OFFICER,
     PREPARED,
+    PREPARED_TICKS,
     TICKS,
     a_review,
+    written,
 )
 from workflow.bodies import Ballot, Body, Campaign, Submission
 from workflow.commands.asking import Actor, Command, Request
@@ -68,11 +69,11 @@ from workflow.commands.meeting import (
 from workflow.commands.preparing import (
     FactEntry,
     NotifySuperior,
-    Prepare,
     ProposeLevel,
     RateSelf,
     RecordFacts,
     SendDraft,
+    TickItems,
 )
 from workflow.decide import COMMANDS, Extras, decide
 from workflow.decision import Decision, Situation
@@ -98,14 +99,16 @@ def acts(review: Review) -> Iterator[Case]:
     """For each move of the table the command that asks for it, by somebody the table names."""
     name, level, venue = review.id, KINDS[review.kind], review.venues[0][0]
     ballot, bundle = "CB01-0110", "CB01-KQ"
-    yield "prepare", Prepare(review=name, on=MET), SECRETARY
+    yield "prepare", written(name, MET), SECRETARY
     fact = (FactEntry(fact="task.completion", value="good", on=PREPARED),)
     yield "record_fact", RecordFacts(review=name, facts=fact), SECRETARY
+    item = PREPARED_TICKS[review.kind][0]
+    yield "tick_items", TickItems(review=name, on=PREPARED, ticked=(item,)), SECRETARY
     yield "rate_self", RateSelf(review=name, level=level, on=PREPARED), SECRETARY
     yield "propose", ProposeLevel(review=name, level=level, on=MET, by="chi_uy"), SECRETARY
     yield (
         "send_draft",
-        SendDraft(review=name, on=MET, recipients=12, ticked=COLLECTIVE_TICKS),
+        SendDraft(review=name, on=MET, recipients=12),
         SECRETARY,
     )
     yield "notify_superior", NotifySuperior(review=name, on=PREPARED, attachments=True), SECRETARY

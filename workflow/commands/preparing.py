@@ -10,10 +10,11 @@ from workflow.commands.asking import ReviewCommand
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Prepare(ReviewCommand):
-    """The collective report or self-review is written."""
+    """The collective report or self-review is written; `ticked` confirms what its checklist asks for."""
 
     on: date
     document: str | None = None
+    ticked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +62,15 @@ class SendDraft(ReviewCommand):
     recipients: int
     minor: bool = False
     ticked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TickItems(ReviewCommand):
+    """A person confirms items of the checklists that only a person can judge, or takes a tick back."""
+
+    on: date
+    ticked: tuple[str, ...] = ()
+    unticked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -51,6 +51,19 @@ class DraftPassedThrough(Event):
     on: date
 
 
+@event("items_ticked")
+class ItemsTicked(Event):
+    """A person confirmed items of the checklists, or took ticks back. The stage stays.
+
+    A tick given in a session counts for its `venue`; without one it counts wherever the item is asked for.
+    """
+
+    on: date
+    ticked: tuple[str, ...] = ()
+    unticked: tuple[str, ...] = ()
+    venue: str = ""
+
+
 @event("superior_notified")
 class SuperiorNotified(Event):
     """The superior was told the day of the review. The stage stays."""
@@ -236,6 +249,22 @@ class ReviewAppraised(Event):
     level: str
     computed: str | None
     on: date
+    reason: str | None = None
+
+
+@event("decision_recorded")
+class DecisionRecorded(Event):
+    """One deciding body's word on the level, with the count of its own ballot if it voted. The stage stays.
+
+    The approval follows from it: at once, or when the second of two deciding bodies agrees.
+    """
+
+    level: str
+    by: str
+    on: date
+    document: str
+    in_favour: int | None = None
+    entitled: int | None = None
     reason: str | None = None
 
 

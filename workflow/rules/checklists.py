@@ -40,3 +40,9 @@ def rule_tables(checklist: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], 
 def items_of(rulebook: Rulebook, kind: str) -> tuple[Rule, ...]:
     """Every rule whose item a person ticks on a review of this kind, in the order of the files."""
     return tuple(rule for rule in rulebook.rules if rule.condition == TICKED and kind in rule.kinds)
+
+
+def item_names(rulebook: Rulebook, kind: str, *gates: str) -> tuple[str, ...]:
+    """The items of a kind asked for at these gates, at any gate where none is named."""
+    rules = items_of(rulebook, kind)
+    return tuple(str(rule.parameters["item"]) for rule in rules if not gates or set(gates) & set(rule.gates))

@@ -15,6 +15,7 @@ from workflow.decision import (
 )
 from workflow.errors import BadInput
 from workflow.events.review import DraftSent, SuperiorNotified
+from workflow.stages.ticking import tick_with_act
 from workflow.standing import facts_of, stated
 
 
@@ -35,8 +36,9 @@ def send_draft(command: SendDraft, situation: Situation) -> Decision:
             "– phải có ít nhất một người nhận dự thảo.",
             "– at least one person must receive the draft.",
         )
+    tick_with_act(draft, command.ticked, command.on)
     facts = facts_of(draft.review, situation.known(command.review))
-    facts = stated(facts, {"draft.sent_on": command.on, "checklist.ticked": command.ticked})
+    facts = stated(facts, {"draft.sent_on": command.on})
     findings, failed = judged(situation, draft.review, "send_draft", facts)
     if failed:
         raise rules_fail(situation, draft.review.id, failed)

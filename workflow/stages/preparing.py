@@ -19,6 +19,7 @@ from workflow.decision import (
 from workflow.errors import BadInput
 from workflow.events.review import DraftPrepared, FactRecorded, LevelProposed, SelfRated
 from workflow.rules.facts import VOCABULARY
+from workflow.stages.ticking import tick_with_act
 from workflow.standing import facts_of, stated
 
 
@@ -26,6 +27,7 @@ def prepare(command: Prepare, situation: Situation) -> Decision:
     """The report or self-review is written. open -> prepared."""
     draft = Draft(situation, situation.review(command.review))
     not_after_today("on", command.on, situation.today)
+    tick_with_act(draft, command.ticked, command.on)
     draft.add("prepare", DraftPrepared(on=command.on, document=command.document))
     facts = facts_of(draft.review, situation.known(command.review))
     findings, failed = judged(situation, draft.review, "prepare", facts)

@@ -34,7 +34,9 @@ from workflow.events.review import (
 from workflow.order import VenueOrder
 from workflow.rules.facts import VOCABULARY, Facts
 from workflow.rules.finding import Finding
+from workflow.rules.flow import PASSED
 from workflow.rules.rulebook import Rulebook
+from workflow.stages.ticking import tick_with_act
 from workflow.standing import facts_of, stated
 
 RESIDENCE_COMMENT = VOCABULARY["session.residence_comment"].choices
@@ -73,6 +75,7 @@ def take(
             f"không có trong các lựa chọn: {', '.join(RESIDENCE_COMMENT)}.",
             f"is not one of: {', '.join(RESIDENCE_COMMENT)}.",
         )
+    tick_with_act(draft, item.ticked, day, venue)
     role = chair_role(situation, venue, item.chair)
     facts = session_facts(draft, item, venue=venue, day=day, number=number, order=order, role=role)
     facts = stated(facts, {"session.superior_attended": superior_attended})
@@ -105,7 +108,9 @@ def take(
 
 
 def asks_for_draft(rulebook: Rulebook, kind: str) -> bool:
-    """Whether any rule about this kind's sessions reads when the draft was sent."""
+    """Whether the regime has the stage, and any rule about this kind's sessions reads when it was sent."""
+    if rulebook.flow(kind).draft == PASSED:
+        return False
     return "draft.sent_on" in rulebook.fact_names("hold_session", kind)
 
 
@@ -136,10 +141,11 @@ def session_facts(
             "session.presented": item.presented,
             "session.residence_comment": item.residence_comment,
             "session.concluded": item.concluded,
-            "checklist.ticked": item.ticked,
+            "checklist.ticked": review.ticked(venue),
             "order.collective_exists": order.collective is not None,
             "order.collective_at": order.collective_at,
             "order.leaders_pending": order.leaders_pending(moment, review.id),
+            "order.head_pending": order.heads_pending(moment, review.id),
             "order.other_venues_pending": len(others) if order.kind in ("cell", "group") else 0,
         },
     )

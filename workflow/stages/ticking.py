@@ -1,0 +1,49 @@
+"""Checklist items only a person can judge: ticked beforehand, with an act, or in a session."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from workflow.commands.preparing import TickItems
+from workflow.decision import Decision, Draft, Situation, not_after_today, not_twice, one_change
+from workflow.errors import BadInput
+from workflow.events.review import ItemsTicked
+from workflow.rules.checklists import items_of
+
+
+def tick_items(command: TickItems, situation: Situation) -> Decision:
+    """Confirm items, or take ticks back; who did it is the event's actor. The stage stays."""
+    draft = Draft(situation, situation.review(command.review))
+    not_after_today("on", command.on, situation.today)
+    named = (*command.ticked, *command.unticked)
+    if not named:
+        raise BadInput("ticked", "", "còn trống: chọn ít nhất một mục.", "is empty: name an item.")
+    not_twice("ticked", named)
+    check_items(draft, named)
+    for item in command.unticked:
+        if (item, "") not in draft.review.ticks:
+            raise BadInput("unticked", item, "chưa được đánh dấu.", "has not been ticked.")
+    draft.add("tick_items", ItemsTicked(on=command.on, ticked=command.ticked, unticked=command.unticked))
+    return one_change(draft, command.on)
+
+
+def tick_with_act(draft: Draft, items: tuple[str, ...], on: date, venue: str = "") -> None:
+    """Keep the ticks given with another act as an event of their own, so that each has its person."""
+    fresh = tuple(item for item in dict.fromkeys(items) if item not in draft.review.ticked(venue))
+    if not fresh:
+        return
+    check_items(draft, fresh)
+    draft.add("tick_items", ItemsTicked(on=on, ticked=fresh, venue=venue), place=(venue,) if venue else ())
+
+
+def check_items(draft: Draft, items: tuple[str, ...]) -> None:
+    """Refuse an item that is on no checklist of the rulebook for this kind of review."""
+    known = {str(rule.parameters["item"]) for rule in items_of(draft.situation.rules, draft.review.kind)}
+    for item in items:
+        if item not in known:
+            raise BadInput(
+                "ticked",
+                item,
+                "không có trong danh mục kiểm tra của quy định này.",
+                "is on no checklist of this rulebook.",
+            )
