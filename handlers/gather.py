@@ -81,7 +81,11 @@ class FactsFromTables:
                 people = read_people(connection, _subjects(standing, order), sorted(organisations), day)
             if venue is not None and people is not None:
                 _leaders_only(order[venue], people)
-                chairs = {(venue, person): role for person, role in people.roles_at(venue).items()}
+                roles = people.roles_at(venue)
+                chairs = {(venue, person): role for person, role in roles.items()}
+                order[venue].heads = {
+                    review for review in order[venue].leaders if roles.get(_person(review)) == "head"
+                }
             facts = self._facts(connection, standing, wanted, bodies, people, day)
         return Gathered(
             facts=facts,
@@ -278,8 +282,12 @@ def venue_order(connection: Connection, standing: Standing, venue: str) -> Venue
 
 def _leaders_only(order: VenueOrder, people: People) -> None:
     for review in list(order.leaders):
-        if not people.posts_of(review.rsplit(".", 1)[-1]) & LEADING:
+        if not people.posts_of(_person(review)) & LEADING:
             del order.leaders[review]
+
+
+def _person(review: str) -> str:
+    return review.rsplit(".", 1)[-1]
 
 
 def entered_by(connection: Connection, standing: Standing) -> str:

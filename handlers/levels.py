@@ -18,6 +18,7 @@ _LEVELS = Prepared(
     select(
         REVIEWS.c.kind,
         REVIEWS.c.organisation,
+        REVIEWS.c.subject,
         REVIEWS.c.superior,
         func.coalesce(REVIEWS.c.decided_level, REVIEWS.c.voted_level).label("level"),
     )
@@ -49,7 +50,8 @@ def level_facts(connection: Connection, standing: Standing) -> dict[str, Facts]:
     found: dict[str, Facts] = {}
     for subject, review in subjects.items():
         members = [r.level for r in rows if r.kind == life.INDIVIDUAL and r.organisation == subject]
-        below = [r.level for r in rows if r.kind == life.ORGANISATION and r.superior == subject]
+        bodies = [r for r in rows if r.kind == life.ORGANISATION and r.superior == subject]
+        below = [r.level for r in bodies]
         found[review] = Facts(
             {
                 name: Fact(value, "register")
@@ -59,6 +61,7 @@ def level_facts(connection: Connection, standing: Standing) -> dict[str, Facts]:
                     ("subordinates.levels", tuple(level for level in below if level)),
                     ("subordinates.pending", sum(1 for level in below if not level)),
                     ("subordinates.total", len(below)),
+                    ("subordinates.bodies", tuple(r.subject for r in bodies)),
                 )
             }
         )

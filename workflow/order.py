@@ -11,7 +11,7 @@ class VenueOrder:
 
     `collective` is the venue's own collective review, if it has one. `leaders` maps each committee member
     or leader reviewed at this venue to when their session was held there, None while it is owed; absent
-    and exempt ones are left out.
+    and exempt ones are left out. `heads` are those of them who head the venue.
     """
 
     venue: str
@@ -19,6 +19,7 @@ class VenueOrder:
     collective: str | None = None
     collective_at: str | None = None
     leaders: dict[str, str | None] = field(default_factory=dict)
+    heads: set[str] = field(default_factory=set)
 
     def note(self, review: str, at: str) -> None:
         """A session was held: later items of the same meeting see it."""
@@ -37,6 +38,18 @@ class VenueOrder:
             1 for review, at in self.leaders.items() if review != asking and (at is None or at >= before)
         )
 
+    def heads_pending(self, before: str, asking: str) -> int:
+        """How many heads of the venue were not taken before this moment, the asking review left out."""
+        owed = {review for review, at in self.leaders.items() if at is None or at >= before}
+        return len(owed & self.heads - {asking})
+
     def copy(self) -> VenueOrder:
         """A copy to note further sessions in."""
-        return VenueOrder(self.venue, self.kind, self.collective, self.collective_at, dict(self.leaders))
+        return VenueOrder(
+            self.venue,
+            self.kind,
+            self.collective,
+            self.collective_at,
+            dict(self.leaders),
+            set(self.heads),
+        )

@@ -65,7 +65,11 @@ class Rating:
 
 
 def rate(rulebook: Rulebook, kind: str, facts: Facts) -> Rating:
-    """The level of one review. LookupError for a kind the rulebook has no scale for: levels are entered."""
+    """The level of one review. LookupError for a kind the rulebook has no scale for: levels are entered.
+
+    A condition of the lowest level is the document's "otherwise": it is asked only where no higher level
+    holds, and without one that case has no level.
+    """
     scale = rulebook.scale(kind)
     if scale is None:
         raise LookupError(f"{rulebook.id} computes no level for {kind} reviews.")
@@ -78,9 +82,10 @@ def rate(rulebook: Rulebook, kind: str, facts: Facts) -> Rating:
                 standing=Standing.EXEMPT, level=None, findings=findings, effect=rule.effect, bars=bars
             )
     triggers = _judge(rulebook, rulebook.rules_of(Role.TRIGGER, kind), facts)
-    conditions = {level: _judge(rulebook, _of_level(rulebook, kind, level), facts) for level in scale.levels}
+    higher = scale.levels[:-1]
+    conditions = {level: _judge(rulebook, _of_level(rulebook, kind, level), facts) for level in higher}
     caps = _judge(rulebook, rulebook.rules_of(Role.CAP, kind), facts)
-    everything = [*exempt, *triggers, *(item for level in scale.levels for item in conditions[level]), *caps]
+    everything = [*exempt, *triggers, *(item for level in higher for item in conditions[level]), *caps]
     findings = tuple(finding for _, finding in everything)
     ladder = _Ladder(scale.levels, triggers, conditions, caps)
     fired = [rule for rule, finding in triggers if finding.verdict is Verdict.HOLDS]
@@ -116,7 +121,13 @@ def rate(rulebook: Rulebook, kind: str, facts: Facts) -> Rating:
     if open_questions:
         return result(Standing.UNKNOWN, None, None, _missing(open_questions))
     if level is None:
-        return result(Standing.NO_LEVEL, None, lowest, ())
+        otherwise = tuple(
+            finding for _, finding in _judge(rulebook, _of_level(rulebook, kind, lowest), facts)
+        )
+        findings += otherwise
+        given = bool(otherwise) and all(finding.verdict is Verdict.HOLDS for finding in otherwise)
+        standing = Standing.LEVEL if given else Standing.NO_LEVEL
+        return result(standing, lowest if given else None, lowest, ())
     return result(Standing.LEVEL, level, level, ())
 
 
@@ -149,7 +160,8 @@ class _Ladder:
                 first = max(first, self.levels.index(rule.ceiling or rule.level or self.levels[0]))
         fails = (Verdict.FAILS, Verdict.UNKNOWN) if sure else (Verdict.FAILS,)
         for level in self.levels[first:]:
-            binding = [f for rule, f in self.conditions[level] if not rule.judgement and _refuses(rule)]
+            judged = self.conditions.get(level, ())
+            binding = [f for rule, f in judged if not rule.judgement and _refuses(rule)]
             if not any(finding.verdict in fails for finding in binding):
                 return level
         return self.levels[-1]
@@ -165,7 +177,7 @@ class _Ladder:
         ]
         conditions = [
             finding
-            for rule, finding in self.conditions[level]
+            for rule, finding in self.conditions.get(level, ())
             if not rule.judgement and _refuses(rule) and finding.verdict in (Verdict.FAILS, Verdict.UNKNOWN)
         ]
         return (*limits, *conditions)
@@ -201,7 +213,7 @@ class _Ladder:
 
     def open_questions(self) -> list[Finding]:
         """Everything about conditions and caps that is not known yet."""
-        judged = [*(item for level in self.levels for item in self.conditions[level]), *self.caps]
+        judged = [*(item for level in self.levels[:-1] for item in self.conditions[level]), *self.caps]
         return [f for rule, f in judged if f.verdict is Verdict.UNKNOWN and _refuses(rule)]
 
     def _biting(self, unsure_caps: list[Judged], place: int) -> list[Finding]:

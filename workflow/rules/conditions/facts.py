@@ -67,6 +67,12 @@ def ticked(case: Case, *, item: str) -> Outcome:
     return Outcome(verdict(holds), f"{item}: {'✓' if holds else '✗'}")
 
 
+@condition("otherwise", 1)
+def otherwise(case: Case) -> Outcome:
+    """Whatever reaches no better level: asked only where every condition of the higher levels was judged."""
+    return Outcome(Verdict.HOLDS, "")
+
+
 @condition("guidance", 1)
 def guidance(case: Case) -> Outcome:
     """Nothing to check: the clause is shown to people."""
