@@ -106,3 +106,10 @@ def _whole(case: Case, whole: str) -> int:
     if number < 1:
         raise Missing(whole)
     return number
+
+
+@condition("number_at_least", 1)
+def number_at_least(case: Case, *, fact: NumberFact, least: Annotated[int, Tighter.HIGHER]) -> Outcome:
+    """The number is `least` or more."""
+    found = case.number(fact)
+    return Outcome(verdict(found >= least), f"{found} {wording.at_least(found, least)} {least}")

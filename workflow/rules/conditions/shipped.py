@@ -7,6 +7,7 @@ from workflow.rules.conditions import (
     ballots,
     beside,
     declared,
+    exceptional,
     facts,
     grades,
     moments,
@@ -24,7 +25,7 @@ from workflow.rules.conditions import (
 from workflow.rules.conditions.registry import REGISTRY, Registered
 
 MODULES = (
-    authority, ballots, beside, declared, facts, grades, moments, order, organisations, people,
+    authority, ballots, beside, declared, exceptional, facts, grades, moments, order, organisations, people,
     performance, places, results, shares, timing, unit_day, violations,
 )  # fmt: skip
 

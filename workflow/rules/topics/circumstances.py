@@ -1,8 +1,9 @@
-"""What surrounds a review: its frame, how the unit in charge fared, the length of the meeting, quarters."""
+"""What surrounds a review: its frame, how the unit in charge fared, the length of the meeting."""
 
 from __future__ import annotations
 
-from workflow.rules.topics.choices import LEVELS
+from datetime import date
+
 from workflow.rules.topics.fact_type import FactType, by_hand
 
 FRAMES = ("frame_collective", "frame_central", "frame_leader", "frame_not_leader", "frame_outside")
@@ -17,7 +18,6 @@ FACTS: dict[str, FactType] = {
         "bị đình chỉ sinh hoạt cấp ủy (không bị đình chỉ sinh hoạt đảng)",
         "suspended from a committee alone, not from Party activity",
     ),
-    "collective.members": by_hand(int, "số thành viên tập thể", "members of the collective"),
     "collective.merged_into": by_hand(
         str, "kiểm điểm chung với tập thể", "collective it is reviewed together with"
     ),
@@ -39,17 +39,5 @@ FACTS: dict[str, FactType] = {
     ),
     "confidence.votes": by_hand(int, "số phiếu tín nhiệm", "confidence votes"),
     "confidence.low": by_hand(int, "số phiếu tín nhiệm thấp", "low-confidence votes"),
-    "ratings.agency_collective": by_hand(
-        bool, "tập thể cơ quan, đơn vị đã được xếp loại", "the agency collective has its rating"
-    ),
-    "ratings.leadership_collective": by_hand(
-        bool, "tập thể lãnh đạo, quản lý đã được xếp loại", "the leadership collective has its rating"
-    ),
-    "ratings.own_collective": by_hand(
-        bool, "tập thể mà đồng chí là thành viên đã được xếp loại", "the member's collective has its rating"
-    ),
-    "quarters.shown": by_hand(
-        bool, "đã đối chiếu kết quả các quý", "the quarterly results lie beside the year"
-    ),
-    "rating.last_quarter": by_hand(str, "mức xếp loại quý gần nhất", "level of the latest quarter", LEVELS),
+    "report.politburo_on": by_hand(date, "ngày báo cáo Bộ Chính trị", "day of the report to the Politburo"),
 }

@@ -30,6 +30,9 @@ FACTS: dict[str, FactType] = {
     "order.other_venues_pending": FactType(
         int, "số nơi khác chưa kiểm điểm", "other venues still to be held"
     ),
+    "order.cell_pending": FactType(
+        int, "số buổi tại chi bộ chưa kiểm điểm", "sessions in the cell still to be held"
+    ),
     "order.group_report": by_hand(bool, "tổ đảng đã báo cáo chi bộ", "the group reported to the cell"),
     "order.workplace_result_reported": by_hand(
         bool, "đã báo cáo kết quả nơi công tác", "workplace result reported"
