@@ -9,9 +9,9 @@ from handlers.roster.query import load_view
 from handlers.roster.records import OrganisationRecord
 from handlers.roster.view import RosterView
 from handlers.roster.vocabulary import CELLS, PARTY_ORGANISATIONS
-from handlers.roster_facts import COLLECTIVES
 from states import campaign as life
 from states import review as reviewing
+from states.bodies import COLLECTIVES
 from workflow.bodies import Campaign
 from workflow.commands.asking import Actor, Request
 from workflow.commands.campaign import FinishOpening, OpenBatch, StartOpening, Subject
@@ -163,7 +163,7 @@ def _person(
     facts = Facts.of(
         f"roster row {row.row_id}",
         {
-            "subject.status": row.record.status.value,
+            "subject.status": row.record.status.value if row.record.status else None,
             "subject.admitted_on": row.record.admitted_on,
             "subject.is_leader": bool(posts),
             "campaign.year": campaign.year,

@@ -28,6 +28,10 @@ ENTRY_FIELDS: Final = (
     "self_detected",
     "term_ends",
     "document",
+    "violation",
+    "charged",
+    "disciplined",
+    "duty_related",
 )
 """What a list entry says; all of it stands in its row and under its digest."""
 
@@ -42,6 +46,7 @@ def deposit(connection: Connection, request: Request, extras: Extras, at: dateti
             insert(LIST_ENTRIES),
             {
                 **entry_values(command),
+                "entry": sealed.id,
                 "recorded_at": at,
                 "recorded_by": request.actor.id,
                 "salt": sealed.salt,

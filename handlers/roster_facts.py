@@ -12,21 +12,13 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, FromClause, Row
 from handlers.among import among, day_parameter
 from handlers.prepared import Prepared
 from handlers.roster_tables import MEMBERSHIPS, ORGANISATIONS, PEOPLE, POSITIONS
+from states.bodies import CELLS as BODY_CELLS
+from states.bodies import COLLECTIVES
 from workflow.rules.facts import FactValue
 
 _Row = Row[*tuple[Any, ...]]
 
-COLLECTIVES = {
-    "dang_bo_co_so": "dang_uy_co_so",
-    "chi_bo_co_so": "chi_uy_co_so",
-    "dang_bo_bo_phan": "dang_uy_bo_phan",
-    "chi_bo_truc_thuoc": "chi_uy_truc_thuoc",
-    "leadership_collective": "leadership",
-    "administration": "leadership",
-}
-"""Which collective leads a body of each type."""
-
-CELLS = ("chi_bo_co_so", "chi_bo_truc_thuoc")
+CELLS = tuple(kind.value for kind in BODY_CELLS)
 COMMITTEE_POSTS = ("head", "deputy", "standing_member", "committee_member")
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     Text,
+    UniqueConstraint,
     text,
 )
 from sqlmodel import Field, SQLModel
@@ -29,7 +30,18 @@ from sqlmodel import Field, SQLModel
 from workflow.stored_types import Instant, Number, Word
 
 _CURRENT: Final = text("superseded_at IS NULL")
-_ENTRY_ERASED: Final = ("cause", "decided_on", "from_day", "to_day", "term_ends", "document")
+_ENTRY_ERASED: Final = (
+    "cause",
+    "decided_on",
+    "from_day",
+    "to_day",
+    "term_ends",
+    "document",
+    "violation",
+    "charged",
+    "disciplined",
+    "duty_related",
+)
 
 
 def _arguments(name: str, natural: str, *extra: Any, erasing: Sequence[str] = ()) -> tuple[Any, ...]:
@@ -91,7 +103,7 @@ class OrganisationRow(_Row, table=True):
 
 
 class PersonRow(_Row, table=True):
-    """A member of the Party over some days; the name is null only after an erasure."""
+    """A person over some days; the name is null only after an erasure, the status where it is not known."""
 
     __tablename__: ClassVar[Any] = "roster_people"
     __table_args__: ClassVar[Any] = _arguments(
@@ -103,28 +115,34 @@ class PersonRow(_Row, table=True):
 
     person_id: str = Field(sa_type=Word)
     name: str | None = Field(sa_type=Text, nullable=True)
-    status: str = Field(sa_type=Word)
+    status: str | None = Field(default=None, sa_type=Word)
     card_number: str | None = Field(default=None, sa_type=Word)
     birth_date: date | None = Field(default=None, sa_type=Date)
     admitted_on: date | None = Field(default=None, sa_type=Date)
     official_on: date | None = Field(default=None, sa_type=Date)
     is_staff: bool | None = Field(default=None, sa_type=Boolean)
+    staff_kind: str | None = Field(default=None, sa_type=Word)
+    direct_contact: bool | None = Field(default=None, sa_type=Boolean)
 
 
 class MembershipRow(_Row, table=True):
-    """Where a person takes part over some days: the cell, and the Party group inside it."""
+    """On which roll a person stands over some days: a cell and the Party group inside it, or a union."""
 
     __tablename__: ClassVar[Any] = "roster_memberships"
     __table_args__: ClassVar[Any] = _arguments(
         "roster_memberships",
-        "person_id",
+        "membership_id",
         Index("roster_memberships_organisation", "organisation_id"),
+        Index("roster_memberships_person", "person_id"),
+        CheckConstraint("kind IN ('official', 'temporary', 'union')", name="roster_memberships_kind"),
     )
 
+    membership_id: str = Field(sa_type=Word)
     person_id: str = Field(sa_type=Word)
     organisation_id: str = Field(sa_type=Word)
     group_id: str | None = Field(default=None, sa_type=Word)
     joined_on: date | None = Field(default=None, sa_type=Date)
+    kind: str = Field(default="official", sa_type=Word)
 
 
 class PositionRow(_Row, table=True):
@@ -180,8 +198,10 @@ class ImportRow(SQLModel, table=True):
 class ListEntryRow(SQLModel, table=True):
     """An entry of a list whose emptiness counts as a fact once it is declared complete.
 
-    `decided_on` or the period `from_day`–`to_day` (both inclusive) says when; which of them is filled
-    depends on the list. A wrong entry is closed by `superseded_at` and another written.
+    `decided_on` (the day of a decision or conclusion, the day a complaint was received, a shortcoming found,
+    a suggestion made) or the period `from_day`–`to_day` (both inclusive) says when; which of them is filled
+    depends on the list. Decisions on one violation share its key in `violation` (C-60). `entry` is the id
+    by which the log and a later settlement name the entry.
     """
 
     __tablename__: ClassVar[Any] = "list_entries"
@@ -196,7 +216,10 @@ class ListEntryRow(SQLModel, table=True):
         ),
         CheckConstraint("erased_at IS NOT NULL OR length(salt) = 32", name="list_entries_salt_length"),
         CheckConstraint("length(digest) = 32", name="list_entries_digest_length"),
+        UniqueConstraint("entry", name="list_entries_entry"),
         Index("list_entries_of", "campaign", "organisation", "list"),
+        Index("list_entries_at", "organisation", "list"),
+        Index("list_entries_violation", "violation"),
         Index("list_entries_subject", "subject"),
         {
             "sqlite_autoincrement": True,
@@ -208,6 +231,7 @@ class ListEntryRow(SQLModel, table=True):
     )
 
     row_id: int | None = Field(default=None, primary_key=True, sa_type=Number)
+    entry: str = Field(sa_type=Word)
     campaign: str = Field(sa_type=Word)
     organisation: str = Field(sa_type=Word)
     list: str = Field(sa_type=Word)
@@ -219,6 +243,10 @@ class ListEntryRow(SQLModel, table=True):
     self_detected: bool | None = Field(default=None, sa_type=Boolean)
     term_ends: date | None = Field(default=None, sa_type=Date)
     document: str | None = Field(default=None, sa_type=Text)
+    violation: str | None = Field(default=None, sa_type=Word)
+    charged: str | None = Field(default=None, sa_type=Word)
+    disciplined: bool | None = Field(default=None, sa_type=Boolean)
+    duty_related: bool | None = Field(default=None, sa_type=Boolean)
     recorded_at: datetime = Field(sa_type=Instant)
     recorded_by: str = Field(sa_type=Text)
     superseded_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -181,6 +181,20 @@ class DeclarationRow(SQLModel, table=True):
     stream_version: int = Field(sa_type=Integer)
 
 
+class SettlementRow(SQLModel, table=True):
+    """Since when an entry of a list is settled: remedied, verified, or explained in a report received."""
+
+    __tablename__: ClassVar[Any] = "settlements"
+    __table_args__: ClassVar[Any] = (_READ_MODEL,)
+
+    entry: str = Field(primary_key=True, sa_type=Word)
+    campaign: str = Field(sa_type=Word)
+    organisation: str = Field(sa_type=Word)
+    list: str = Field(sa_type=Word)
+    settled_on: date = Field(sa_type=Date)
+    stream_version: int = Field(sa_type=Integer)
+
+
 class PrivateTextRow(SQLModel, table=True):
     """Opinions and other texts that stay out of the log; the log holds SHA-256(salt || content)."""
 
@@ -208,6 +222,7 @@ BUNDLES: Final = _table("bundles")
 BALLOTS: Final = _table("ballots")
 NEIGHBOURS: Final = _table("neighbours")
 DECLARATIONS: Final = _table("declarations")
+SETTLEMENTS: Final = _table("settlements")
 PRIVATE_TEXTS: Final = _table("private_texts")
 
 

@@ -24,6 +24,7 @@ from handlers.roster.records import (
     PositionRecord,
     Record,
 )
+from handlers.roster.vocabulary import MembershipKind
 from handlers.roster_import import Preview
 from workflow.rules.sentences import value_text
 
@@ -44,6 +45,8 @@ FIELDS: dict[str, str] = {
     "admitted_on": N_("ngày vào Đảng"),
     "official_on": N_("ngày chính thức"),
     "is_staff": N_("người lao động"),
+    "staff_kind": N_("diện cán bộ công đoàn"),
+    "direct_contact": N_("trực tiếp tiếp xúc đoàn viên"),
     "organisation_id": N_("nơi sinh hoạt"),
     "group_id": N_("tổ đảng"),
     "joined_on": N_("ngày chuyển đến"),
@@ -52,6 +55,11 @@ FIELDS: dict[str, str] = {
     "held_to": N_("giữ chức đến"),
     "title": N_("chức danh"),
     "person_id": N_("mã đảng viên"),
+}
+ROLLS: dict[MembershipKind, str] = {
+    MembershipKind.OFFICIAL: N_("sinh hoạt tại"),
+    MembershipKind.TEMPORARY: N_("sinh hoạt tạm thời tại"),
+    MembershipKind.UNION: N_("công tác tại công đoàn"),
 }
 PRIVATE = frozenset({"card_number", "birth_date"})
 """Said to have changed, not shown."""
@@ -257,9 +265,9 @@ def _what(visit: Visit, record: Record, bodies: dict[str, str]) -> tuple[str, st
             superior = values.get("superior_id")
             return value_text(values.get("type", ""), visit.language), bodies.get(str(superior), "")
         case PersonRecord():
-            return value_text(values.get("status", ""), visit.language), ""
+            return value_text(values.get("status") or "", visit.language), ""
         case MembershipRecord():
-            return _("sinh hoạt tại"), body
+            return _(ROLLS[record.kind]), body
         case PositionRecord():
             return _("chức vụ: %(title)s") % {"title": values.get("title") or values.get("post")}, body
     return _("bản ghi"), body

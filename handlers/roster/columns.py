@@ -20,6 +20,7 @@ class Kind(Enum):
     YES_NO = "yes_no"
     TYPE = "type"
     STATUS = "status"
+    STAFF = "staff"
     POST = "post"
     ORGANISATION = "organisation"
     PERSON = "person"
@@ -33,6 +34,8 @@ class Column:
     header: str
     kind: Kind
     required: bool = False
+    # Needed of members of the Party only: not where the row names the union a person belongs to.
+    party_only: bool = False
     also: tuple[str, ...] = ()
     hint: str = ""
 
@@ -132,6 +135,10 @@ PEOPLE: Final = SheetPlan(
         "DS đảng viên",
         "DSĐV",
         "Đảng viên toàn đảng bộ",
+        "Cán bộ",
+        "Cán bộ công đoàn",
+        "Danh sách cán bộ",
+        "Danh sách cán bộ công đoàn",
         "Members",
         "People",
     ),
@@ -184,7 +191,7 @@ PEOPLE: Final = SheetPlan(
             field="cell_id",
             header="Mã chi bộ",
             kind=Kind.ORGANISATION,
-            required=True,
+            party_only=True,
             also=(
                 "Chi bộ",
                 "Tên chi bộ",
@@ -221,7 +228,7 @@ PEOPLE: Final = SheetPlan(
             field="status",
             header="Tình trạng",
             kind=Kind.STATUS,
-            required=True,
+            party_only=True,
             also=("Tình trạng đảng viên", "Tư cách", "Loại đảng viên", "Trạng thái", "Diện", "Status"),
             hint="Chọn trong danh sách.",
         ),
@@ -229,7 +236,7 @@ PEOPLE: Final = SheetPlan(
             field="admitted_on",
             header="Ngày vào Đảng",
             kind=Kind.DAY,
-            required=True,
+            party_only=True,
             also=("Ngày kết nạp", "Vào Đảng", "Kết nạp ngày", "Ngày kết nạp Đảng", "Ngày VĐ", "Admitted on"),
             hint="dd/mm/yyyy. Cần để biết đã đủ 6 tháng chưa.",
         ),
@@ -259,6 +266,45 @@ PEOPLE: Final = SheetPlan(
                 "Staff",
             ),
             hint="Có hoặc Không.",
+        ),
+        Column(
+            field="temporary_cell_id",
+            header="Mã chi bộ sinh hoạt tạm thời",
+            kind=Kind.ORGANISATION,
+            also=("Chi bộ sinh hoạt tạm thời", "Nơi sinh hoạt tạm thời", "Temporary cell"),
+            hint="Nếu đang sinh hoạt tạm thời ở chi bộ khác.",
+        ),
+        Column(
+            field="union_id",
+            header="Mã công đoàn",
+            kind=Kind.ORGANISATION,
+            also=(
+                "Công đoàn",
+                "Công đoàn cơ sở",
+                "Cơ quan công đoàn",
+                "Tổ chức công đoàn",
+                "Thuộc công đoàn",
+                "Union",
+            ),
+            hint="Cán bộ công đoàn: mã công đoàn hoặc cơ quan công đoàn nơi công tác.",
+        ),
+        Column(
+            field="staff_kind",
+            header="Diện cán bộ",
+            kind=Kind.STAFF,
+            also=("Diện cán bộ công đoàn", "Nhóm cán bộ", "Ngạch", "Staff kind"),
+            hint="Cán bộ công đoàn: chọn trong danh sách.",
+        ),
+        Column(
+            field="direct_contact",
+            header="Trực tiếp tiếp xúc đoàn viên",
+            kind=Kind.YES_NO,
+            also=(
+                "Vị trí tiếp xúc trực tiếp",
+                "Trực tiếp tiếp xúc đoàn viên, người lao động",
+                "Direct contact",
+            ),
+            hint="Có hoặc Không. Cần với chuyên viên cơ quan công đoàn.",
         ),
     ),
 )

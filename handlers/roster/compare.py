@@ -153,7 +153,7 @@ def _take_along(old: Snapshot, gone: dict[str, tuple[Record, ...]]) -> None:
         return
     left = {record.key for record in (*gone["membership"], *gone["position"])}
     gone["membership"] += tuple(
-        record for key, record in old.memberships.items() if key in people and key not in left
+        record for key, record in old.memberships.items() if record.person_id in people and key not in left
     )
     gone["position"] += tuple(
         record for key, record in old.positions.items() if record.person_id in people and key not in left

@@ -8,7 +8,7 @@ from datetime import date
 from handlers.roster.records import MembershipRecord, OrganisationRecord, PersonRecord, PositionRecord
 from handlers.roster.rows import Entry, EntryList
 from handlers.roster.snapshot import Snapshot
-from handlers.roster.vocabulary import OrganisationType, PartyStatus, Post
+from handlers.roster.vocabulary import MembershipKind, OrganisationType, PartyStatus, Post, StaffKind
 
 
 @dataclass(slots=True)
@@ -59,7 +59,7 @@ class OrganisationDraft:
 
 @dataclass(slots=True)
 class PersonDraft:
-    """A person with the cell and group; `lines` and `entry` are None when known from the roster."""
+    """A person with the rolls he stands on; `lines` and `entry` are None when known from the roster."""
 
     lines: EntryList | None
     entry: Entry | None
@@ -74,11 +74,17 @@ class PersonDraft:
     admitted_on: date | None
     official_on: date | None
     is_staff: bool | None
+    temporary_cell_id: str | None
+    union_id: str | None
+    staff_kind: StaffKind | None
+    direct_contact: bool | None
 
     @classmethod
     def known(cls, key: str, roster: Snapshot) -> PersonDraft:
         """A person the roster already has."""
         record, membership = roster.people[key], roster.memberships.get(key)
+        elsewhere = roster.memberships.get(f"{key}/{MembershipKind.TEMPORARY.value}")
+        union = roster.memberships.get(f"{key}/{MembershipKind.UNION.value}")
         return cls(
             None,
             None,
@@ -93,12 +99,15 @@ class PersonDraft:
             record.admitted_on,
             record.official_on,
             record.is_staff,
+            elsewhere.organisation_id if elsewhere else None,
+            union.organisation_id if union else None,
+            record.staff_kind,
+            record.direct_contact,
         )
 
     def record(self) -> PersonRecord:
         """The finished person; only asked of rows without problems."""
         assert self.name is not None
-        assert self.status is not None
         return PersonRecord(
             person_id=self.person_id,
             name=self.name,
@@ -108,17 +117,39 @@ class PersonDraft:
             admitted_on=self.admitted_on,
             official_on=self.official_on,
             is_staff=self.is_staff,
+            staff_kind=self.staff_kind,
+            direct_contact=self.direct_contact,
         )
 
-    def membership(self) -> MembershipRecord:
-        """The finished membership; only asked of rows without problems."""
-        assert self.cell_id is not None
-        return MembershipRecord(
-            person_id=self.person_id,
-            organisation_id=self.cell_id,
-            group_id=self.group_id,
-            joined_on=self.joined_on,
-        )
+    def memberships(self) -> tuple[MembershipRecord, ...]:
+        """The finished memberships, at least one; only asked of rows without problems.
+
+        `joined_on` is told of the cell; of the union where the person is in no cell.
+        """
+        found: list[MembershipRecord] = []
+        if self.cell_id is not None:
+            found.append(
+                MembershipRecord(
+                    person_id=self.person_id,
+                    organisation_id=self.cell_id,
+                    group_id=self.group_id,
+                    joined_on=self.joined_on,
+                )
+            )
+        for body, kind in (
+            (self.temporary_cell_id, MembershipKind.TEMPORARY),
+            (self.union_id, MembershipKind.UNION),
+        ):
+            if body is not None:
+                alone = kind is MembershipKind.UNION and self.cell_id is None
+                joined = self.joined_on if alone else None
+                found.append(
+                    MembershipRecord(
+                        person_id=self.person_id, organisation_id=body, joined_on=joined, kind=kind
+                    )
+                )
+        assert found, "a person is on a roll"
+        return tuple(found)
 
 
 @dataclass(slots=True)

@@ -10,11 +10,9 @@ from handlers.roster.references import Names
 from handlers.roster.rows import EntryList, Problems, Reader
 from handlers.roster.vocabulary import (
     ORGANISATION_TYPE_NAMES,
-    PARTY_BASES,
-    PARTY_ORGANISATIONS,
-    SUPERIORS,
     OrganisationType,
 )
+from states.bodies import BODIES
 
 TYPES = Words(ORGANISATION_TYPE_NAMES)
 
@@ -126,13 +124,13 @@ def _check_superior_type(
     if lines is None or entry is None or draft.type is None:
         return
     if draft.superior_text is None:
-        if draft.type not in PARTY_BASES:
+        if not BODIES[draft.type].top:
             problems.add(lines, entry, "superior_id", "superior_needed", type=type_name(draft.type))
         return
     superior = drafts.get(draft.superior_id or "")
     if superior is None or superior.type is None:
         return
-    allowed = SUPERIORS.get(draft.type, PARTY_ORGANISATIONS)
+    allowed = BODIES[draft.type].under
     if superior.type not in allowed:
         problems.add(
             lines,

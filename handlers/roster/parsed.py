@@ -32,10 +32,10 @@ class Placed(Generic[AnyRecord]):
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A row of the sheet of members: the person and his membership."""
+    """A row of the sheet of people: the person and his memberships."""
 
     person: Placed[PersonRecord]
-    membership: Placed[MembershipRecord]
+    memberships: tuple[Placed[MembershipRecord], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,7 +79,7 @@ class ParsedRoster:
         return Snapshot(
             organisations={placed.record.key: placed.record for placed in self.organisations or ()},
             people={row.person.record.key: row.person.record for row in people},
-            memberships={row.membership.record.key: row.membership.record for row in people},
+            memberships={placed.record.key: placed.record for row in people for placed in row.memberships},
             positions={placed.record.key: placed.record for placed in self.positions or ()},
         )
 
@@ -117,7 +117,11 @@ class ParsedRoster:
             "people": None
             if self.people is None
             else [
-                {"person": _placed(row.person), "membership": _placed(row.membership)} for row in self.people
+                {
+                    "person": _placed(row.person),
+                    "memberships": [_placed(membership) for membership in row.memberships],
+                }
+                for row in self.people
             ],
             "positions": _placed_all(self.positions),
             "problems": [problem.as_json() for problem in self.problems],
@@ -141,7 +145,8 @@ class ParsedRoster:
             if content["people"] is None
             else tuple(
                 PersonRow(
-                    _unplaced(row["person"], PersonRecord), _unplaced(row["membership"], MembershipRecord)
+                    _unplaced(row["person"], PersonRecord),
+                    tuple(_unplaced(item, MembershipRecord) for item in row["memberships"]),
                 )
                 for row in content["people"]
             ),

@@ -13,9 +13,17 @@ from handlers.roster.organisation_checks import (
 )
 from handlers.roster.references import Names
 from handlers.roster.rows import EntryList, Problems, Reader
-from handlers.roster.vocabulary import CELLS, STATUS_NAMES, OrganisationType, PartyStatus
+from handlers.roster.vocabulary import (
+    CELLS,
+    STAFF_KIND_NAMES,
+    STATUS_NAMES,
+    UNION_ROLLS,
+    OrganisationType,
+    PartyStatus,
+)
 
 STATUSES = Words(STATUS_NAMES)
+STAFF_KINDS = Words(STAFF_KIND_NAMES)
 ADMISSION_AGE_MIN = 18
 _GROUPS = frozenset({OrganisationType.TO_DANG})
 
@@ -47,7 +55,12 @@ def read_people(
             read.day("admitted_on"),
             read.day("official_on"),
             read.yes_no("is_staff"),
+            find_organisation(read, "temporary_cell_id", names, organisations, CELLS, "not_a_cell"),
+            find_organisation(read, "union_id", names, organisations, UNION_ROLLS, "not_a_union"),
+            read.choice("staff_kind", STAFF_KINDS),
+            read.yes_no("direct_contact"),
         )
+        _check_party(read, draft)
         _check_days(read, draft, today)
         _check_group(read, draft, organisations)
         if draft.card_number and draft.card_number in cards:
@@ -88,6 +101,20 @@ def find_organisation(
         read.wrong(name, kind, organisation=body.name or body.organisation_id, type=type_name(body.type))
         return None
     return found[0]
+
+
+def _check_party(read: Reader, draft: PersonDraft) -> None:
+    """Who is in a cell is a member of the Party, since a day; who is in a union alone may be none."""
+    if read.is_blank("union_id") or not read.is_blank("cell_id"):
+        for column in read.lines.plan.columns:
+            if column.party_only and read.is_blank(column.field):
+                read.wrong(column.field, "missing", column=column.header.lower())
+    if draft.status is PartyStatus.NOT_MEMBER and (draft.cell_id or draft.temporary_cell_id):
+        read.wrong("status", "not_a_member_in_cell")
+    if draft.temporary_cell_id and draft.cell_id is None:
+        read.wrong("temporary_cell_id", "temporary_without_official")
+    elif draft.temporary_cell_id and draft.temporary_cell_id == draft.cell_id:
+        read.wrong("temporary_cell_id", "temporary_in_own_cell")
 
 
 def _check_days(read: Reader, draft: PersonDraft, today: date) -> None:

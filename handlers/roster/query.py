@@ -16,7 +16,7 @@ from handlers.roster.records import OrganisationRecord, PersonRecord, PositionRe
 from handlers.roster.snapshot import KINDS, Snapshot
 from handlers.roster.stored import KEPT, StoredRow, read_columns, stored_row
 from handlers.roster.view import RosterView
-from handlers.roster.vocabulary import PartyStatus, Post
+from handlers.roster.vocabulary import MembershipKind, PartyStatus, Post
 from handlers.roster_tables import MEMBERSHIPS, ORGANISATIONS, PEOPLE, POSITIONS
 
 
@@ -30,7 +30,7 @@ def load_view(
     """
     scope = _subtree(base, on, as_believed) if base is not None else None
     organisations = _holding(ORGANISATIONS, on, as_believed).order_by(ORGANISATIONS.c.organisation_id)
-    memberships = _holding(MEMBERSHIPS, on, as_believed).order_by(MEMBERSHIPS.c.person_id)
+    memberships = _holding(MEMBERSHIPS, on, as_believed).order_by(MEMBERSHIPS.c.membership_id)
     positions = _holding(POSITIONS, on, as_believed).order_by(POSITIONS.c.position_id)
     people = _holding(PEOPLE, on, as_believed).order_by(PEOPLE.c.person_id)
     if scope is not None:
@@ -71,11 +71,12 @@ def load_snapshot(connection: Connection, on: date, *, base: str | None = None) 
     if base is not None:
         upcoming = upcoming.where(POSITIONS.c.organisation_id.in_(_subtree(base, on, None)))
     positions = {row.record.key: row.record for row in view.positions}
+    on_rolls = {row.record.person_id for row in view.memberships.values()}
     for statement in (ended, upcoming):
         positions |= {row.record.key: row.record for row in _rows(connection, "position", statement)}
     return Snapshot(
         {key: row.record for key, row in view.organisations.items()},
-        {key: row.record for key, row in view.people.items() if key in view.memberships},
+        {key: row.record for key, row in view.people.items() if key in on_rolls},
         {key: row.record for key, row in view.memberships.items()},
         positions,
     )
@@ -115,8 +116,10 @@ def person_on(
 def cell_of(
     connection: Connection, person: str, on: date, *, as_believed: datetime | None = None
 ) -> str | None:
-    """The cell a person takes part in on a day."""
-    statement = _holding(MEMBERSHIPS, on, as_believed).where(MEMBERSHIPS.c.person_id == person)
+    """The cell of a person's official registration on a day."""
+    statement = _holding(MEMBERSHIPS, on, as_believed).where(
+        MEMBERSHIPS.c.person_id == person, MEMBERSHIPS.c.kind == MembershipKind.OFFICIAL.value
+    )
     found: str | None = connection.scalar(statement.with_only_columns(MEMBERSHIPS.c.organisation_id))
     return found
 
@@ -174,12 +177,14 @@ def people_of_cell(
     *statuses: PartyStatus,
     as_believed: datetime | None = None,
 ) -> tuple[StoredRow[PersonRecord], ...]:
-    """Who takes part in a cell on a day, of these standings if any are given, by id.
+    """Who is on the roll of a cell or union on a day, of these standings if any are given, by id.
 
     With `PartyStatus.OFFICIAL` alone: the members on the roll who count for a vote (C-09).
     """
     belongs = select(MEMBERSHIPS.c.person_id).where(
-        MEMBERSHIPS.c.organisation_id == cell, _holds(MEMBERSHIPS, on, as_believed)
+        MEMBERSHIPS.c.organisation_id == cell,
+        MEMBERSHIPS.c.kind != MembershipKind.TEMPORARY.value,
+        _holds(MEMBERSHIPS, on, as_believed),
     )
     statement = _holding(PEOPLE, on, as_believed).where(PEOPLE.c.person_id.in_(belongs))
     if statuses:

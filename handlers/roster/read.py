@@ -111,10 +111,11 @@ def _drop_dependents(
     for person in people.values():
         if person.lines is None or person.entry is None or problems.is_wrong(person.entry):
             continue
-        if person.cell_id in wrong_bodies:
-            problems.drop(person.lines, person.entry, "cell_id", str(person.cell_id))
-        elif person.group_id in wrong_bodies:
-            problems.drop(person.lines, person.entry, "group_id", str(person.group_id))
+        for name in ("cell_id", "group_id", "temporary_cell_id", "union_id"):
+            body: str | None = getattr(person, name)
+            if body in wrong_bodies:
+                problems.drop(person.lines, person.entry, name, str(body))
+                break
     wrong_people = {key for key, draft in people.items() if draft.entry and problems.is_wrong(draft.entry)}
     for position in positions:
         if problems.is_wrong(position.entry):
@@ -148,10 +149,10 @@ def _good_people(
             continue
         entry = draft.entry
         person: Placed[PersonRecord] = Placed(draft.record(), entry.sheet, entry.row, entry.addresses)
-        membership: Placed[MembershipRecord] = Placed(
-            draft.membership(), entry.sheet, entry.row, entry.addresses
+        memberships: tuple[Placed[MembershipRecord], ...] = tuple(
+            Placed(record, entry.sheet, entry.row, entry.addresses) for record in draft.memberships()
         )
-        rows.append(PersonRow(person, membership))
+        rows.append(PersonRow(person, memberships))
     return tuple(rows)
 
 

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Self
 
 from sqlalchemy import RowMapping
 
-from handlers.roster.vocabulary import OrganisationType, PartyStatus, Post
+from handlers.roster.vocabulary import MembershipKind, OrganisationType, PartyStatus, Post, StaffKind
 
 SALT_BYTES = 32
 
@@ -86,7 +86,7 @@ class OrganisationRecord(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PersonRecord(Record):
-    """A member of the Party as a person, wherever he takes part."""
+    """A person, wherever he takes part. None means not known; who is in a union may be no Party member."""
 
     TIMELESS: ClassVar[frozenset[str]] = frozenset(
         {"name", "birth_date", "card_number", "admitted_on", "official_on"}
@@ -94,12 +94,14 @@ class PersonRecord(Record):
 
     person_id: str
     name: str
-    status: PartyStatus
+    status: PartyStatus | None = None
     card_number: str | None = None
     birth_date: date | None = None
     admitted_on: date | None = None
     official_on: date | None = None
     is_staff: bool | None = None
+    staff_kind: StaffKind | None = None
+    direct_contact: bool | None = None
 
     @property
     def key(self) -> str:
@@ -110,19 +112,23 @@ class PersonRecord(Record):
         return cls(
             person_id=values["person_id"],
             name=values["name"],
-            status=PartyStatus(values["status"]),
+            status=PartyStatus(values["status"]) if values["status"] else None,
             card_number=values["card_number"],
             birth_date=as_date(values["birth_date"]),
             admitted_on=as_date(values["admitted_on"]),
             official_on=as_date(values["official_on"]),
             is_staff=values["is_staff"],
+            staff_kind=StaffKind(values["staff_kind"]) if values["staff_kind"] else None,
+            direct_contact=values["direct_contact"],
         )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MembershipRecord(Record):
-    """In which cell, and there in which Party group, a person takes part; `joined_on` as the file says, if
-    it does.
+    """On which roll a person stands: a Party cell, and there a Party group, or a union.
+
+    A person has at most one membership of each kind at a time: the cell of his official registration, one
+    where he takes part for a time, and a union. `joined_on` as the file says, if it does.
     """
 
     TIMELESS: ClassVar[frozenset[str]] = frozenset()
@@ -131,10 +137,13 @@ class MembershipRecord(Record):
     organisation_id: str
     group_id: str | None = None
     joined_on: date | None = None
+    kind: MembershipKind = MembershipKind.OFFICIAL
 
     @property
     def key(self) -> str:
-        return self.person_id
+        if self.kind is MembershipKind.OFFICIAL:
+            return self.person_id
+        return f"{self.person_id}/{self.kind.value}"
 
     @classmethod
     def of(cls, values: Values) -> MembershipRecord:
@@ -143,6 +152,7 @@ class MembershipRecord(Record):
             organisation_id=values["organisation_id"],
             group_id=values["group_id"],
             joined_on=as_date(values["joined_on"]),
+            kind=MembershipKind(values["kind"]),
         )
 
 

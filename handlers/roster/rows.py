@@ -120,6 +120,10 @@ class Reader:
         """A word from a closed list."""
         return self._read(name, words.read)
 
+    def is_blank(self, name: str) -> bool:
+        """Whether nothing stands in the cell, or the file has no such column."""
+        return self.entry.cells.get(name, BLANK).is_blank
+
     def wrong(self, name: str, kind: str, **facts: object) -> None:
         """Reports one cell of this entry."""
         self.problems.add(self.lines, self.entry, name, kind, **facts)
@@ -183,7 +187,7 @@ def _entries(plan: SheetPlan, sheet: Sheet, problems: Problems) -> EntryList:
         if sheet.rows:
             lines.usable = False
             for column in plan.columns:
-                if column.required:
+                if column.required or column.party_only:
                     problems.about_sheet(
                         sheet.title, column.header, "", "column_missing", column=column.header
                     )
@@ -242,7 +246,12 @@ def _header(plan: SheetPlan, sheet: Sheet) -> tuple[SheetRow, dict[str, list[int
 
 
 def _missing(plan: SheetPlan, places: dict[str, list[int]]) -> list[Column]:
-    return [column for column in plan.columns if column.required and column.field not in places]
+    of_union = "union_id" in places
+    return [
+        column
+        for column in plan.columns
+        if column.field not in places and (column.required or (column.party_only and not of_union))
+    ]
 
 
 def _at(row: SheetRow, place: int) -> Cell:

@@ -289,6 +289,30 @@ CELL_SENTENCES: dict[str, CellSentence] = {
         "“{organisation}” is a {type}, not a Party group.",
         "The code of a Party group",
     ),
+    "not_a_union": _cell(
+        "“{organisation}” là {type}, không phải công đoàn có danh sách cán bộ.",
+        "Mã công đoàn cơ sở, công đoàn bộ phận hoặc cơ quan công đoàn",
+        "“{organisation}” is a {type}, not a union with people on its roll.",
+        "The code of a grassroots union, a section union or an office of a union",
+    ),
+    "not_a_member_in_cell": _cell(
+        "Người chưa là đảng viên không sinh hoạt ở chi bộ.",
+        "Tình trạng đảng viên, hoặc để trống mã chi bộ",
+        "Who is no Party member takes part in no cell.",
+        "A standing of Party members, or no code of a cell",
+    ),
+    "temporary_without_official": _cell(
+        "Có chi bộ sinh hoạt tạm thời mà không có chi bộ sinh hoạt chính thức.",
+        "Điền cả cột Mã chi bộ",
+        "A temporary cell is given without the official one.",
+        "Fill in the official cell too",
+    ),
+    "temporary_in_own_cell": _cell(
+        "Chi bộ sinh hoạt tạm thời trùng với chi bộ chính thức.",
+        "Một chi bộ khác, hoặc để trống",
+        "The temporary cell is the official one.",
+        "Another cell, or nothing",
+    ),
     "group_of_another_cell": _cell(
         "Tổ đảng này thuộc “{cell}”.",
         "Tổ đảng của chi bộ ở cùng dòng",

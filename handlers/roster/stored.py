@@ -54,7 +54,7 @@ class Kept:
 KEPT: Final[Mapping[str, Kept]] = {
     "organisation": Kept(ORGANISATIONS, ORGANISATIONS.c.organisation_id, OrganisationRecord),
     "person": Kept(PEOPLE, PEOPLE.c.person_id, PersonRecord),
-    "membership": Kept(MEMBERSHIPS, MEMBERSHIPS.c.person_id, MembershipRecord),
+    "membership": Kept(MEMBERSHIPS, MEMBERSHIPS.c.membership_id, MembershipRecord),
     "position": Kept(POSITIONS, POSITIONS.c.position_id, PositionRecord),
 }
 
@@ -89,8 +89,8 @@ def new_row(
 ) -> dict[str, Any]:
     """The columns of a row to insert."""
     row = record.values()
-    if kind == "position":
-        row["position_id"] = record.key
+    if kind in ("position", "membership"):
+        row[f"{kind}_id"] = record.key
     return row | {
         "valid_from": valid_from,
         "valid_to": valid_to,

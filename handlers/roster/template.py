@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 from handlers.roster.columns import PLANS, Column, Kind, SheetPlan
-from handlers.roster.vocabulary import ORGANISATION_TYPE_NAMES, POST_NAMES, STATUS_NAMES
+from handlers.roster.vocabulary import ORGANISATION_TYPE_NAMES, POST_NAMES, STAFF_KIND_NAMES, STATUS_NAMES
 
 _ROWS = 5_000
 _TITLES = {
@@ -21,14 +22,22 @@ _TITLES = {
 _CHOICES = {
     Kind.TYPE: [words[0] for words in ORGANISATION_TYPE_NAMES.values()],
     Kind.STATUS: [words[0] for words in STATUS_NAMES.values()],
+    Kind.STAFF: [words[0] for words in STAFF_KIND_NAMES.values()],
     Kind.POST: [words[0] for words in POST_NAMES.values()],
     Kind.YES_NO: ["Có", "Không"],
 }
+_GUIDE_TITLE = "Hướng dẫn"
+_LIST_LENGTH_MAX = 255
+_LIST_TITLES = {Kind.TYPE: "Các loại tổ chức"}
+_LONG_LISTS = tuple(_LIST_TITLES)
+_LISTS_FROM = 16
 _AS_TEXT = {Kind.IDENTIFIER, Kind.ORGANISATION, Kind.PERSON, Kind.NAME, Kind.TEXT}
 _EXAMPLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "organisations": (
         ("DB01", "Đảng bộ Công ty A", "Đảng bộ cơ sở", "", "19/05/1995", "Có", ""),
         ("CB01", "Chi bộ Phòng Kỹ thuật", "Chi bộ trực thuộc", "DB01", "03/02/2001", "Có", "Không"),
+        ("CDN", "Công đoàn Ngành A", "Công đoàn ngành", "", "28/07/1995", "Có", ""),
+        ("CQCD", "Cơ quan Công đoàn Ngành A", "Cơ quan công đoàn", "CDN", "", "", ""),
     ),
     "people": (
         (
@@ -43,6 +52,27 @@ _EXAMPLES: dict[str, tuple[tuple[str, ...], ...]] = {
             "03/02/2005",
             "03/02/2006",
             "Có",
+            "",
+            "",
+            "",
+            "",
+        ),
+        (
+            "0002",
+            "",
+            "Trần Thị B",
+            "02/09/1985",
+            "",
+            "",
+            "",
+            "Chưa là đảng viên",
+            "",
+            "",
+            "Có",
+            "",
+            "CQCD",
+            "Chuyên viên",
+            "Có",
         ),
     ),
     "positions": (("0001", "CB01", "Bí thư", "12/03/2015", "", ""),),
@@ -50,6 +80,7 @@ _EXAMPLES: dict[str, tuple[tuple[str, ...], ...]] = {
 _GUIDE = (
     "Điền ba trang Tổ chức, Đảng viên, Chức vụ, mỗi dòng một mục, rồi tải lên. Trang này không được nhập.",
     "Cột có dấu * bắt buộc. Ngày ghi dd/mm/yyyy. Các cột mã để định dạng Văn bản để giữ số 0 ở đầu.",
+    "Cán bộ công đoàn có Mã công đoàn thì được để trống Mã chi bộ, Tình trạng và Ngày vào Đảng.",
     "Thiếu trang nào thì phần đó của danh sách hiện có được giữ nguyên.",
     "Trước khi ghi, phần mềm cho xem dòng mới, dòng thay đổi, dòng không còn, và báo mọi ô sai một lần.",
 )
@@ -84,7 +115,7 @@ def template() -> bytes:
 
 def printed_header(column: Column) -> str:
     """The header as it stands in the template: with a star where the column is required."""
-    return f"{column.header} *" if column.required else column.header
+    return f"{column.header} *" if column.required or column.party_only else column.header
 
 
 def _list_sheet(book: Any, plan: SheetPlan, formats: dict[str, Any]) -> None:
@@ -104,7 +135,7 @@ def _list_sheet(book: Any, plan: SheetPlan, formats: dict[str, Any]) -> None:
                 place,
                 {
                     "validate": "list",
-                    "source": _CHOICES[column.kind],
+                    "source": _source(column.kind),
                     # Other spellings are understood as well, so Excel warns and does not refuse.
                     "error_type": "warning",
                     "error_title": column.header[:32],
@@ -114,9 +145,19 @@ def _list_sheet(book: Any, plan: SheetPlan, formats: dict[str, Any]) -> None:
     sheet.freeze_panes(3, 0)
 
 
+def _source(kind: Kind) -> list[str] | str:
+    """The choices of a column; Excel takes a long list only from cells, which the guide sheet holds."""
+    choices = _CHOICES[kind]
+    if len(",".join(choices)) <= _LIST_LENGTH_MAX:
+        return choices
+    place = _LONG_LISTS.index(kind) + _LISTS_FROM
+    column = xl_col_to_name(place, col_abs=True)
+    return f"='{_GUIDE_TITLE}'!{column}$2:{column}${len(choices) + 1}"
+
+
 def _guide_sheet(book: Any, formats: dict[str, Any]) -> None:
-    sheet = book.add_worksheet("Hướng dẫn")
-    sheet.set_column(0, 12, 24)
+    sheet = book.add_worksheet(_GUIDE_TITLE)
+    sheet.set_column(0, _LISTS_FROM + len(_LONG_LISTS), 24)
     sheet.write_string(0, 0, "HƯỚNG DẪN VÀ VÍ DỤ (không nhập trang này)", formats["title"])
     line = 2
     for sentence in _GUIDE:
@@ -130,6 +171,11 @@ def _guide_sheet(book: Any, formats: dict[str, Any]) -> None:
         for example in _EXAMPLES[plan.purpose]:
             _write(sheet, line, example, formats["text"])
             line += 1
+
+    for place, kind in enumerate(_LONG_LISTS, start=_LISTS_FROM):
+        sheet.write_string(0, place, _LIST_TITLES[kind], formats["header"])
+        for number, choice in enumerate(_CHOICES[kind], start=1):
+            sheet.write_string(number, place, choice)
 
 
 def _write(sheet: Any, line: int, texts: Sequence[str], form: Any) -> None:

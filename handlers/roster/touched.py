@@ -9,7 +9,7 @@ from enum import StrEnum
 from handlers.roster.compare import Difference, after
 from handlers.roster.records import MembershipRecord, OrganisationRecord, PersonRecord, PositionRecord, Record
 from handlers.roster.snapshot import Snapshot
-from handlers.roster.vocabulary import PartyStatus, Post
+from handlers.roster.vocabulary import MembershipKind, PartyStatus, Post
 
 
 class Effect(StrEnum):
@@ -54,10 +54,10 @@ def touched_reviews(
     """Which reviews a difference touches, each effect named once per review and record, in the order of
     reviews.
 
-    A review is `moved` when its person changes cell; `re_scoped` when the person's standing, staff
-    quality, group or posts change, or its body changes kind, superior or committee, or person or body is
-    gone; `voters_changed` when the official members of the body that votes change; `head_changed` when
-    the head of a body it is taken at does.
+    A review is `moved` when its person changes cell or union; `re_scoped` when the person's standing, kind
+    of staff, group, posts or temporary cell change, or its body changes kind, superior or committee, or
+    person or body is gone; `voters_changed` when the official members of the body that votes change;
+    `head_changed` when the head of a body it is taken at does.
     """
     by_subject: dict[str, list[tuple[Effect, str, str]]] = {}
     by_voters: dict[str, list[tuple[str, str]]] = {}
@@ -86,10 +86,15 @@ def touched_reviews(
 def _on_subjects(was: Record | None, now: Record | None) -> Iterator[tuple[str, Effect]]:
     match was, now:
         case PersonRecord() as old, PersonRecord() as new:
-            if (old.status, old.is_staff, old.admitted_on) != (new.status, new.is_staff, new.admitted_on):
+            if _standing(old) != _standing(new):
                 yield old.person_id, Effect.RE_SCOPED
         case PersonRecord() as old, None:
             yield old.person_id, Effect.RE_SCOPED
+        case (MembershipRecord(kind=MembershipKind.TEMPORARY) as held, _) | (
+            None,
+            MembershipRecord(kind=MembershipKind.TEMPORARY) as held,
+        ):
+            yield held.person_id, Effect.RE_SCOPED
         case MembershipRecord() as old, MembershipRecord() as new:
             if old.organisation_id != new.organisation_id:
                 yield old.person_id, Effect.MOVED
@@ -102,6 +107,10 @@ def _on_subjects(was: Record | None, now: Record | None) -> Iterator[tuple[str, 
             yield old.organisation_id, Effect.RE_SCOPED
         case (PositionRecord() as held, _) | (None, PositionRecord() as held):
             yield held.person_id, Effect.RE_SCOPED
+
+
+def _standing(record: PersonRecord) -> tuple[object, ...]:
+    return record.status, record.is_staff, record.admitted_on, record.staff_kind, record.direct_contact
 
 
 def _scope(record: OrganisationRecord) -> tuple[object, ...]:
@@ -117,11 +126,11 @@ def _heads(was: Record | None, now: Record | None) -> Iterator[str]:
 def _voters(difference: Difference, old: Snapshot) -> Iterator[tuple[str, str]]:
     """(body, person) for each official member a cell's roll gains or loses."""
     new = after(old, difference)
-    concerned = {
-        record.key: None
-        for kind, was, now in difference.records()
-        if kind in ("person", "membership") and (record := was or now) is not None
-    }
+    concerned: dict[str, None] = {}
+    for _, was, now in difference.records():
+        record = was or now
+        if isinstance(record, PersonRecord | MembershipRecord):
+            concerned[record.person_id] = None
     for key in concerned:
         before, now_on = _roll(key, old), _roll(key, new)
         if before != now_on:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from handlers.roster.records import MembershipRecord, OrganisationRecord, PersonRecord, PositionRecord
 from handlers.roster.stored import StoredRow
-from handlers.roster.vocabulary import CELLS, OrganisationType, PartyStatus, Post
+from handlers.roster.vocabulary import CELLS, UNION_ROLLS, MembershipKind, OrganisationType, PartyStatus, Post
 
 PostRow = StoredRow[PositionRecord]
 
@@ -34,7 +34,10 @@ class RosterView:
     positions: tuple[PostRow, ...]
 
     def people_of_cell(self, cell: str) -> tuple[StoredRow[PersonRecord], ...]:
-        """Everyone who takes part in a cell, exempt and suspended members included, by id."""
+        """Everyone on the roll of a cell or a union, exempt and suspended members included, by id.
+
+        Who takes part in a cell for a time only is on the roll of his own.
+        """
         return self._of_cell.get(cell, ())
 
     def official_members(self, cell: str) -> tuple[StoredRow[PersonRecord], ...]:
@@ -52,7 +55,7 @@ class RosterView:
         )
 
     def cell_of(self, person: str) -> str | None:
-        """The cell a person takes part in."""
+        """The cell of a person's official registration."""
         row = self.memberships.get(person)
         return row.record.organisation_id if row else None
 
@@ -113,8 +116,13 @@ class RosterView:
         return tuple(code for code in below if self.organisations[code].record.type in types)
 
     def cells(self, top: str) -> tuple[str, ...]:
-        """The cells at or below a body."""
+        """The Party cells at or below a body."""
         return tuple(code for code in self.tree(top) if self.organisations[code].record.type in CELLS)
+
+    def rolls(self, top: str) -> tuple[str, ...]:
+        """The bodies at or below a body that have people on their roll: cells, and unions."""
+        kinds = CELLS | UNION_ROLLS
+        return tuple(code for code in self.tree(top) if self.organisations[code].record.type in kinds)
 
     def direct_superior(self, organisation: str) -> str | None:
         """The body directly above; None at the top."""
@@ -142,9 +150,9 @@ class RosterView:
     @cached_property
     def _of_cell(self) -> dict[str, tuple[StoredRow[PersonRecord], ...]]:
         found: dict[str, list[StoredRow[PersonRecord]]] = {}
-        for key, row in self.memberships.items():
-            person = self.people.get(key)
-            if person is not None:
+        for row in self.memberships.values():
+            person = self.people.get(row.record.person_id)
+            if person is not None and row.record.kind is not MembershipKind.TEMPORARY:
                 found.setdefault(row.record.organisation_id, []).append(person)
         return {
             cell: tuple(sorted(rows, key=lambda row: row.record.person_id)) for cell, rows in found.items()

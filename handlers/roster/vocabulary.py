@@ -1,33 +1,52 @@
-"""The closed words of the roster: kinds of bodies, standings of members and posts, each with its Vietnamese
-name.
+"""The closed words of the roster: standings of people, posts, kinds of staff, each with its Vietnamese name.
+
+Which types of bodies there are, and what each is, stands in `states.bodies`.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
 
+from states.bodies import (
+    BODIES,
+    CELLS,
+    PARTY_COMMITTEES,
+    PARTY_ORGANISATIONS,
+    UNION_ROLLS,
+    Branch,
+    OrganisationType,
+)
 
-class OrganisationType(StrEnum):
-    """What a body of the tree is; the identifiers follow the glossary."""
-
-    DANG_BO_CO_SO = "dang_bo_co_so"
-    CHI_BO_CO_SO = "chi_bo_co_so"
-    DANG_BO_BO_PHAN = "dang_bo_bo_phan"
-    CHI_BO_TRUC_THUOC = "chi_bo_truc_thuoc"
-    TO_DANG = "to_dang"
-    ADMINISTRATION = "administration"
-    MASS_ORGANISATION = "mass_organisation"
-    LEADERSHIP_COLLECTIVE = "leadership_collective"
+__all__ = [
+    "CELLS",
+    "ORGANISATION_TYPE_NAMES",
+    "PARTY_COMMITTEES",
+    "PARTY_ORGANISATIONS",
+    "POSTS",
+    "POST_NAMES",
+    "STAFF_KIND_NAMES",
+    "STATUS_NAMES",
+    "UNION_ROLLS",
+    "MembershipKind",
+    "OrganisationType",
+    "PartyStatus",
+    "Post",
+    "StaffKind",
+]
 
 
 class PartyStatus(StrEnum):
-    """How a person stands in the Party; only `official` members count for a vote (C-09)."""
+    """How a person stands in the Party; only `official` members count for a vote (C-09).
+
+    Cadres of a union may be no members; where nobody has said, the standing is not known.
+    """
 
     OFFICIAL = "official"
     PROBATIONARY = "probationary"
     EXEMPT = "exempt"
     SUSPENDED = "suspended"
     TEMPORARY = "temporary"
+    NOT_MEMBER = "not_member"
 
 
 class Post(StrEnum):
@@ -42,39 +61,54 @@ class Post(StrEnum):
     LEADING_MEMBER = "leading_member"
 
 
-PARTY_BASES = frozenset({OrganisationType.DANG_BO_CO_SO, OrganisationType.CHI_BO_CO_SO})
-PARTY_COMMITTEES = frozenset({OrganisationType.DANG_BO_CO_SO, OrganisationType.DANG_BO_BO_PHAN})
-CELLS = frozenset({OrganisationType.CHI_BO_CO_SO, OrganisationType.CHI_BO_TRUC_THUOC})
-PARTY_ORGANISATIONS = PARTY_COMMITTEES | CELLS
+class StaffKind(StrEnum):
+    """What a person is employed as in a union office (CDTKV-2020, II.1); a blank cell is not known."""
 
-# Which bodies may stand directly above which; a body not named here may stand under any Party organisation.
-SUPERIORS: dict[OrganisationType, frozenset[OrganisationType]] = {
-    OrganisationType.DANG_BO_CO_SO: frozenset(),
-    OrganisationType.CHI_BO_CO_SO: frozenset(),
-    OrganisationType.DANG_BO_BO_PHAN: frozenset({OrganisationType.DANG_BO_CO_SO}),
-    OrganisationType.CHI_BO_TRUC_THUOC: PARTY_COMMITTEES,
-    OrganisationType.TO_DANG: CELLS,
-}
+    NONE = "none"
+    MANAGER = "manager"
+    SPECIALIST = "specialist"
+    FULL_TIME = "full_time"
+
+
+class MembershipKind(StrEnum):
+    """As what a person stands on a roll: officially in a Party cell, for a time in another, or in a union."""
+
+    OFFICIAL = "official"
+    TEMPORARY = "temporary"
+    UNION = "union"
+
+
+_COMMITTEE = frozenset({Post.HEAD, Post.DEPUTY, Post.STANDING_MEMBER, Post.COMMITTEE_MEMBER})
+_OF_A_CELL = _COMMITTEE - {Post.STANDING_MEMBER}
+_LEADERSHIP = frozenset({Post.HEAD, Post.DEPUTY, Post.LEADING_MEMBER})
 
 # Which posts exist in which bodies.
 POSTS: dict[OrganisationType, frozenset[Post]] = {
-    OrganisationType.DANG_BO_CO_SO: frozenset(
-        {Post.HEAD, Post.DEPUTY, Post.STANDING_MEMBER, Post.COMMITTEE_MEMBER}
-    ),
-    OrganisationType.DANG_BO_BO_PHAN: frozenset(
-        {Post.HEAD, Post.DEPUTY, Post.STANDING_MEMBER, Post.COMMITTEE_MEMBER}
-    ),
-    OrganisationType.CHI_BO_CO_SO: frozenset({Post.HEAD, Post.DEPUTY, Post.COMMITTEE_MEMBER}),
-    OrganisationType.CHI_BO_TRUC_THUOC: frozenset({Post.HEAD, Post.DEPUTY, Post.COMMITTEE_MEMBER}),
+    **dict.fromkeys((*PARTY_COMMITTEES, OrganisationType.MASS_ORGANISATION), _COMMITTEE),
+    **dict.fromkeys((kind for kind, body in BODIES.items() if body.branch is Branch.UNION), _COMMITTEE),
+    **dict.fromkeys(CELLS, _OF_A_CELL),
     OrganisationType.TO_DANG: frozenset({Post.HEAD, Post.DEPUTY}),
-    OrganisationType.ADMINISTRATION: frozenset({Post.HEAD, Post.DEPUTY, Post.LEADING_MEMBER}),
-    OrganisationType.MASS_ORGANISATION: frozenset(
-        {Post.HEAD, Post.DEPUTY, Post.STANDING_MEMBER, Post.COMMITTEE_MEMBER}
+    **dict.fromkeys(
+        (
+            OrganisationType.ADMINISTRATION,
+            OrganisationType.LEADERSHIP_COLLECTIVE,
+            OrganisationType.CO_QUAN_CONG_DOAN,
+        ),
+        _LEADERSHIP,
     ),
-    OrganisationType.LEADERSHIP_COLLECTIVE: frozenset({Post.HEAD, Post.DEPUTY, Post.LEADING_MEMBER}),
 }
 
 ORGANISATION_TYPE_NAMES: dict[OrganisationType, tuple[str, ...]] = {
+    OrganisationType.DANG_BO_TINH: ("Đảng bộ tỉnh", "Đảng bộ thành phố", "Đảng bộ tỉnh, thành phố"),
+    OrganisationType.DANG_BO_KHOI: ("Đảng bộ Khối", "Đảng ủy Khối"),
+    OrganisationType.DANG_BO_CAP_TREN: (
+        "Đảng bộ cấp trên trực tiếp cơ sở",
+        "Đảng bộ cấp trên trực tiếp của tổ chức cơ sở đảng",
+        "Đảng bộ cấp trên cơ sở",
+        "Đảng bộ huyện",
+        "Đảng bộ thị xã",
+        "Đảng bộ cấp huyện",
+    ),
     OrganisationType.DANG_BO_CO_SO: ("Đảng bộ cơ sở",),
     OrganisationType.CHI_BO_CO_SO: ("Chi bộ cơ sở",),
     OrganisationType.DANG_BO_BO_PHAN: ("Đảng bộ bộ phận", "Đảng ủy bộ phận"),
@@ -85,7 +119,15 @@ ORGANISATION_TYPE_NAMES: dict[OrganisationType, tuple[str, ...]] = {
         "Chi bộ trực thuộc đảng ủy",
     ),
     OrganisationType.TO_DANG: ("Tổ đảng",),
-    OrganisationType.ADMINISTRATION: ("Chính quyền", "Cơ quan", "Đơn vị", "Chuyên môn", "Agency"),
+    OrganisationType.ADMINISTRATION: (
+        "Chính quyền",
+        "Cơ quan",
+        "Đơn vị",
+        "Chuyên môn",
+        "Ban",
+        "Phòng, ban",
+        "Agency",
+    ),
     OrganisationType.MASS_ORGANISATION: (
         "Đoàn thể",
         "Đoàn thể chính trị - xã hội",
@@ -101,6 +143,15 @@ ORGANISATION_TYPE_NAMES: dict[OrganisationType, tuple[str, ...]] = {
         "Lãnh đạo đơn vị",
         "Ban giám đốc",
     ),
+    OrganisationType.CONG_DOAN_NGANH: ("Công đoàn ngành", "Công đoàn Tập đoàn", "Công đoàn ngành, tập đoàn"),
+    OrganisationType.CONG_DOAN_CAP_TREN: (
+        "Công đoàn cấp trên trực tiếp cơ sở",
+        "Công đoàn cấp trên cơ sở",
+        "Công đoàn cấp trên",
+    ),
+    OrganisationType.CONG_DOAN_CO_SO: ("Công đoàn cơ sở", "Công đoàn cơ sở trực thuộc", "CĐCS"),
+    OrganisationType.CONG_DOAN_BO_PHAN: ("Công đoàn bộ phận", "CĐBP"),
+    OrganisationType.CO_QUAN_CONG_DOAN: ("Cơ quan công đoàn", "Cơ quan chuyên trách công đoàn"),
 }
 
 STATUS_NAMES: dict[PartyStatus, tuple[str, ...]] = {
@@ -115,6 +166,25 @@ STATUS_NAMES: dict[PartyStatus, tuple[str, ...]] = {
     ),
     PartyStatus.SUSPENDED: ("Đình chỉ sinh hoạt", "Đình chỉ", "Đình chỉ sinh hoạt đảng"),
     PartyStatus.TEMPORARY: ("Sinh hoạt tạm thời", "Tạm thời", "Sinh hoạt đảng tạm thời"),
+    PartyStatus.NOT_MEMBER: (
+        "Chưa là đảng viên",
+        "Không là đảng viên",
+        "Không phải đảng viên",
+        "Chưa vào Đảng",
+        "Quần chúng",
+    ),
+}
+
+STAFF_KIND_NAMES: dict[StaffKind, tuple[str, ...]] = {
+    StaffKind.NONE: ("Không", "Không thuộc diện"),
+    StaffKind.MANAGER: (
+        "Phó trưởng ban trở lên",
+        "Phó Trưởng ban và tương đương trở lên",
+        "Lãnh đạo, quản lý",
+        "Quản lý",
+    ),
+    StaffKind.SPECIALIST: ("Chuyên viên", "Chuyên viên và tương đương"),
+    StaffKind.FULL_TIME: ("Cán bộ chuyên trách", "Cán bộ công đoàn chuyên trách", "Chuyên trách"),
 }
 
 POST_NAMES: dict[Post, tuple[str, ...]] = {
@@ -129,6 +199,7 @@ POST_NAMES: dict[Post, tuple[str, ...]] = {
         "Tổ trưởng tổ đảng",
         "Giám đốc",
         "Tổng giám đốc",
+        "Trưởng ban",
         "Chủ tịch",
         "Chủ tịch Công đoàn",
         "Thủ trưởng",
@@ -145,6 +216,7 @@ POST_NAMES: dict[Post, tuple[str, ...]] = {
         "Tổ phó tổ đảng",
         "Phó giám đốc",
         "Phó tổng giám đốc",
+        "Phó trưởng ban",
         "Phó chủ tịch",
         "PBT",
     ),

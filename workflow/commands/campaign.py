@@ -81,7 +81,12 @@ class GrantSpecialMerit(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RecordListEntry(Command):
-    """Enter something known: a discipline, a violation, a spell of sick leave, a complaint ..."""
+    """Enter something known: a discipline, a violation, a spell of sick leave, a complaint ...
+
+    `decided_on` is the day of the decision or conclusion, or the day a complaint was received, a shortcoming
+    found, a suggestion made. `violation` is a key all decisions on one violation share, `charged` the body a
+    violation is put down to.
+    """
 
     campaign: str
     organisation: str
@@ -94,6 +99,24 @@ class RecordListEntry(Command):
     self_detected: bool | None = None
     term_ends: date | None = None
     document: str | None = None
+    violation: str | None = None
+    charged: str | None = None
+    disciplined: bool | None = None
+    duty_related: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SettleListEntry(Command):
+    """Record the day a shortcoming was remedied, a complaint verified, a suggested report received.
+
+    `entry` is the id the entry got when it was recorded, in this campaign or an earlier one.
+    """
+
+    campaign: str
+    organisation: str
+    list: str
+    entry: str
+    on: date
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -271,6 +271,8 @@ def test_digests_match_the_rows_and_hold_no_name(kept: Database) -> None:
         "admitted_on",
         "official_on",
         "is_staff",
+        "staff_kind",
+        "direct_contact",
     )
     record = {name: row[name].isoformat() if isinstance(row[name], date) else row[name] for name in names}
     content = {"kind": kind, "key": key, "record": record, "valid_from": "2016-01-01", "valid_to": None}

@@ -115,6 +115,7 @@ def test_a_list_entry_is_closed_and_never_overwritten(database: Database) -> Non
     with database.write() as connection:
         connection.execute(
             insert(LIST_ENTRIES).values(
+                entry="e1",
                 campaign="2016",
                 organisation="CB01",
                 list="discipline",

@@ -145,6 +145,7 @@ def upgrade() -> None:
     op.create_table(
         "list_entries",
         sa.Column("row_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("entry", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("campaign", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column(
             "organisation", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
@@ -158,6 +159,10 @@ def upgrade() -> None:
         sa.Column("self_detected", sa.Boolean(), nullable=True),
         sa.Column("term_ends", sa.Date(), nullable=True),
         sa.Column("document", sa.Text(), nullable=True),
+        sa.Column("violation", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
+        sa.Column("charged", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
+        sa.Column("disciplined", sa.Boolean(), nullable=True),
+        sa.Column("duty_related", sa.Boolean(), nullable=True),
         sa.Column(
             "recorded_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False
         ),
@@ -178,6 +183,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("length(digest) = 32", name="list_entries_digest_length"),
         sa.PrimaryKeyConstraint("row_id"),
+        sa.UniqueConstraint("entry", name="list_entries_entry"),
         info={
             "closing": ("superseded_at",),
             "erasing": (
@@ -189,12 +195,18 @@ def upgrade() -> None:
                 "to_day",
                 "term_ends",
                 "document",
+                "violation",
+                "charged",
+                "disciplined",
+                "duty_related",
             ),
         },
         sqlite_autoincrement=True,
     )
+    op.create_index("list_entries_at", "list_entries", ["organisation", "list"], unique=False)
     op.create_index("list_entries_of", "list_entries", ["campaign", "organisation", "list"], unique=False)
     op.create_index("list_entries_subject", "list_entries", ["subject"], unique=False)
+    op.create_index("list_entries_violation", "list_entries", ["violation"], unique=False)
     op.create_table(
         "meetings",
         sa.Column("meeting", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
@@ -340,12 +352,17 @@ def upgrade() -> None:
         sa.Column("erased_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=True),
         sa.Column("salt", sa.LargeBinary(), nullable=True),
         sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "membership_id", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
         sa.Column("person_id", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column(
             "organisation_id", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
         ),
         sa.Column("group_id", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
         sa.Column("joined_on", sa.Date(), nullable=True),
+        sa.Column("kind", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.CheckConstraint("kind IN ('official', 'temporary', 'union')", name="roster_memberships_kind"),
         sa.CheckConstraint(
             "erased_at IS NOT NULL OR length(salt) = 32", name="roster_memberships_salt_length"
         ),
@@ -360,17 +377,21 @@ def upgrade() -> None:
     op.create_index(
         "roster_memberships_current",
         "roster_memberships",
-        ["person_id", "valid_from"],
+        ["membership_id", "valid_from"],
         unique=True,
         sqlite_where=sa.text("superseded_at IS NULL"),
         postgresql_where=sa.text("superseded_at IS NULL"),
     )
     op.create_index(
-        "roster_memberships_organisation", "roster_memberships", ["organisation_id"], unique=False
+        "roster_memberships_membership_id",
+        "roster_memberships",
+        ["membership_id", "valid_from"],
+        unique=False,
     )
     op.create_index(
-        "roster_memberships_person_id", "roster_memberships", ["person_id", "valid_from"], unique=False
+        "roster_memberships_organisation", "roster_memberships", ["organisation_id"], unique=False
     )
+    op.create_index("roster_memberships_person", "roster_memberships", ["person_id"], unique=False)
     op.create_table(
         "roster_organisations",
         sa.Column("row_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -440,12 +461,14 @@ def upgrade() -> None:
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("person_id", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("name", sa.Text(), nullable=True),
-        sa.Column("status", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("status", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
         sa.Column("card_number", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
         sa.Column("birth_date", sa.Date(), nullable=True),
         sa.Column("admitted_on", sa.Date(), nullable=True),
         sa.Column("official_on", sa.Date(), nullable=True),
         sa.Column("is_staff", sa.Boolean(), nullable=True),
+        sa.Column("staff_kind", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
+        sa.Column("direct_contact", sa.Boolean(), nullable=True),
         sa.CheckConstraint("erased_at IS NOT NULL OR length(salt) = 32", name="roster_people_salt_length"),
         sa.CheckConstraint("erased_at IS NOT NULL OR name IS NOT NULL", name="roster_people_name"),
         sa.CheckConstraint("length(digest) = 32", name="roster_people_digest_length"),
@@ -533,6 +556,19 @@ def upgrade() -> None:
     )
     op.create_index("sessions_of_venue", "sessions", ["campaign", "venue"], unique=False)
     op.create_table(
+        "settlements",
+        sa.Column("entry", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("campaign", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column(
+            "organisation", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("list", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("settled_on", sa.Date(), nullable=False),
+        sa.Column("stream_version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("entry"),
+        info={"read_model": True},
+    )
+    op.create_table(
         "refused_streams",
         sa.Column("stream", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("refusal", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -611,7 +647,7 @@ CREATE TRIGGER roster_organisations_no_delete BEFORE DELETE ON roster_organisati
 BEGIN SELECT RAISE(ABORT, 'roster_organisations rows are closed, never removed'); END
 """,
         """
-CREATE TRIGGER roster_people_closing_only BEFORE UPDATE ON roster_people WHEN NOT (NEW."row_id" IS OLD."row_id" AND NEW."valid_from" IS OLD."valid_from" AND NEW."valid_to" IS OLD."valid_to" AND NEW."recorded_at" IS OLD."recorded_at" AND NEW."recorded_by" IS OLD."recorded_by" AND NEW."source" IS OLD."source" AND NEW."digest" IS OLD."digest" AND NEW."person_id" IS OLD."person_id" AND NEW."status" IS OLD."status" AND NEW."admitted_on" IS OLD."admitted_on" AND NEW."official_on" IS OLD."official_on" AND NEW."is_staff" IS OLD."is_staff" AND ((NEW."superseded_at" IS OLD."superseded_at") OR (OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL)) AND ((NEW."erased_at" IS OLD."erased_at" AND NEW."salt" IS OLD."salt" AND NEW."name" IS OLD."name" AND NEW."birth_date" IS OLD."birth_date" AND NEW."card_number" IS OLD."card_number") OR (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW.salt IS NULL AND NEW.name IS NULL AND NEW.birth_date IS NULL AND NEW.card_number IS NULL)))
+CREATE TRIGGER roster_people_closing_only BEFORE UPDATE ON roster_people WHEN NOT (NEW."row_id" IS OLD."row_id" AND NEW."valid_from" IS OLD."valid_from" AND NEW."valid_to" IS OLD."valid_to" AND NEW."recorded_at" IS OLD."recorded_at" AND NEW."recorded_by" IS OLD."recorded_by" AND NEW."source" IS OLD."source" AND NEW."digest" IS OLD."digest" AND NEW."person_id" IS OLD."person_id" AND NEW."status" IS OLD."status" AND NEW."admitted_on" IS OLD."admitted_on" AND NEW."official_on" IS OLD."official_on" AND NEW."is_staff" IS OLD."is_staff" AND NEW."staff_kind" IS OLD."staff_kind" AND NEW."direct_contact" IS OLD."direct_contact" AND ((NEW."superseded_at" IS OLD."superseded_at") OR (OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL)) AND ((NEW."erased_at" IS OLD."erased_at" AND NEW."salt" IS OLD."salt" AND NEW."name" IS OLD."name" AND NEW."birth_date" IS OLD."birth_date" AND NEW."card_number" IS OLD."card_number") OR (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW.salt IS NULL AND NEW.name IS NULL AND NEW.birth_date IS NULL AND NEW.card_number IS NULL)))
 BEGIN SELECT RAISE(ABORT, 'roster_people rows are closed, never changed'); END
 """,
         """
@@ -619,7 +655,7 @@ CREATE TRIGGER roster_people_no_delete BEFORE DELETE ON roster_people
 BEGIN SELECT RAISE(ABORT, 'roster_people rows are closed, never removed'); END
 """,
         """
-CREATE TRIGGER roster_memberships_closing_only BEFORE UPDATE ON roster_memberships WHEN NOT (NEW."row_id" IS OLD."row_id" AND NEW."valid_from" IS OLD."valid_from" AND NEW."valid_to" IS OLD."valid_to" AND NEW."recorded_at" IS OLD."recorded_at" AND NEW."recorded_by" IS OLD."recorded_by" AND NEW."source" IS OLD."source" AND NEW."digest" IS OLD."digest" AND NEW."person_id" IS OLD."person_id" AND NEW."organisation_id" IS OLD."organisation_id" AND NEW."group_id" IS OLD."group_id" AND NEW."joined_on" IS OLD."joined_on" AND ((NEW."superseded_at" IS OLD."superseded_at") OR (OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL)) AND ((NEW."erased_at" IS OLD."erased_at" AND NEW."salt" IS OLD."salt") OR (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW.salt IS NULL)))
+CREATE TRIGGER roster_memberships_closing_only BEFORE UPDATE ON roster_memberships WHEN NOT (NEW."row_id" IS OLD."row_id" AND NEW."valid_from" IS OLD."valid_from" AND NEW."valid_to" IS OLD."valid_to" AND NEW."recorded_at" IS OLD."recorded_at" AND NEW."recorded_by" IS OLD."recorded_by" AND NEW."source" IS OLD."source" AND NEW."digest" IS OLD."digest" AND NEW."membership_id" IS OLD."membership_id" AND NEW."person_id" IS OLD."person_id" AND NEW."organisation_id" IS OLD."organisation_id" AND NEW."group_id" IS OLD."group_id" AND NEW."joined_on" IS OLD."joined_on" AND NEW."kind" IS OLD."kind" AND ((NEW."superseded_at" IS OLD."superseded_at") OR (OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL)) AND ((NEW."erased_at" IS OLD."erased_at" AND NEW."salt" IS OLD."salt") OR (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW.salt IS NULL)))
 BEGIN SELECT RAISE(ABORT, 'roster_memberships rows are closed, never changed'); END
 """,
         """
@@ -643,7 +679,7 @@ CREATE TRIGGER roster_imports_no_delete BEFORE DELETE ON roster_imports
 BEGIN SELECT RAISE(ABORT, 'roster_imports rows are closed, never removed'); END
 """,
         """
-CREATE TRIGGER list_entries_closing_only BEFORE UPDATE ON list_entries WHEN NOT (NEW."row_id" IS OLD."row_id" AND NEW."campaign" IS OLD."campaign" AND NEW."organisation" IS OLD."organisation" AND NEW."list" IS OLD."list" AND NEW."subject" IS OLD."subject" AND NEW."self_detected" IS OLD."self_detected" AND NEW."recorded_at" IS OLD."recorded_at" AND NEW."recorded_by" IS OLD."recorded_by" AND NEW."digest" IS OLD."digest" AND ((NEW."superseded_at" IS OLD."superseded_at") OR (OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL)) AND ((NEW."erased_at" IS OLD."erased_at" AND NEW."salt" IS OLD."salt" AND NEW."cause" IS OLD."cause" AND NEW."decided_on" IS OLD."decided_on" AND NEW."from_day" IS OLD."from_day" AND NEW."to_day" IS OLD."to_day" AND NEW."term_ends" IS OLD."term_ends" AND NEW."document" IS OLD."document") OR (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW.salt IS NULL AND NEW.cause IS NULL AND NEW.decided_on IS NULL AND NEW.from_day IS NULL AND NEW.to_day IS NULL AND NEW.term_ends IS NULL AND NEW.document IS NULL)))
+CREATE TRIGGER list_entries_closing_only BEFORE UPDATE ON list_entries WHEN NOT (NEW."row_id" IS OLD."row_id" AND NEW."entry" IS OLD."entry" AND NEW."campaign" IS OLD."campaign" AND NEW."organisation" IS OLD."organisation" AND NEW."list" IS OLD."list" AND NEW."subject" IS OLD."subject" AND NEW."self_detected" IS OLD."self_detected" AND NEW."recorded_at" IS OLD."recorded_at" AND NEW."recorded_by" IS OLD."recorded_by" AND NEW."digest" IS OLD."digest" AND ((NEW."superseded_at" IS OLD."superseded_at") OR (OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL)) AND ((NEW."erased_at" IS OLD."erased_at" AND NEW."salt" IS OLD."salt" AND NEW."cause" IS OLD."cause" AND NEW."decided_on" IS OLD."decided_on" AND NEW."from_day" IS OLD."from_day" AND NEW."to_day" IS OLD."to_day" AND NEW."term_ends" IS OLD."term_ends" AND NEW."document" IS OLD."document" AND NEW."violation" IS OLD."violation" AND NEW."charged" IS OLD."charged" AND NEW."disciplined" IS OLD."disciplined" AND NEW."duty_related" IS OLD."duty_related") OR (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW.salt IS NULL AND NEW.cause IS NULL AND NEW.decided_on IS NULL AND NEW.from_day IS NULL AND NEW.to_day IS NULL AND NEW.term_ends IS NULL AND NEW.document IS NULL AND NEW.violation IS NULL AND NEW.charged IS NULL AND NEW.disciplined IS NULL AND NEW.duty_related IS NULL)))
 BEGIN SELECT RAISE(ABORT, 'list_entries rows are closed, never changed'); END
 """,
         """
@@ -704,7 +740,7 @@ END $$
 """,
         """
 CREATE TRIGGER roster_people_closing_only BEFORE UPDATE ON roster_people
-FOR EACH ROW WHEN (NOT (NEW."row_id" IS NOT DISTINCT FROM OLD."row_id" AND NEW."valid_from" IS NOT DISTINCT FROM OLD."valid_from" AND NEW."valid_to" IS NOT DISTINCT FROM OLD."valid_to" AND NEW."recorded_at" IS NOT DISTINCT FROM OLD."recorded_at" AND NEW."recorded_by" IS NOT DISTINCT FROM OLD."recorded_by" AND NEW."source" IS NOT DISTINCT FROM OLD."source" AND NEW."digest" IS NOT DISTINCT FROM OLD."digest" AND NEW."person_id" IS NOT DISTINCT FROM OLD."person_id" AND NEW."status" IS NOT DISTINCT FROM OLD."status" AND NEW."admitted_on" IS NOT DISTINCT FROM OLD."admitted_on" AND NEW."official_on" IS NOT DISTINCT FROM OLD."official_on" AND NEW."is_staff" IS NOT DISTINCT FROM OLD."is_staff" AND ((NEW."superseded_at" IS NOT DISTINCT FROM OLD."superseded_at") OR (OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL)) AND ((NEW."erased_at" IS NOT DISTINCT FROM OLD."erased_at" AND NEW."salt" IS NOT DISTINCT FROM OLD."salt" AND NEW."name" IS NOT DISTINCT FROM OLD."name" AND NEW."birth_date" IS NOT DISTINCT FROM OLD."birth_date" AND NEW."card_number" IS NOT DISTINCT FROM OLD."card_number") OR (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW.salt IS NULL AND NEW.name IS NULL AND NEW.birth_date IS NULL AND NEW.card_number IS NULL)))) EXECUTE FUNCTION roster_people_closing_only()
+FOR EACH ROW WHEN (NOT (NEW."row_id" IS NOT DISTINCT FROM OLD."row_id" AND NEW."valid_from" IS NOT DISTINCT FROM OLD."valid_from" AND NEW."valid_to" IS NOT DISTINCT FROM OLD."valid_to" AND NEW."recorded_at" IS NOT DISTINCT FROM OLD."recorded_at" AND NEW."recorded_by" IS NOT DISTINCT FROM OLD."recorded_by" AND NEW."source" IS NOT DISTINCT FROM OLD."source" AND NEW."digest" IS NOT DISTINCT FROM OLD."digest" AND NEW."person_id" IS NOT DISTINCT FROM OLD."person_id" AND NEW."status" IS NOT DISTINCT FROM OLD."status" AND NEW."admitted_on" IS NOT DISTINCT FROM OLD."admitted_on" AND NEW."official_on" IS NOT DISTINCT FROM OLD."official_on" AND NEW."is_staff" IS NOT DISTINCT FROM OLD."is_staff" AND NEW."staff_kind" IS NOT DISTINCT FROM OLD."staff_kind" AND NEW."direct_contact" IS NOT DISTINCT FROM OLD."direct_contact" AND ((NEW."superseded_at" IS NOT DISTINCT FROM OLD."superseded_at") OR (OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL)) AND ((NEW."erased_at" IS NOT DISTINCT FROM OLD."erased_at" AND NEW."salt" IS NOT DISTINCT FROM OLD."salt" AND NEW."name" IS NOT DISTINCT FROM OLD."name" AND NEW."birth_date" IS NOT DISTINCT FROM OLD."birth_date" AND NEW."card_number" IS NOT DISTINCT FROM OLD."card_number") OR (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW.salt IS NULL AND NEW.name IS NULL AND NEW.birth_date IS NULL AND NEW.card_number IS NULL)))) EXECUTE FUNCTION roster_people_closing_only()
 """,
         """
 CREATE TRIGGER roster_people_no_delete BEFORE DELETE OR TRUNCATE ON roster_people
@@ -718,7 +754,7 @@ END $$
 """,
         """
 CREATE TRIGGER roster_memberships_closing_only BEFORE UPDATE ON roster_memberships
-FOR EACH ROW WHEN (NOT (NEW."row_id" IS NOT DISTINCT FROM OLD."row_id" AND NEW."valid_from" IS NOT DISTINCT FROM OLD."valid_from" AND NEW."valid_to" IS NOT DISTINCT FROM OLD."valid_to" AND NEW."recorded_at" IS NOT DISTINCT FROM OLD."recorded_at" AND NEW."recorded_by" IS NOT DISTINCT FROM OLD."recorded_by" AND NEW."source" IS NOT DISTINCT FROM OLD."source" AND NEW."digest" IS NOT DISTINCT FROM OLD."digest" AND NEW."person_id" IS NOT DISTINCT FROM OLD."person_id" AND NEW."organisation_id" IS NOT DISTINCT FROM OLD."organisation_id" AND NEW."group_id" IS NOT DISTINCT FROM OLD."group_id" AND NEW."joined_on" IS NOT DISTINCT FROM OLD."joined_on" AND ((NEW."superseded_at" IS NOT DISTINCT FROM OLD."superseded_at") OR (OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL)) AND ((NEW."erased_at" IS NOT DISTINCT FROM OLD."erased_at" AND NEW."salt" IS NOT DISTINCT FROM OLD."salt") OR (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW.salt IS NULL)))) EXECUTE FUNCTION roster_memberships_closing_only()
+FOR EACH ROW WHEN (NOT (NEW."row_id" IS NOT DISTINCT FROM OLD."row_id" AND NEW."valid_from" IS NOT DISTINCT FROM OLD."valid_from" AND NEW."valid_to" IS NOT DISTINCT FROM OLD."valid_to" AND NEW."recorded_at" IS NOT DISTINCT FROM OLD."recorded_at" AND NEW."recorded_by" IS NOT DISTINCT FROM OLD."recorded_by" AND NEW."source" IS NOT DISTINCT FROM OLD."source" AND NEW."digest" IS NOT DISTINCT FROM OLD."digest" AND NEW."membership_id" IS NOT DISTINCT FROM OLD."membership_id" AND NEW."person_id" IS NOT DISTINCT FROM OLD."person_id" AND NEW."organisation_id" IS NOT DISTINCT FROM OLD."organisation_id" AND NEW."group_id" IS NOT DISTINCT FROM OLD."group_id" AND NEW."joined_on" IS NOT DISTINCT FROM OLD."joined_on" AND NEW."kind" IS NOT DISTINCT FROM OLD."kind" AND ((NEW."superseded_at" IS NOT DISTINCT FROM OLD."superseded_at") OR (OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL)) AND ((NEW."erased_at" IS NOT DISTINCT FROM OLD."erased_at" AND NEW."salt" IS NOT DISTINCT FROM OLD."salt") OR (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW.salt IS NULL)))) EXECUTE FUNCTION roster_memberships_closing_only()
 """,
         """
 CREATE TRIGGER roster_memberships_no_delete BEFORE DELETE OR TRUNCATE ON roster_memberships
@@ -760,7 +796,7 @@ END $$
 """,
         """
 CREATE TRIGGER list_entries_closing_only BEFORE UPDATE ON list_entries
-FOR EACH ROW WHEN (NOT (NEW."row_id" IS NOT DISTINCT FROM OLD."row_id" AND NEW."campaign" IS NOT DISTINCT FROM OLD."campaign" AND NEW."organisation" IS NOT DISTINCT FROM OLD."organisation" AND NEW."list" IS NOT DISTINCT FROM OLD."list" AND NEW."subject" IS NOT DISTINCT FROM OLD."subject" AND NEW."self_detected" IS NOT DISTINCT FROM OLD."self_detected" AND NEW."recorded_at" IS NOT DISTINCT FROM OLD."recorded_at" AND NEW."recorded_by" IS NOT DISTINCT FROM OLD."recorded_by" AND NEW."digest" IS NOT DISTINCT FROM OLD."digest" AND ((NEW."superseded_at" IS NOT DISTINCT FROM OLD."superseded_at") OR (OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL)) AND ((NEW."erased_at" IS NOT DISTINCT FROM OLD."erased_at" AND NEW."salt" IS NOT DISTINCT FROM OLD."salt" AND NEW."cause" IS NOT DISTINCT FROM OLD."cause" AND NEW."decided_on" IS NOT DISTINCT FROM OLD."decided_on" AND NEW."from_day" IS NOT DISTINCT FROM OLD."from_day" AND NEW."to_day" IS NOT DISTINCT FROM OLD."to_day" AND NEW."term_ends" IS NOT DISTINCT FROM OLD."term_ends" AND NEW."document" IS NOT DISTINCT FROM OLD."document") OR (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW.salt IS NULL AND NEW.cause IS NULL AND NEW.decided_on IS NULL AND NEW.from_day IS NULL AND NEW.to_day IS NULL AND NEW.term_ends IS NULL AND NEW.document IS NULL)))) EXECUTE FUNCTION list_entries_closing_only()
+FOR EACH ROW WHEN (NOT (NEW."row_id" IS NOT DISTINCT FROM OLD."row_id" AND NEW."entry" IS NOT DISTINCT FROM OLD."entry" AND NEW."campaign" IS NOT DISTINCT FROM OLD."campaign" AND NEW."organisation" IS NOT DISTINCT FROM OLD."organisation" AND NEW."list" IS NOT DISTINCT FROM OLD."list" AND NEW."subject" IS NOT DISTINCT FROM OLD."subject" AND NEW."self_detected" IS NOT DISTINCT FROM OLD."self_detected" AND NEW."recorded_at" IS NOT DISTINCT FROM OLD."recorded_at" AND NEW."recorded_by" IS NOT DISTINCT FROM OLD."recorded_by" AND NEW."digest" IS NOT DISTINCT FROM OLD."digest" AND ((NEW."superseded_at" IS NOT DISTINCT FROM OLD."superseded_at") OR (OLD.superseded_at IS NULL AND NEW.superseded_at IS NOT NULL)) AND ((NEW."erased_at" IS NOT DISTINCT FROM OLD."erased_at" AND NEW."salt" IS NOT DISTINCT FROM OLD."salt" AND NEW."cause" IS NOT DISTINCT FROM OLD."cause" AND NEW."decided_on" IS NOT DISTINCT FROM OLD."decided_on" AND NEW."from_day" IS NOT DISTINCT FROM OLD."from_day" AND NEW."to_day" IS NOT DISTINCT FROM OLD."to_day" AND NEW."term_ends" IS NOT DISTINCT FROM OLD."term_ends" AND NEW."document" IS NOT DISTINCT FROM OLD."document" AND NEW."violation" IS NOT DISTINCT FROM OLD."violation" AND NEW."charged" IS NOT DISTINCT FROM OLD."charged" AND NEW."disciplined" IS NOT DISTINCT FROM OLD."disciplined" AND NEW."duty_related" IS NOT DISTINCT FROM OLD."duty_related") OR (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW.salt IS NULL AND NEW.cause IS NULL AND NEW.decided_on IS NULL AND NEW.from_day IS NULL AND NEW.to_day IS NULL AND NEW.term_ends IS NULL AND NEW.document IS NULL AND NEW.violation IS NULL AND NEW.charged IS NULL AND NEW.disciplined IS NULL AND NEW.duty_related IS NULL)))) EXECUTE FUNCTION list_entries_closing_only()
 """,
         """
 CREATE TRIGGER list_entries_no_delete BEFORE DELETE OR TRUNCATE ON list_entries
