@@ -123,6 +123,7 @@ def _quotas(
             {
                 "quota.top": standing.levels[scale.top],
                 "quota.good": standing.levels[scale.levels[1]],
+                "quota.rated": sum(standing.levels[level] for level in scale.levels),
                 "quota.special_merit": name in campaign.special_merit,
                 "quota.members_on_roll": people.roll(name).on_roll or None,
             },

@@ -20,7 +20,7 @@ WAYS = (
 `citation` is a row that only points to another document, `no_rule` one that orders nothing (the register
 marks those).
 """
-REPORTS = ("statistics", "summary")
+REPORTS = ("statistics", "summary", "levels_by_kind", "not_completed_and_disciplined")
 NAMED = frozenset({"move", "command", "scale", "flow", "report"})
 """The ways that need a name: without it nobody could find what carries the row."""
 KEYS = frozenset({"rows", "by", "name", "says"})

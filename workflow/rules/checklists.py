@@ -39,7 +39,7 @@ def rule_tables(checklist: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], 
 
 def items_of(rulebook: Rulebook, kind: str) -> tuple[Rule, ...]:
     """Every rule whose item a person ticks on a review of this kind, in the order of the files."""
-    return tuple(rule for rule in rulebook.rules if rule.condition == TICKED and kind in rule.kinds)
+    return tuple(rule for rule in rulebook.rules if "item" in rule.parameters and kind in rule.kinds)
 
 
 def item_names(rulebook: Rulebook, kind: str, *gates: str) -> tuple[str, ...]:

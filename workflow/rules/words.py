@@ -93,4 +93,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "TOT": ("Tốt", "Good"),
     "TRUNG_BINH": ("Trung bình", "Average"),
     "KEM": ("Kém", "Poor"),
+    "chi_uy": ("chi ủy", "cell committee"),
+    "secretary_and_deputy": ("bí thư và phó bí thư", "secretary and deputy"),
 }

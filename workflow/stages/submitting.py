@@ -29,13 +29,11 @@ from workflow.events.submission import BundleSubmitted
 from workflow.review import Review
 from workflow.rules.facts import Facts
 from workflow.rules.finding import Finding, Verdict
+from workflow.rules.flow import SELF, Flow
 from workflow.rules.judge import blocking
 from workflow.rules.quota import judge_quota
 from workflow.rules.rating import rate
 from workflow.standing import facts_of, stated
-
-READY = {life.VOTED, life.RETURNED}
-
 
 def submit(command: SubmitBundle, situation: Situation) -> Decision:
     """Send a bundle. Rows that fail their own rules drop out; the rest stands or falls with the quota."""
@@ -46,7 +44,11 @@ def submit(command: SubmitBundle, situation: Situation) -> Decision:
     not_twice("reviews", command.reviews)
     if bundle.version and bundle.organisation != command.organisation:
         raise AlreadyThere("submission", command.submission)
-    chosen = command.reviews or tuple(review.id for review in situation.reviews.values() if is_ready(review))
+    chosen = command.reviews or tuple(
+        review.id
+        for review in situation.reviews.values()
+        if is_ready(review, situation.rules.flow(review.kind))
+    )
     drafts: dict[str, Draft] = {}
     outcomes: list[Outcome] = []
     for review_id in chosen:
@@ -65,16 +67,16 @@ def submit(command: SubmitBundle, situation: Situation) -> Decision:
             "chưa có kết quả nào đã bỏ phiếu để báo cáo.",
             "has no result that was voted and could be submitted.",
         )
-    levels = closed_list(situation, {key: draft.review.voted_level for key, draft in drafts.items()})
+    sent = {key: level_to_submit(situation, draft.review) for key, draft in drafts.items()}
+    levels = closed_list(situation, sent)
     quota = judge_closed_list(situation, command.organisation, levels)
     failed = tuple(f for f in blocking(quota))
     if failed:
         raise rules_fail(situation, command.submission, failed)
-    rows = tuple((review_id, draft.review.voted_level or "") for review_id, draft in drafts.items())
-    for draft in drafts.values():
+    rows = tuple((review_id, level or "") for review_id, level in sent.items())
+    for review_id, draft in drafts.items():
         draft.add(
-            "submit",
-            ReviewSubmitted(bundle=command.submission, level=draft.review.voted_level, on=command.on),
+            "submit", ReviewSubmitted(bundle=command.submission, level=sent[review_id], on=command.on)
         )
     submitted = BundleSubmitted(
         campaign=command.campaign,
@@ -96,11 +98,46 @@ def submit(command: SubmitBundle, situation: Situation) -> Decision:
     )
 
 
-def is_ready(review: Review) -> bool:
-    """Whether a review can go into a bundle now."""
-    if review.kind == life.COLLECTIVE:
+def is_ready(review: Review, flow: Flow) -> bool:
+    """Whether a review can go into a bundle now: reviewed, and with the level its regime wants by then."""
+    if not review.rated:
         return review.stage in (life.REVIEWED, life.RETURNED)
-    return review.stage in READY and review.voted_level is not None
+    if flow.has_ballot:
+        return review.stage in (life.VOTED, life.RETURNED) and review.voted_level is not None
+    return review.stage in (life.REVIEWED, life.RETURNED) and (
+        not flow.computed or level_of_source(review, flow) is not None
+    )
+
+
+def level_of_source(review: Review, flow: Flow) -> str | None:
+    """The level a review goes up with: voted, or without a ballot its own rating or the proposal."""
+    match flow.source:
+        case "self":
+            return review.self_level
+        case "proposal":
+            return review.proposed_level
+        case _:
+            return review.voted_level
+
+
+def level_to_submit(situation: Situation, review: Review) -> str | None:
+    """The level submitted; None for a kind without levels, or where the decider enters the level alone.
+
+    BadInput where the level the regime submits is not there yet.
+    """
+    if not review.rated:
+        return None
+    flow = situation.rules.flow(review.kind)
+    level = level_of_source(review, flow)
+    if level is None and not flow.has_ballot and flow.computed:
+        vi, en = ("tự xếp loại", "own rating") if flow.source == SELF else ("mức đề nghị", "proposed level")
+        raise BadInput(
+            "reviews",
+            review.id,
+            f"chưa có {vi}; quy định này báo cáo theo {vi}, không bỏ phiếu.",
+            f"has no {en} yet; this regime submits the {en}, there is no ballot.",
+        )
+    return level
 
 
 def _row(command: SubmitBundle, situation: Situation, review_id: str, superior: str) -> Draft:
@@ -116,7 +153,7 @@ def _row(command: SubmitBundle, situation: Situation, review_id: str, superior: 
         {
             "submission.on": command.on,
             "submission.to_direct_superior": superior == draft.review.superior,
-            "ballot.level": draft.review.voted_level,
+            "ballot.level": level_of_source(draft.review, situation.rules.flow(draft.review.kind)),
         },
     )
     if draft.review.rated:
@@ -127,6 +164,7 @@ def _row(command: SubmitBundle, situation: Situation, review_id: str, superior: 
     draft.find(findings)
     # the table, the actor and open flags are asked before the list is closed
     check_move(situation, draft.review, "submit")
+    level_to_submit(situation, draft.review)
     return draft
 
 
@@ -171,6 +209,7 @@ def quota_facts(situation: Situation, organisation: str, levels: Iterable[str]) 
         {
             "quota.top": held.count(scale.top),
             "quota.good": held.count(scale.levels[1]),
+            "quota.rated": len(held),
             "quota.special_merit": organisation in merit,
         },
         "closed list",
