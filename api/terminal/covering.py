@@ -7,10 +7,20 @@ from typing import Annotated
 
 import typer
 
-from api.terminal.output import JsonOption, Language, LanguageOption, Refused, answer_json, both, terminal
+from api.terminal.output import (
+    JsonOption,
+    Language,
+    LanguageOption,
+    Refused,
+    answer_json,
+    beside,
+    both,
+    terminal,
+)
 from workflow.decide import PLAIN, WITH_EXTRAS
 from workflow.rules.coverage import FORCES, WAYS, Carrier, Coverage, Covered, coverage
 from workflow.rules.loading import HEADER, SHIPPED
+from workflow.rules.refusals import RulebookRefused
 from workflow.rules.register import Register, registers
 from workflow.rules.rulebook import Rulebook
 
@@ -42,7 +52,16 @@ def coverage_(
             f"Không có sổ đăng ký của “{regime}”. Hiện có: {names}.",
             f"There is no register of “{regime}”. There are: {names}.",
         )
-    found = [covered(name, register) for name, register in there.items() if regime in (None, name)]
+    found, refused = [], False
+    for name, register in there.items():
+        if regime in (None, name):
+            try:
+                found.append(covered(name, register))
+            except RulebookRefused as error:
+                if regime is not None:
+                    raise
+                refused = True
+                beside().print(_refused(name, error, language), markup=False, soft_wrap=True)
     if as_json:
         answer_json([document(one) for one in found])
     else:
@@ -51,7 +70,7 @@ def coverage_(
                 terminal().print(line, markup=False)
         for line in _totals(found, language):
             terminal().print(line, markup=False)
-    if not all(one.is_whole for one in found):
+    if refused or not all(one.is_whole for one in found):
         raise typer.Exit(1)
 
 
@@ -83,6 +102,15 @@ def document(found: Coverage) -> dict[str, object]:
             for one in found.rows
         ],
     }
+
+
+def _refused(name: str, error: RulebookRefused, language: Language) -> str:
+    problems = len(error.problems)
+    return both(
+        language,
+        f"{name}: không nạp được bộ quy định, {problems} chỗ sai. Xem: kiemdiem rulebook coverage {name}",
+        f"{name}: the rulebook does not load, {problems} problems. See: kiemdiem rulebook coverage {name}",
+    )
 
 
 def _lines(found: Coverage, language: Language) -> Iterator[str]:

@@ -94,6 +94,17 @@ def questions(folder: Path = REGISTERS) -> Mapping[str, Question]:
     return dict(sorted(found.items(), key=lambda item: number_of(item[0])))
 
 
+def rows_about(key: str, folder: Path = REGISTERS) -> tuple[Row, ...]:
+    """Every row a question is about: those it names, and those that name it."""
+    named = set(questions(folder)[key].rows)
+    return tuple(
+        row
+        for register in registers(folder).values()
+        for row in register.rows
+        if row.id in named or key in row.readings
+    )
+
+
 def number_of(entry_id: str) -> int:
     """178 of DUK-2016.178, 17 of C-17."""
     return int(entry_id.rpartition("." if "." in entry_id else "-")[2])
