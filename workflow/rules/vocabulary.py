@@ -11,6 +11,7 @@ from workflow.rules.topics import (
     lists,
     organisations,
     people,
+    plans,
     points,
     preparation,
     results,
@@ -18,6 +19,7 @@ from workflow.rules.topics import (
     subjects,
     tasks,
     transfers,
+    union_work,
 )
 from workflow.rules.topics.choices import COMPLETIONS, LEVELS, STAFF_RATINGS
 from workflow.rules.topics.fact_type import FactType
@@ -26,7 +28,8 @@ __all__ = ["COMPLETIONS", "LEVELS", "STAFF_RATINGS", "SUMS", "VOCABULARY", "Fact
 
 TOPICS = (
     subjects, transfers, preparation, session, people, tasks, points, circumstances, organisations,
-    lists, results, ballots, decisions, grades, around,
+    lists, results, ballots, decisions, grades, around, plans,
+    union_work,
 )  # fmt: skip
 
 VOCABULARY: dict[str, FactType] = {name: kind for topic in TOPICS for name, kind in topic.FACTS.items()}

@@ -19,6 +19,7 @@ from workflow.rules.conditions import (
     results,
     shares,
     timing,
+    union_work,
     unit_day,
     violations,
 )
@@ -26,7 +27,7 @@ from workflow.rules.conditions.registry import REGISTRY, Registered
 
 MODULES = (
     authority, ballots, beside, declared, exceptional, facts, grades, moments, order, organisations, people,
-    performance, places, results, shares, timing, unit_day, violations,
+    performance, places, results, shares, timing, union_work, unit_day, violations,
 )  # fmt: skip
 
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from workflow.rules.topics.choices import COLLECTIVE_TYPES, ORGANISATION_TYPES, STATUSES
+from workflow.rules.topics.choices import COLLECTIVE_TYPES, ORGANISATION_TYPES, STAFF_KINDS, STATUSES
 from workflow.rules.topics.fact_type import FactType, listed
 
 FACTS: dict[str, FactType] = {
     "subject.status": FactType(str, "tư cách đảng viên", "Party status", STATUSES),
     "subject.is_leader": FactType(bool, "giữ chức vụ lãnh đạo, quản lý", "holds a leadership post"),
     "subject.is_staff": FactType(bool, "là cán bộ, công chức, viên chức, người lao động", "is staff"),
+    "subject.staff_kind": FactType(str, "diện cán bộ công đoàn", "kind of union staff", STAFF_KINDS),
+    "subject.direct_contact": FactType(
+        bool,
+        "vị trí tiếp xúc trực tiếp cơ sở, đoàn viên, người lao động",
+        "post in direct contact with the grassroots, union members and workers",
+    ),
     "subject.is_head": FactType(bool, "là người đứng đầu", "is the head"),
     "subject.admitted_on": FactType(date, "ngày kết nạp", "day of admission"),
     "organisation.type": FactType(str, "loại tổ chức", "type of organisation", ORGANISATION_TYPES),
