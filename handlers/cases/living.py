@@ -1,0 +1,234 @@
+"""Lives a story on a real engine and a database of its own, and tells where it went otherwise."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from handlers.cases.places import Place, shown
+from handlers.cases.results import Result, Wrong
+from handlers.cases.shelves import Shelf
+from handlers.cases.stories import DONE, Expect, Opening, RosterChange, Step, Story
+from handlers.gather import FactsFromTables
+from handlers.opening import open_campaign
+from handlers.registry import react
+from handlers.roster.imports import save_preview
+from handlers.roster.problems import RosterProblem
+from handlers.roster_import import confirm_import
+from workflow import clock
+from workflow.answer import Answer
+from workflow.commands.asking import Actor, Command, Request
+from workflow.commands.campaign import PlanCampaign
+from workflow.database import Database
+from workflow.engine import Engine
+from workflow.errors import Refusal
+from workflow.rules.finding import Finding
+from workflow.rules.rule import Both
+
+Databases = Callable[[], AbstractContextManager[Database]]
+"""Gives a story a migrated, empty database that is gone afterwards."""
+
+
+class StoryClock:
+    """Stands where the story puts it, a moment later at each look."""
+
+    def __init__(self) -> None:
+        self._now = datetime(2000, 1, 1, tzinfo=clock.ZONE)
+
+    def __call__(self) -> datetime:
+        self._now += timedelta(milliseconds=1)
+        return self._now
+
+    def put(self, moment: datetime) -> None:
+        """Go to a moment; never back."""
+        self._now = max(self._now, moment)
+
+    @property
+    def today(self) -> date:
+        """The day it is in the story."""
+        return self._now.astimezone(clock.ZONE).date()
+
+
+def live(story: Story, shelf: Shelf, databases: Databases) -> Result:
+    """Live the story to its end, or to the first step that went otherwise."""
+    with databases() as database:
+        return _Life(story, shelf, database).live()
+
+
+@contextmanager
+def temporary_databases() -> Iterator[Databases]:
+    """Databases in a folder that is removed afterwards; the tables are made once and copied."""
+    with tempfile.TemporaryDirectory(prefix="kiemdiem-") as folder:
+        template = Path(folder) / "template.db"
+        made = Database(f"sqlite:///{template}")
+        made.migrate()
+        made.close()
+        numbers = iter(range(1_000_000))
+
+        @contextmanager
+        def one() -> Iterator[Database]:
+            path = shutil.copyfile(template, Path(folder) / f"story-{next(numbers)}.db")
+            database = Database(f"sqlite:///{path}")
+            try:
+                yield database
+            finally:
+                database.close()
+                for left in Path(folder).glob(f"{path.name}*"):
+                    left.unlink()
+
+        yield one
+
+
+class _Life:
+    """One story being lived."""
+
+    def __init__(self, story: Story, shelf: Shelf, database: Database) -> None:
+        self.story, self.now = story, StoryClock()
+        self.engine = Engine(
+            database, gather=FactsFromTables(), react=react, now=self.now, load_rulebook=shelf.load
+        )
+        self.year = 0
+        self.imports = 0
+        self.seen: list[Finding] = []
+
+    def live(self) -> Result:
+        for number, step in enumerate(self.story.steps, start=1):
+            if step.at is not None:
+                self.now.put(step.at)
+            wrong = self._step(step)
+            if wrong:
+                left = len(self.story.steps) - number
+                return Result(self._place(step), self.story.because, (*wrong, *_not_lived(left)))
+        return Result(self.story.place, self.story.because, (), tuple(self.seen))
+
+    def _step(self, step: Step) -> tuple[Wrong, ...]:
+        wrong: tuple[Wrong, ...] = ()
+        for order in step.orders:
+            wrong += self._order(step, order)
+        if wrong:
+            return wrong
+        for check in step.checks:
+            wrong += check.run(self.engine, self.story.rulebook, self.year, self.now.today)
+        return wrong
+
+    def _order(self, step: Step, order: Command | RosterChange | Opening) -> tuple[Wrong, ...]:
+        assert step.actor is not None, "an order without an actor was noted when it was read"
+        name = getattr(order, "review", "")
+        try:
+            answer = self._do(step, order, step.actor)
+        except (Refusal, RosterProblem) as refusal:
+            self.seen += getattr(refusal, "findings", ())
+            return tuple(_refused(step.expect, refusal, name))
+        if isinstance(order, PlanCampaign):
+            self.year = order.year
+        return tuple(_accepted(step.expect, answer, name))
+
+    def _do(self, step: Step, order: Command | RosterChange | Opening, actor: Actor) -> Answer | None:
+        if isinstance(order, Opening):
+            open_campaign(self.engine, actor, order.campaign)
+            return None
+        if isinstance(order, RosterChange):
+            return self._change_roster(order, actor)
+        request = Request(command=order, actor=actor, key=step.key, expected_version=step.version)
+        return self.engine.handle(request)
+
+    def _change_roster(self, change: RosterChange, actor: Actor) -> Answer:
+        """As an import does it: one person brings the file, another confirms it."""
+        self.imports += 1
+        name = f"import-{self.imports}"
+        with self.engine.database.write() as connection:
+            save_preview(
+                connection,
+                name,
+                change.roster.parsed(name),
+                effective_on=change.on,
+                at=self.now(),
+                by="roster",
+            )
+        return confirm_import(self.engine, name, actor=actor)
+
+    def _place(self, step: Step) -> Place:
+        here = self.story.place
+        return step.place if step.place.name.startswith(here.name) else here.inside(step.place.name)
+
+
+def _refused(expect: Expect, refusal: Refusal | RosterProblem, name: str) -> Iterator[Wrong]:
+    kind = type(refusal).__name__
+    said = _said(refusal)
+    lead = f"{name}: " if name else ""
+    if expect.accepted:
+        rules = ", ".join(_rules(refusal)) or kind
+        yield Wrong(f"{lead}expect", "accepted", f"refused ({rules})", (said,))
+        return
+    if expect.why is not None and expect.why != kind:
+        yield Wrong(f"{lead}refused", expect.why, kind, (said,))
+    if expect.rules is not None:
+        came = _rules(refusal)
+        if sorted(came) != sorted(expect.rules):
+            yield Wrong(f"{lead}refused", shown(sorted(expect.rules)), shown(sorted(came)) or kind, (said,))
+        for rule, verdict in expect.rules.items():
+            if verdict is not None and came.get(rule) not in (None, verdict):
+                yield Wrong(f"{lead}{rule}", verdict, str(came[rule]), (said,))
+    for text in expect.says:
+        if text not in said.vi and text not in said.en:
+            yield Wrong(f"{lead}says", text, said.vi)
+
+
+def _accepted(expect: Expect, answer: Answer | None, name: str) -> Iterator[Wrong]:
+    lead = f"{name}: " if name else ""
+    if not expect.accepted:
+        wanted = expect.why or (shown(sorted(expect.rules)) if expect.rules is not None else "refused")
+        yield Wrong(f"{lead}expect", f"refused {wanted}" if wanted != "refused" else wanted, "accepted")
+        return
+    if answer is None:
+        return
+    if expect.warnings is not None and set(answer.warnings) != expect.warnings:
+        because = tuple(Both(vi, en) for vi, en in zip(answer.warnings_vi, answer.warnings_en, strict=False))
+        yield Wrong(
+            f"{lead}warnings", shown(sorted(expect.warnings)), shown(sorted(answer.warnings)), because
+        )
+    if expect.repeated is not None and answer.repeated is not expect.repeated:
+        yield Wrong(f"{lead}repeated", shown(expect.repeated), shown(answer.repeated))
+    yield from _rows(expect, answer)
+    told = " ".join((*answer.warnings_vi, *answer.warnings_en))
+    for text in expect.says:
+        if text not in told:
+            yield Wrong(f"{lead}says", text, told or "–")
+
+
+def _rows(expect: Expect, answer: Answer) -> Iterator[Wrong]:
+    """Every row is done unless the step says otherwise of it."""
+    wanted = expect.rows or {}
+    came = {row.row: row for row in answer.rows}
+    for name in dict.fromkeys((*came, *wanted)):
+        row, outcome = came.get(name), wanted.get(name, DONE)
+        if row is None:
+            yield Wrong(name, shown(outcome), "not a row of the answer")
+            continue
+        got = DONE if row.done else sorted(row.rules) if isinstance(outcome, list) else row.problem
+        expected = sorted(outcome) if isinstance(outcome, list) else outcome
+        if got != expected and not (outcome == "refused" and not row.done):
+            shown_got = DONE if row.done else f"{row.problem} {shown(row.rules)}"
+            yield Wrong(name, shown(expected), shown_got, (Both(row.reason_vi, row.reason_en),))
+
+
+def _rules(refusal: Refusal | RosterProblem) -> dict[str, str | None]:
+    """The rules that refuse, with their verdicts; a flag tells the rules it was raised for."""
+    found: dict[str, str | None] = {
+        finding.rule: finding.verdict.value for finding in getattr(refusal, "findings", ())
+    }
+    return found or dict.fromkeys(getattr(refusal, "rules", ()))
+
+
+def _said(refusal: Refusal | RosterProblem) -> Both:
+    if isinstance(refusal, RosterProblem):
+        return Both(refusal.sentence("vi"), refusal.sentence("en"))
+    return Both(refusal.vi, refusal.en)
+
+
+def _not_lived(left: int) -> tuple[Wrong, ...]:
+    return (Wrong("steps", "…", f"–{left}"),) if left else ()
