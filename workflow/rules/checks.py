@@ -50,6 +50,8 @@ def check(
 def _conflict(first: Rule, second: Rule) -> bool:
     if first.role is not second.role or {first.force, second.force} != {Force.REFUSE}:
         return False
+    if first.role is Role.TRIGGER:
+        return False  # each leads to its level on its own
     if first.id in second.replaces or second.id in first.replaces:
         return False
     if not set(first.kinds) & set(second.kinds) or not may_overlap(first.when, second.when):

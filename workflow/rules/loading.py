@@ -13,15 +13,23 @@ from workflow.days import Calendar, vietnam_calendar
 from workflow.rules import checklists, checks, layers
 from workflow.rules.carried import Carried, read_carried
 from workflow.rules.flow import Flow, read_flow
-from workflow.rules.reader import read_rule
+from workflow.rules.groups import QuotaGroup, overlaps, read_group
+from workflow.rules.reader import check_when, read_rule
 from workflow.rules.readings import Reading, read_reading
 from workflow.rules.refusals import Problem, RulebookRefused
+from workflow.rules.required import Required, read_required, unset
 from workflow.rules.rule import KINDS, Both, Rule
 from workflow.rules.rulebook import Rulebook
 from workflow.rules.venues import SESSIONS, VenueRow
 
 SHIPPED = Path(__file__).parent.parent / "rulebooks"
 HEADER = "rulebook.toml"
+TABLES = frozenset(
+    {"rule", "checklist", "reading", "venue", "carried", "flow", "quota_group", "required", "set"}
+)
+HEADER_KEYS = frozenset(
+    {"id", "title", "source", "extends", "in_force", "in_force_until", "provenance", "scales"}
+)
 
 
 @dataclass
@@ -36,6 +44,8 @@ class Folder:
     venues: list[VenueRow] = field(default_factory=list)
     carried: list[Carried] = field(default_factory=list)
     flows: dict[str, Flow] = field(default_factory=dict)
+    groups: list[tuple[str, QuotaGroup]] = field(default_factory=list)
+    required: list[Required] = field(default_factory=list)
     changes: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -73,6 +83,8 @@ def load_rulebook(
     readings = {key: reading for folder in chain for key, reading in folder.readings.items()}
     composed = layers.compose(chain, readings, opened_on)
     problems = [*composed.problems, *checks.check(composed.rules, readings, base.header["scales"])]
+    groups = [item for folder in chain for item in folder.groups]
+    problems.extend(_overlapping(groups))
     if problems:
         raise RulebookRefused(problems)
     first = opened_on.year if opened_on else base.header["in_force"].year
@@ -88,6 +100,14 @@ def load_rulebook(
         venues=tuple(row for folder in chain for row in folder.venues),
         carried=tuple(entry for folder in chain for entry in folder.carried),
         flows=composed.flows,
+        provenance=base.header.get("provenance", ""),
+        groups=tuple(group for _, group in groups),
+        unset=unset(
+            [one for folder in chain for one in folder.required],
+            [rule for _, rule in composed.rules],
+            [change for folder in chain[1:] for _, change in folder.changes],
+            frozenset(kind for _, group in groups for kind in group.kinds),
+        ),
         calendar=calendar or vietnam_calendar(range(first - 1, first + 3)),
         layers=tuple(folder.name for folder in chain[1:]),
         exceptions=tuple(composed.exceptions),
@@ -145,6 +165,8 @@ def _check_header(folder: Folder, name: str) -> None:
     for key, kind in needed.items():
         if not isinstance(folder.header.get(key), kind):
             folder.problems.append(Problem(name, "", key, "is missing or has the wrong form"))
+    if folder.header.get("provenance", "secondary") != "secondary":
+        folder.problems.append(Problem(name, "", "provenance", "is “secondary” or left out"))
     if folder.header.get("id") != folder.name:
         folder.problems.append(Problem(name, "", "id", f"must be the name of the folder, {folder.name}"))
     scales = folder.header.get("scales", {})
@@ -207,6 +229,34 @@ def _read_carried_into(folder: Folder, name: str, table: Mapping[str, Any]) -> N
         folder.carried.append(entry)
 
 
+def _read_group_into(folder: Folder, name: str, table: Mapping[str, Any]) -> None:
+    def say(key: str, what: str) -> None:
+        folder.problems.append(Problem(name, str(table.get("id", "(no id)")), key, what))
+
+    group = read_group(table, folder.name if "extends" in folder.header else "", check_when, say)
+    if group is not None:
+        folder.groups.append((name, group))
+
+
+def _overlapping(groups: list[tuple[str, QuotaGroup]]) -> list[Problem]:
+    file_of = {group.id: file for file, group in groups}
+    return [
+        Problem(
+            file_of[second.id], second.id, "when", f"overlaps {first.id}: somebody would be counted twice"
+        )
+        for first, second in overlaps([group for _, group in groups])
+    ]
+
+
+def _read_required_into(folder: Folder, name: str, table: Mapping[str, Any]) -> None:
+    def say(key: str, what: str) -> None:
+        folder.problems.append(Problem(name, str(table.get("id", "(no id)")), key, what))
+
+    one = read_required(table, say)
+    if one is not None:
+        folder.required.append(one)
+
+
 def _read_flow_into(folder: Folder, name: str, kind: str, table: Mapping[str, Any]) -> None:
     def say(key: str, what: str) -> None:
         folder.problems.append(Problem(name, f"flow.{kind}", key, what))
@@ -226,6 +276,11 @@ def _read_flow_into(folder: Folder, name: str, kind: str, table: Mapping[str, An
 def _read_file(
     folder: Folder, name: str, content: Mapping[str, Any], readings: Mapping[str, Reading]
 ) -> None:
+    known = TABLES | HEADER_KEYS if name.endswith(f"/{HEADER}") else TABLES
+    for key in sorted(set(content) - known):
+        folder.problems.append(
+            Problem(name, "", key, f"is no table of a rulebook: {', '.join(sorted(TABLES))}")
+        )
     for table in content.get("rule", ()):
         _read_rule_into(folder, name, table, readings)
     for checklist in content.get("checklist", ()):
@@ -251,4 +306,8 @@ def _read_file(
         _read_carried_into(folder, name, table)
     for kind, table in content.get("flow", {}).items():
         _read_flow_into(folder, name, kind, table)
+    for table in content.get("quota_group", ()):
+        _read_group_into(folder, name, table)
+    for table in content.get("required", ()):
+        _read_required_into(folder, name, table)
     folder.changes.extend((name, table) for table in content.get("set", ()))

@@ -42,10 +42,10 @@ def read_rule(
     given = {key: value for key, value in plain.items() if key in KEYS}
     parameters = {key: value for key, value in plain.items() if key not in KEYS}
     by_reading = _take_readings(given, parameters, readings, complain)
-    _check_identity(given, complain)
+    _check_identity(given, layer, complain)
     _check_place(given, complain)
     _check_condition(given, parameters, complain)
-    _check_when(given.get("when", {}), complain)
+    check_when(given.get("when", {}), complain)
     for key in ("says", "help", "fails"):
         if key in given and not _is_both(given[key]):
             complain(key, "needs a text in vi and in en")
@@ -78,14 +78,15 @@ def _take_readings(
         if reading is None or not reading.setting:
             say(name, f"takes the choice of {wanted}, which is not among the readings with a setting")
             continue
-        if given.get("reading") != wanted:
-            say("reading", f"must be {wanted}: {name} takes its choice")
         parameters[name] = reading.value
         found[name] = wanted
+    if found and given.get("reading") not in found.values():
+        taken = " or ".join(found.values())
+        say("reading", f"must be {taken}: {', '.join(found)} takes its choice")
     return found
 
 
-def _check_identity(given: Mapping[str, Any], say: Complain) -> None:
+def _check_identity(given: Mapping[str, Any], layer: str, say: Complain) -> None:
     if not RULE_ID.match(str(given.get("id", ""))):
         say("id", "is missing or not like duk.notice_to_participants")
     house = given.get("house_default") is True
@@ -93,7 +94,7 @@ def _check_identity(given: Mapping[str, Any], say: Complain) -> None:
         say("cite", "is missing: a rule never travels without its clause")
     elif house and re.search(r"\b[IVX]+\.\d|\d{4},", str(given["cite"])):
         say("cite", "is a clause, but house_default means that no document gives this rule")
-    if not given.get("rows") and not house:
+    if not given.get("rows") and not house and not layer:
         say("rows", "is missing: which rows of the register does the rule carry out?")
     if "says" not in given:
         say("says", "is missing")
@@ -103,7 +104,7 @@ def _check_identity(given: Mapping[str, Any], say: Complain) -> None:
     for key in ("rows", "kinds", "gates", "open", "replaces", "assessment_years"):
         if key in given and not isinstance(given[key], tuple):
             say(key, "must be a list")
-    for key in ("judgement", "needs_ballot", "house_default"):
+    for key in ("judgement", "needs_ballot", "house_default", "discretion", "upper_bound"):
         if key in given and not isinstance(given[key], bool):
             say(key, "must be true or false")
 
@@ -128,6 +129,10 @@ def _check_place(given: Mapping[str, Any], say: Complain) -> None:
         say("gates", f"is missing: where is a {role} judged?")
     if role in LEVELLED | {Role.QUOTA} and role != Role.THRESHOLD and "level" not in given:
         say("level", f"is missing: a {role} belongs to a level")
+    if given.get("discretion") and role not in (Role.TRIGGER, Role.CAP):
+        say("discretion", "belongs to a trigger or a cap, whose clause lets the decider go higher")
+    if given.get("upper_bound") and role != Role.CONDITION:
+        say("upper_bound", "belongs to a condition, which keeps its level apart from the one above")
     if role == Role.EXEMPTION and given.get("effect") not in EFFECTS:
         say("effect", f"is none of {', '.join(EFFECTS)}")
 
@@ -157,7 +162,8 @@ def _check_condition(given: Mapping[str, Any], parameters: Mapping[str, Any], sa
             say("open", f"{name!r} is not a parameter of {reference}")
 
 
-def _check_when(when: Any, say: Complain) -> None:
+def check_when(when: Any, say: Complain) -> None:
+    """Complain about whatever does not fit in a table of whom something is for."""
     if not isinstance(when, Mapping):
         say("when", "must be a table of facts")
         return

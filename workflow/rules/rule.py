@@ -22,8 +22,8 @@ class Role(StrEnum):
     """What part a rule plays.
 
     gate, document, deadline and threshold rules are judged by `judge` at their gates; a threshold only for
-    the level voted on. The others have their own functions: exemption, condition, trigger and cap in
-    `rating`, quota in `quota`.
+    the level voted on. The others have their own functions: exemption, condition, trigger, otherwise (the
+    level of whoever meets no better one's conditions) and cap in `rating`, quota in `quota`.
     guidance is shown, never judged.
     """
 
@@ -33,6 +33,7 @@ class Role(StrEnum):
     EXEMPTION = "exemption"
     CONDITION = "condition"
     TRIGGER = "trigger"
+    OTHERWISE = "otherwise"
     CAP = "cap"
     THRESHOLD = "threshold"
     QUOTA = "quota"
@@ -40,7 +41,7 @@ class Role(StrEnum):
 
 
 JUDGED_AT_GATES = frozenset({Role.GATE, Role.DOCUMENT, Role.DEADLINE, Role.THRESHOLD})
-LEVELLED = frozenset({Role.CONDITION, Role.TRIGGER, Role.CAP, Role.THRESHOLD})
+LEVELLED = frozenset({Role.CONDITION, Role.TRIGGER, Role.OTHERWISE, Role.CAP, Role.THRESHOLD})
 EFFECTS = ("exempt", "reviewed_unrated")
 
 
@@ -64,7 +65,9 @@ class Rule:
     ("at_least", n). `replaces` names rules that do not apply where this one does. `judgement` marks a
     condition that is a person's judgement, which a decider may see otherwise (C-16). `by_reading` names the
     parameters whose value is the choice of a reading, parameter -> C-number. `ceiling` and
-    `needs_ballot` belong to a trigger that leads to its level only with a majority (C-27).
+    `needs_ballot` belong to a trigger that leads to its level only with a majority (C-27). `discretion`
+    marks a trigger or cap whose clause lets the decider go higher with a reason; `upper_bound` a condition
+    that only keeps its level apart from the one above, which in a gap between levels binds nobody.
     """
 
     id: str
@@ -90,6 +93,8 @@ class Rule:
     fails: Both | None = None
     judgement: bool = False
     needs_ballot: bool = False
+    discretion: bool = False
+    upper_bound: bool = False
     house_default: bool = False
     assessment_years: tuple[int, ...] = ()
     layer: str = ""

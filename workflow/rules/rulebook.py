@@ -6,13 +6,16 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from states.levels import Scale
 from workflow.days import Calendar
 from workflow.rules.carried import Carried
 from workflow.rules.conditions.shipped import find_condition
 from workflow.rules.flow import Flow
+from workflow.rules.groups import QuotaGroup
 from workflow.rules.readings import Reading
+from workflow.rules.required import Required
 from workflow.rules.rule import JUDGED_AT_GATES, Both, Role, Rule
 from workflow.rules.venues import Post, Venue, VenueRow, venues_for
 
@@ -35,7 +38,8 @@ class Rulebook:
     """Everything needed to judge, and nothing else. Equal rulebooks have equal bytes and equal hashes.
 
     `settings` are the readings taken, by C-number. `layers` names the local layers on top of the regime,
-    nearest last.
+    nearest last. `provenance` "secondary": quoted by others, not compared with the original. `unset` is what
+    the regime leaves to local layers and none has set; no campaign is planned while it is not empty.
     """
 
     id: str
@@ -52,6 +56,9 @@ class Rulebook:
     exceptions: tuple[LayerException, ...] = ()
     carried: tuple[Carried, ...] = ()
     flows: Mapping[str, Flow] = field(default_factory=dict)
+    provenance: str = ""
+    groups: tuple[QuotaGroup, ...] = ()
+    unset: tuple[Required, ...] = ()
     _by_id: dict[str, Rule] = field(init=False, repr=False, compare=False)
     _at: dict[tuple[str, str], tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
     _of: dict[tuple[Role, str], tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
@@ -98,7 +105,9 @@ class Rulebook:
         """The rulebook `canonical_bytes` wrote; no file is read."""
         from workflow.rules.rulebook_codec import rulebook_from_bytes  # it builds what this module defines
 
-        return rulebook_from_bytes(stored)
+        book = rulebook_from_bytes(stored)
+        book.__dict__["hash"] = hashlib.sha256(stored).hexdigest()  # where cached_property looks first
+        return book
 
     def canonical_bytes(self) -> bytes:
         """Canonical JSON of the whole composed rulebook, readings and calendar days included."""
@@ -106,9 +115,9 @@ class Rulebook:
 
         return rulebook_to_bytes(self)
 
-    @property
+    @cached_property
     def hash(self) -> str:
-        """SHA-256 of the canonical bytes, in hex."""
+        """SHA-256 of the canonical bytes, in hex; of a stored rulebook, of the bytes as they are stored."""
         return hashlib.sha256(self.canonical_bytes()).hexdigest()
 
     def rule(self, rule_id: str) -> Rule:
@@ -148,6 +157,14 @@ class Rulebook:
             known = frozenset(name for rule in rules for name in self.facts_of_rule(rule))
             self._facts_at[(gate, kind)] = known
         return known
+
+    def asks_for(self, *beginnings: str) -> bool:
+        """Whether any rule reads a fact whose name begins so; what no rule reads need not be gathered."""
+        known = self._facts_at.get(("", ""))
+        if known is None:
+            known = frozenset(name for rule in self.rules for name in self.facts_of_rule(rule))
+            self._facts_at[("", "")] = known
+        return any(name.startswith(beginnings) for name in known)
 
     def facts_of_rule(self, rule: Rule) -> frozenset[str]:
         """The facts one rule may read: its condition's own, those its parameters name, and its `when`."""

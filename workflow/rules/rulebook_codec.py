@@ -11,7 +11,9 @@ from workflow.days import Calendar, make_calendar
 from workflow.rules.carried import Carried
 from workflow.rules.finding import Force
 from workflow.rules.flow import Flow
+from workflow.rules.groups import QuotaGroup
 from workflow.rules.readings import Reading
+from workflow.rules.required import Required
 from workflow.rules.rule import Both, Role, Rule
 from workflow.rules.rulebook import LayerException, Rulebook
 from workflow.rules.values import canonical, from_json
@@ -44,6 +46,9 @@ def rulebook_to_bytes(rulebook: Rulebook) -> bytes:
             "exceptions": [_plain(exception) for exception in rulebook.exceptions],
             # Left out where there is none, so that a rulebook pinned before these entries keeps its hash.
             **({"carried": [_plain(entry) for entry in rulebook.carried]} if rulebook.carried else {}),
+            **({"provenance": rulebook.provenance} if rulebook.provenance else {}),
+            **({"groups": [_plain(group) for group in rulebook.groups]} if rulebook.groups else {}),
+            **({"unset": [_plain(one) for one in rulebook.unset]} if rulebook.unset else {}),
             **({"flows": [_flow(flow) for flow in rulebook.flows.values()]} if rulebook.flows else {}),
         }
     )
@@ -74,6 +79,9 @@ def rulebook_from_bytes(stored: bytes) -> Rulebook:
         ),
         layers=found["layers"],
         exceptions=tuple(LayerException(**item) for item in found["exceptions"]),
+        provenance=found.get("provenance", ""),
+        groups=tuple(QuotaGroup(**_with_words(item)) for item in found.get("groups", ())),
+        unset=tuple(Required(**_with_words(item)) for item in found.get("unset", ())),
         flows={item["kind"]: Flow(**item) for item in found.get("flows", ())},
         carried=tuple(
             Carried(item["rows"], item["by"], item["name"], Both(**item["says"]))
@@ -106,6 +114,10 @@ def _flow(flow: Flow) -> dict[str, Any]:
     return {"kind": flow.kind} | {
         name: getattr(flow, name) for name in names if getattr(flow, name) != getattr(plain, name)
     }
+
+
+def _with_words(stored: Mapping[str, Any]) -> dict[str, Any]:
+    return {**stored, "says": Both(**stored["says"])}
 
 
 def _reading(reading: Reading) -> dict[str, Any]:

@@ -62,24 +62,24 @@ def remainder_above(
     )
 
 
+@condition("more_than_half_if_any", 1)
+def more_than_half_if_any(case: Case, *, part: NumberFact, whole: NumberFact) -> Outcome:
+    """`part` is strictly more than half of `whole`; where there is none of the whole, it is not so."""
+    number = case.number(whole)
+    if number < 1:
+        return Outcome(Verdict.FAILS, f"{number} = 0")
+    left = 2 * case.number(part)
+    return Outcome(
+        verdict(left > number), f"2·{case.number(part)} {wording.more_than(left, number)} {number}"
+    )
+
+
 @condition("part_of_whole", 1)
 def part_of_whole(case: Case, *, part: NumberFact, whole: NumberFact) -> Outcome:
     """A count lies between nothing and the whole it is taken from."""
     case.need(part, whole)
     found, most = case.number(part), case.number(whole)
     return Outcome(verdict(0 <= found <= most), f"0 ≤ {found} {wording.at_most(found, most)} {most}")
-
-
-@condition("points_from_to", 1)
-def points_from_to(
-    case: Case, *, fact: PointsFact, least: Annotated[int, Tighter.HIGHER], below: int
-) -> Outcome:
-    """The points are `least` or more and less than `below`, compared exactly: 69.9 is less than 70 (C-32)."""
-    found = case.points(fact)
-    if found < least:
-        return Outcome(Verdict.FAILS, f"{wording.points(found)} < {least}")
-    holds = found < below
-    return Outcome(verdict(holds), f"{least} ≤ {wording.points(found)} {'<' if holds else '≥'} {below}")
 
 
 @condition("points_sum_of", 1)
