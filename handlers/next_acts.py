@@ -8,7 +8,7 @@ from datetime import date
 from states import review as life
 from workflow.commands.asking import Actor, Request
 from workflow.commands.meeting import AgendaItem, CloseUnrated, HoldSession
-from workflow.decision import Draft, Situation, check_move, judged
+from workflow.decision import Draft, Situation, check_move, judged, traits
 from workflow.engine import Engine
 from workflow.errors import NotAllowed, Refusal
 from workflow.review import Review
@@ -40,6 +40,7 @@ BY_THEMSELVES = frozenset(
         "correct_to_carried",
         "correct_to_failed",
         "fail_motion",
+        "record_decision",
     }
 )
 """Moves that follow from another act; nobody asks for them."""
@@ -99,7 +100,9 @@ def moves(situation: Situation, review: Review) -> tuple[Move, ...]:
     """
     found: list[Move] = []
     venues = tuple(venue for venue, _ in review.venues)
-    triggers = dict.fromkeys(row.trigger for row in life.TABLE.open_to(review.stage, review.kind))
+    held = traits(situation, review)
+    rows = life.TABLE.open_to(review.stage, review.kind)
+    triggers = dict.fromkeys(row.trigger for row in rows if not row.where or row.where in held)
     for trigger in triggers:
         if trigger in BY_THEMSELVES:
             continue

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from handlers.telling import campaigns, meetings, reviews, submissions
+from handlers.telling import campaigns, meetings, plans, reviews, submissions
 from handlers.telling.refused import refused_says
 from handlers.telling.voice import Voice
 from workflow import clock
 from workflow.event import Event
 from workflow.events import campaign as in_campaign
 from workflow.events import meeting as at_meeting
+from workflow.events import plan as of_plan
 from workflow.events import review as in_review
 from workflow.events import submission as in_bundle
 from workflow.log import Stored
@@ -33,6 +34,7 @@ SENTENCES: dict[type[Event], Sentence] = {
     in_campaign.CampaignClosed: campaigns.campaign_closed,
     in_campaign.RosterChanged: campaigns.roster_changed,
     in_campaign.ListEntryRecorded: campaigns.list_entry_recorded,
+    in_campaign.ListEntrySettled: campaigns.list_entry_settled,
     in_campaign.ListDeclaredComplete: campaigns.list_declared_complete,
     in_campaign.NeighbourRated: campaigns.neighbour_rated,
     in_review.ReviewOpened: reviews.review_opened,
@@ -84,6 +86,14 @@ SENTENCES: dict[type[Event], Sentence] = {
     in_bundle.RowsReturned: submissions.rows_returned,
     in_bundle.ConsultationOpened: submissions.consultation_opened,
     in_bundle.OpinionReceived: submissions.opinion_received,
+    of_plan.PlanDrawnUp: plans.plan_drawn_up,
+    of_plan.PlanAssigned: plans.plan_assigned,
+    of_plan.PlanReturned: plans.plan_returned,
+    of_plan.PlanAccepted: plans.plan_accepted,
+    of_plan.PlanReported: plans.plan_reported,
+    of_plan.PlanFollowedUp: plans.plan_followed_up,
+    of_plan.PlanClosed: plans.plan_closed,
+    of_plan.PlanCarriedOver: plans.plan_carried_over,
     in_bundle.BundleAppraised: submissions.bundle_appraised,
     in_bundle.RowsDecided: submissions.rows_decided,
     in_bundle.BundleDecided: submissions.bundle_decided,

@@ -7,6 +7,7 @@ SUPPLEMENTARY_REQUIRED = "supplementary_required"
 UNDER_VERIFICATION = "under_verification"
 NO_RESULT = "no_result"
 IN_DOUBT = "in_doubt"
+DECISIONS_DIFFER = "decisions_differ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,14 @@ FLAGS: dict[str, Flag] = {
             frozenset({"approve", "re_rate"}),
             "cấp quyết định xem lại và kết luận",
             "the deciding body looks again and concludes",
+        ),
+        Flag(
+            DECISIONS_DIFFER,
+            "hai nơi quyết định khác mức",
+            "the two deciding bodies differ",
+            frozenset({"approve", "re_rate"}),
+            "một trong hai nơi quyết định lại cùng mức với nơi kia",
+            "one of the two decides again, on the level of the other",
         ),
     )
 }

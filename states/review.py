@@ -7,7 +7,13 @@ INDIVIDUAL = "individual"
 COLLECTIVE = "collective"
 ORGANISATION = "organisation"
 KINDS = (COLLECTIVE, INDIVIDUAL, ORGANISATION)
-RATED_KINDS = (INDIVIDUAL, ORGANISATION)
+
+# What a regime's flow may give a review; a row of the table that names one is there only then.
+RATED = "rated"
+WITH_BALLOT, WITHOUT_BALLOT = "with_ballot", "without_ballot"
+WITH_APPRAISAL, WITHOUT_APPRAISAL = "with_appraisal", "without_appraisal"
+SELF_RATED = "self_rated"
+DECISION_RECORDED = "decision_recorded"
 
 OPEN = "open"
 PREPARED = "prepared"
@@ -51,26 +57,29 @@ TABLE = Table(
         *moves("notify_superior", (PREPARED, DRAFT_SENT), "", by=OWN),
         *moves("hold_session", (DRAFT_SENT, REVIEWED), "", by=OWN),
         *moves("conclude_review", DRAFT_SENT, REVIEWED, by=OWN),
-        *moves("carry_motion", REVIEWED, VOTED, by=BALLOT, kinds=RATED_KINDS),
-        *moves("fail_motion", REVIEWED, REVIEWED, by=BALLOT, kinds=RATED_KINDS),
-        *moves("repeat_ballot", (VOTED, RETURNED), REVIEWED, by=OWN, kinds=RATED_KINDS),
-        *moves("correct_to_carried", REVIEWED, VOTED, by=BALLOT, kinds=RATED_KINDS),
-        *moves("correct_to_failed", VOTED, REVIEWED, by=BALLOT, kinds=RATED_KINDS),
+        *moves("carry_motion", REVIEWED, VOTED, by=BALLOT, where=WITH_BALLOT),
+        *moves("fail_motion", REVIEWED, REVIEWED, by=BALLOT, where=WITH_BALLOT),
+        *moves("repeat_ballot", (VOTED, RETURNED), REVIEWED, by=OWN, where=WITH_BALLOT),
+        *moves("correct_to_carried", REVIEWED, VOTED, by=BALLOT, where=WITH_BALLOT),
+        *moves("correct_to_failed", VOTED, REVIEWED, by=BALLOT, where=WITH_BALLOT),
         *moves(
             "correct_vote",
             (REVIEWED, VOTED, SUBMITTED, APPRAISED, *SETTLED),
             "",
             by=BALLOT,
-            kinds=RATED_KINDS,
+            where=WITH_BALLOT,
         ),
-        *moves("submit", (VOTED, RETURNED), SUBMITTED, by=OWN, kinds=RATED_KINDS),
-        *moves("submit", (REVIEWED, RETURNED), SUBMITTED, by=OWN, kinds={COLLECTIVE}),
+        *moves("submit", VOTED, SUBMITTED, by=OWN, where=WITH_BALLOT),
+        *moves("submit", REVIEWED, SUBMITTED, by=OWN, where=WITHOUT_BALLOT),
+        *moves("submit", RETURNED, SUBMITTED, by=OWN),
         *moves("return", (SUBMITTED, APPRAISED), RETURNED, by=ABOVE),
-        *moves("appraise", SUBMITTED, APPRAISED, by={Role.ORGANISATION_BOARD}, kinds=RATED_KINDS),
-        *moves("approve", APPRAISED, APPROVED, by={Role.SUPERIOR_COMMITTEE}, kinds=RATED_KINDS),
-        *moves("re_rate", APPRAISED, RE_RATED, by={Role.SUPERIOR_COMMITTEE}, kinds=RATED_KINDS),
-        *moves("annul", SETTLED, ANNULLED, by={Role.SUPERIOR_COMMITTEE}, kinds=RATED_KINDS),
-        *moves("start_round", ANNULLED, PREPARED, by={Role.SUPERIOR_COMMITTEE}, kinds=RATED_KINDS),
+        *moves("appraise", SUBMITTED, APPRAISED, by={Role.ORGANISATION_BOARD}, where=WITH_APPRAISAL),
+        *moves("approve", APPRAISED, APPROVED, by={Role.SUPERIOR_COMMITTEE}, where=WITH_APPRAISAL),
+        *moves("approve", SUBMITTED, APPROVED, by={Role.SUPERIOR_COMMITTEE}, where=WITHOUT_APPRAISAL),
+        *moves("re_rate", APPRAISED, RE_RATED, by={Role.SUPERIOR_COMMITTEE}, where=WITH_APPRAISAL),
+        *moves("re_rate", SUBMITTED, RE_RATED, by={Role.SUPERIOR_COMMITTEE}, where=WITHOUT_APPRAISAL),
+        *moves("annul", SETTLED, ANNULLED, by={Role.SUPERIOR_COMMITTEE}, where=RATED),
+        *moves("start_round", ANNULLED, PREPARED, by={Role.SUPERIOR_COMMITTEE}, where=RATED),
         # beside the straight way
         *moves("close_unrated", (REVIEWED, SUBMITTED), REVIEWED_UNRATED, by=(*OWN, *ABOVE)),
         *moves("mark_absent", (OPEN, PREPARED, DRAFT_SENT, REVIEWED), ABSENT, by=OWN, kinds={INDIVIDUAL}),
@@ -79,10 +88,19 @@ TABLE = Table(
         *moves("resume", PAUSED, REMEMBERED, by=PAUSERS),
         # acts that record something and leave the stage as it is
         *moves("record_fact", UNSETTLED, "", by=(*OWNER_OR_SELF, *ABOVE)),
-        *moves("rate_self", BEFORE_SUBMISSION[:4], "", by=OWNER_OR_SELF, kinds={INDIVIDUAL}),
-        *moves("propose", (PREPARED, DRAFT_SENT, REVIEWED), "", by=OWN, kinds=RATED_KINDS),
-        *moves("announce", (VOTED, SUBMITTED, APPRAISED, *SETTLED), "", by=OWN, kinds=RATED_KINDS),
+        *moves("tick_items", (*UNSETTLED, *SETTLED), "", by=(*OWNER_OR_SELF, *ABOVE)),
+        *moves("rate_self", BEFORE_SUBMISSION[:4], "", by=OWNER_OR_SELF, where=SELF_RATED),
+        *moves("propose", (PREPARED, DRAFT_SENT, REVIEWED), "", by=OWN, where=RATED),
+        *moves("announce", (VOTED, SUBMITTED, APPRAISED, *SETTLED), "", by=OWN, where=RATED),
         *moves("correct_entry", (*UNSETTLED, *SETTLED, REVIEWED_UNRATED), "", by=(*OWN, *BALLOT, *ABOVE)),
+        # a count of the deciding body, or the word of one of two deciders
+        *moves(
+            "record_decision",
+            (SUBMITTED, APPRAISED),
+            "",
+            by={Role.SUPERIOR_COMMITTEE},
+            where=DECISION_RECORDED,
+        ),
         *moves("authorise_exception", UNSETTLED, "", by={Role.SUPERIOR_COMMITTEE}),
         *moves("raise_flag", (*UNSETTLED, *SETTLED), "", by=(*OWN, *ABOVE, Role.INSPECTION)),
         *moves("clear_flag", (*UNSETTLED, *SETTLED), "", by=(*OWN, *ABOVE, Role.INSPECTION)),

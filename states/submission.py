@@ -8,6 +8,7 @@ RETURNED = "returned"
 APPRAISED = "appraised"
 DECIDED = "decided"
 
+WITHOUT_APPRAISAL = "without_appraisal"
 BOARD = (Role.ORGANISATION_BOARD,)
 
 TABLE = Table(
@@ -26,6 +27,9 @@ TABLE = Table(
         *moves("appraise", (SUBMITTED, APPRAISED), APPRAISED, by=BOARD),
         *moves("decide_rows", APPRAISED, APPRAISED, by={Role.SUPERIOR_COMMITTEE}),
         *moves("decide", APPRAISED, DECIDED, by={Role.SUPERIOR_COMMITTEE}),
+        # where the regime has no appraisal, the decision follows the report
+        *moves("decide_rows", SUBMITTED, SUBMITTED, by={Role.SUPERIOR_COMMITTEE}, where=WITHOUT_APPRAISAL),
+        *moves("decide", SUBMITTED, DECIDED, by={Role.SUPERIOR_COMMITTEE}, where=WITHOUT_APPRAISAL),
     ),
     ends=frozenset({DECIDED}),
 )

@@ -31,6 +31,8 @@ class Move:
     """One row: `trigger` takes `source` to `target` when done by one of `by`, for reviews of `kinds`.
 
     An empty `kinds` means every kind. A move whose target is its source records an act beside the stage.
+    `where` names what a regime's flow has to give for the row to be there ("with_ballot"); a row without it
+    is there under every regime. Folding does not ask: what is in the log was allowed when it was done.
     """
 
     trigger: str
@@ -38,6 +40,7 @@ class Move:
     target: str
     by: frozenset[Role]
     kinds: frozenset[str] = frozenset()
+    where: str = ""
 
     def concerns(self, kind: str) -> bool:
         """Whether the row holds for this kind."""
@@ -45,19 +48,32 @@ class Move:
 
 
 def moves(
-    trigger: str, sources: str | Iterable[str], target: str, *, by: Iterable[Role], kinds: Iterable[str] = ()
+    trigger: str,
+    sources: str | Iterable[str],
+    target: str,
+    *,
+    by: Iterable[Role],
+    kinds: Iterable[str] = (),
+    where: str = "",
 ) -> tuple[Move, ...]:
     """The same move from several stages; the target `""` stays where it was."""
     names = (sources,) if isinstance(sources, str) else tuple(sources)
-    return tuple(Move(trigger, name, target or name, frozenset(by), frozenset(kinds)) for name in names)
+    return tuple(
+        Move(trigger, name, target or name, frozenset(by), frozenset(kinds), where) for name in names
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a move would do: the stage it leads to and who may do it."""
+    """What a move would do: the stage it leads to, who may do it, and what the flow has to give for it."""
 
     target: str
     by: frozenset[Role]
+    where: str = ""
+
+    def stands(self, traits: frozenset[str]) -> bool:
+        """Whether a flow with these traits has the row."""
+        return not self.where or self.where in traits
 
 
 @dataclass(frozen=True)
@@ -164,9 +180,9 @@ class Table:
         for row in index.get((trigger, state), ()):
             if row.concerns(kind):
                 if row.target != REMEMBERED:
-                    return Step(row.target, row.by)
+                    return Step(row.target, row.by, row.where)
                 if remembered in self.remembers[state]:
-                    return Step(remembered, row.by)
+                    return Step(remembered, row.by, row.where)
         return None
 
     def fire(self, trigger: str, state: str, role: Role, kind: str = "", remembered: str = "") -> str | None:

@@ -10,6 +10,7 @@ from datetime import date
 from states import ballot as ballot_life
 from states import campaign as campaign_life
 from states import meeting as meeting_life
+from states import plan as plan_life
 from states import review as review_life
 from states import submission as submission_life
 from states.flags import FLAGS
@@ -23,6 +24,7 @@ from workflow.order import VenueOrder
 from workflow.review import Review, apply
 from workflow.rules.facts import Facts
 from workflow.rules.finding import Finding
+from workflow.rules.flow import SELF, Flow
 from workflow.rules.judge import blocking, judge
 from workflow.rules.rulebook import Rulebook
 from workflow.rules.sentences import sentence
@@ -160,10 +162,13 @@ def check_move(situation: Situation, review: Review, trigger: str, *, place: Ite
     _not_ended(situation, review, trigger)
     table, actor = review_life.TABLE, situation.actor
     step = table.step(trigger, review.stage, review.kind, review.remembered)
-    if step is None:
+    held = traits(situation, review)
+    if step is None or not step.stands(held):
         possible = tuple(
             dict.fromkeys(
-                row.trigger for row in table.open_to(review.stage, review.kind) if row.target != row.source
+                row.trigger
+                for row in table.open_to(review.stage, review.kind)
+                if row.target != row.source and (not row.where or row.where in held)
             )
         )
         raise WrongStage("review", review.id, trigger, review_life.NAMES[review.stage], possible)
@@ -180,6 +185,30 @@ def check_move(situation: Situation, review: Review, trigger: str, *, place: Ite
             raise Blocked(review.id, flag.vi, flag.en, flag.closed_by_vi, flag.closed_by_en)
 
 
+def traits(situation: Situation, review: Review) -> frozenset[str]:
+    """What the regime's flow gives this review: the rows of the table that name one are there only then."""
+    if not review.rated or situation.rulebook is None:
+        return _UNRATED
+    flow = situation.rulebook.flow(review.kind)
+    held = _TRAITS.get((flow, review.kind))
+    if held is None:
+        by_self = review.kind == review_life.INDIVIDUAL or flow.source == SELF
+        held = _TRAITS[(flow, review.kind)] = frozenset(
+            (
+                review_life.RATED,
+                review_life.WITH_BALLOT if flow.has_ballot else review_life.WITHOUT_BALLOT,
+                review_life.WITH_APPRAISAL if flow.appraisal else review_life.WITHOUT_APPRAISAL,
+                *((review_life.SELF_RATED,) if by_self else ()),
+                *((review_life.DECISION_RECORDED,) if flow.records_decisions else ()),
+            )
+        )
+    return held
+
+
+_UNRATED = frozenset({review_life.WITHOUT_BALLOT})
+_TRAITS: dict[tuple[Flow, str], frozenset[str]] = {}
+
+
 def check_body_move(
     situation: Situation,
     table: Table,
@@ -188,12 +217,15 @@ def check_body_move(
     trigger: str,
     organisation: str,
     superior: str = "",
+    *,
+    flow: frozenset[str] = frozenset(),
 ) -> None:
-    """The same check for a campaign, meeting, ballot or submission."""
+    """The same check for a campaign, meeting, ballot or submission; `flow` holds the traits of its rows."""
     step = table.step(trigger, body.stage)
-    if step is None:
+    if step is None or not step.stands(flow):
         names = _stage_names(table)
-        possible = tuple(dict.fromkeys(row.trigger for row in table.open_to(body.stage)))
+        rows = (row for row in table.open_to(body.stage) if not row.where or row.where in flow)
+        possible = tuple(dict.fromkeys(row.trigger for row in rows))
         raise WrongStage(what, body.id, trigger, names.get(body.stage, (body.stage, body.stage)), possible)
     above = (*situation.superiors.get(organisation, ()), *((superior,) if superior else ()))
     actor = situation.actor
@@ -246,6 +278,7 @@ _NAMES: dict[str, dict[str, tuple[str, str]]] = {
     ballot_life.TABLE.name: ballot_life.NAMES,
     campaign_life.TABLE.name: campaign_life.NAMES,
     meeting_life.TABLE.name: meeting_life.NAMES,
+    plan_life.TABLE.name: plan_life.NAMES,
     submission_life.TABLE.name: submission_life.NAMES,
 }
 

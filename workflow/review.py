@@ -9,6 +9,7 @@ from typing import Any
 
 from states import review as life
 from states.table import NEW
+from workflow import decided
 from workflow.event import Event
 from workflow.events import review as happened
 
@@ -44,6 +45,7 @@ TRIGGERS: dict[type[Event], str] = {
     happened.ReviewSubmitted: "submit",
     happened.ReviewReturned: "return",
     happened.ReviewAppraised: "appraise",
+    happened.DecisionRecorded: "record_decision",
     happened.ReviewApproved: "approve",
     happened.ReviewReRated: "re_rate",
     happened.ReviewAnnulled: "annul",
@@ -109,7 +111,10 @@ class Review:
     self_level: str | None = None
     proposed_level: str | None = None
     voted_level: str | None = None
+    submitted_level: str | None = None
     appraised_level: str | None = None
+    appraised_reason: str | None = None
+    decisions: dict[str, str] = field(default_factory=dict)
     decided_level: str | None = None
     bundle: str | None = None
     dates: dict[str, date] = field(default_factory=dict)
@@ -121,8 +126,8 @@ class Review:
 
     @property
     def level(self) -> str | None:
-        """The level that counts for others: decided, else voted; never the self-rating."""
-        return self.decided_level or self.voted_level
+        """The level that counts for others: decided, else voted, without a ballot submitted."""
+        return self.decided_level or self.voted_level or self.submitted_level
 
     @property
     def pending_venues(self) -> tuple[str, ...]:
@@ -297,47 +302,6 @@ def _announced(review: Review, event: happened.ResultAnnounced) -> None:
     _tell(review, "result.announced_on", event.on)
 
 
-def _submitted(review: Review, event: happened.ReviewSubmitted) -> None:
-    review.bundle = event.bundle
-    review.dates["submitted"] = event.on
-
-
-def _returned(review: Review, event: happened.ReviewReturned) -> None:
-    review.dates["returned"] = event.on
-    review.appraised_level = None
-
-
-def _appraised(review: Review, event: happened.ReviewAppraised) -> None:
-    review.appraised_level = event.level
-    review.dates["appraised"] = event.on
-
-
-def _decided(review: Review, event: happened.ReviewApproved | happened.ReviewReRated) -> None:
-    review.decided_level = event.level
-    review.dates["decided"] = event.on
-
-
-def _annulled(review: Review, event: happened.ReviewAnnulled) -> None:
-    # what was voted led to the level cancelled: it counts for nobody any more
-    review.decided_level = review.voted_level = None
-    review.dates["annulled"] = event.on
-
-
-KEPT_ACROSS_ROUNDS = ("prepared", "draft_sent", "annulled")
-
-
-def _round(review: Review, event: happened.RoundStarted) -> None:
-    review.round = event.round
-    review.sessions.clear()
-    review.ticks.clear()
-    review.motions = ()
-    review.voted_level = review.appraised_level = review.proposed_level = None
-    review.bundle = None
-    review.dates = {name: day for name, day in review.dates.items() if name in KEPT_ACROSS_ROUNDS}
-    for name in ("result.announced_on", "ballot.day", "draft.sent_on", "notice.superior_on"):
-        review.facts.pop(name, None)
-
-
 def _flagged(review: Review, event: happened.FlagRaised) -> None:
     review.flags[event.flag] = tuple(dict.fromkeys((*review.flags.get(event.flag, ()), *event.rules)))
 
@@ -387,18 +351,12 @@ _CHANGES: dict[type[Event], Callable[[Review, Any], None]] = {
     happened.VoteTurnedToFailed: _turn(False),
     happened.BallotReopened: _reopened_ballot,
     happened.ResultAnnounced: _announced,
-    happened.ReviewSubmitted: _submitted,
-    happened.ReviewReturned: _returned,
-    happened.ReviewAppraised: _appraised,
-    happened.ReviewApproved: _decided,
-    happened.ReviewReRated: _decided,
-    happened.ReviewAnnulled: _annulled,
-    happened.RoundStarted: _round,
     happened.FlagRaised: _flagged,
     happened.FlagCleared: _cleared,
     happened.ExceptionAuthorised: _excepted,
     happened.ClosedUnrated: _closed_unrated,
     happened.EntryCorrected: _corrected,
+    **decided.CHANGES,
 }
 
 _NO_FOLD: tuple[str | None, Callable[[Review, Any], None] | None] = (None, None)

@@ -18,6 +18,7 @@ ROLES: dict[Role, str] = {
     Role.DEADLINE: "Deadlines",
     Role.CONDITION: "Conditions of a level",
     Role.TRIGGER: "Defects that lead to the lowest level",
+    Role.OTHERWISE: "The level of whoever meets no better one's conditions",
     Role.CAP: "Caps",
     Role.THRESHOLD: "Majorities",
     Role.QUOTA: "Quotas",

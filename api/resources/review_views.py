@@ -18,6 +18,7 @@ from states.flags import FLAGS
 from states.roles import ACTS_FROM_ABOVE, Role
 from states.table import REMEMBERED
 from workflow.commands.asking import Actor
+from workflow.decision import traits
 from workflow.engine import Engine
 from workflow.errors import TRIGGER_NAMES
 from workflow.refusals import Refused
@@ -265,8 +266,9 @@ def _next(seen: Outlook, language: Language) -> list[NextOut]:
     review = seen.review
     mine = {move.trigger: move for move in seen.moves}
     found: dict[str, NextOut] = {}
+    held = traits(seen.situation, review)
     for row in life.TABLE.open_to(review.stage, review.kind):
-        if row.trigger in found:
+        if row.trigger in found or (row.where and row.where not in held):
             continue
         target = (review.remembered or review.stage) if row.target == REMEMBERED else row.target
         move = mine.get(row.trigger)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.telling.voice import Voice
 from states.flags import FLAGS, IRREGULAR, NO_RESULT
 from workflow.events import review as happened
+from workflow.rules.words import WORDS
 
 CHAIRS: dict[str, tuple[str, str]] = {
     "head": ("người đứng đầu chủ trì", "chaired by the head"),

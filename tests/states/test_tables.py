@@ -55,11 +55,27 @@ def test_the_life_of_a_member_runs_from_new_to_approved() -> None:
         assert stage == wanted, trigger
 
 
-def test_a_collective_is_never_voted_on() -> None:
-    """DUK-2016 rates organisations and members (III.1.1, III.2.1), not collectives."""
-    for trigger in ("carry_motion", "fail_motion", "approve", "annul"):
+def test_what_a_regime_does_not_rate_has_no_row_that_leads_to_a_level() -> None:
+    """DUK-2016 rates organisations and members (III.1.1, III.2.1), not collectives; others rate those too."""
+    unrated = frozenset({review.WITHOUT_BALLOT})
+    for trigger in ("carry_motion", "fail_motion", "appraise", "approve", "annul"):
         for state in review.TABLE.states:
-            assert review.TABLE.step(trigger, state, review.COLLECTIVE) is None
+            step = review.TABLE.step(trigger, state, review.COLLECTIVE)
+            assert step is None or not step.stands(unrated), (trigger, state)
+
+
+def test_a_regime_without_a_ballot_submits_what_was_reviewed() -> None:
+    step = review.TABLE.step("submit", review.REVIEWED, review.INDIVIDUAL)
+    assert step is not None
+    assert step.stands(frozenset({review.RATED, review.WITHOUT_BALLOT}))
+    assert not step.stands(frozenset({review.RATED, review.WITH_BALLOT}))
+
+
+def test_only_a_regime_without_an_appraisal_decides_on_what_was_submitted() -> None:
+    step = review.TABLE.step("approve", review.SUBMITTED, review.INDIVIDUAL)
+    assert step is not None
+    assert step.stands(frozenset({review.RATED, review.WITHOUT_APPRAISAL}))
+    assert not step.stands(frozenset({review.RATED, review.WITH_APPRAISAL}))
 
 
 @pytest.mark.parametrize("stage", sorted(review.TABLE.remembers[review.PAUSED]))
@@ -68,10 +84,6 @@ def test_a_paused_review_goes_back_to_where_it_stopped(stage: str) -> None:
     assert paused == review.PAUSED
     assert review.TABLE.fire("resume", paused, Role.INSPECTION, review.INDIVIDUAL, stage) == stage
     assert review.TABLE.fire("resume", paused, Role.INSPECTION, review.INDIVIDUAL, review.APPROVED) is None
-
-
-def test_only_organisations_and_people_carry_a_level() -> None:
-    assert set(review.RATED_KINDS) == {review.INDIVIDUAL, review.ORGANISATION}
 
 
 def _table(*rows: Move, ends: frozenset[str] = frozenset({"end"})) -> Table:

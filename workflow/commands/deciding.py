@@ -52,11 +52,16 @@ class RecordOpinion(Command):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Judgement:
-    """The level advised or decided for one review, with a reason where it departs from the computed one."""
+    """The level advised or decided for one review, with a reason where it departs from the computed one.
+
+    `in_favour` of `entitled` is the count of the deciding body's own ballot, where it holds one.
+    """
 
     review: str
     level: str
     reason: str | None = None
+    in_favour: int | None = None
+    entitled: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +77,8 @@ class AppraiseBundle(Command):
 class DecideBundle(Command):
     """The competent body's decision; empty `rows` takes what was advised.
 
-    `by` says who decided: the standing committee (`btv`), the `committee`, or an `other` body.
+    `by` says who decided, a choice of the fact `decision.by`: the standing committee (`btv`), the
+    `committee`, a union's `chairman`, and so on.
     """
 
     submission: str

@@ -49,6 +49,11 @@ class Flow:
         """Whether a level is voted on before it is submitted."""
         return self.ballot == LEVEL
 
+    @property
+    def records_decisions(self) -> bool:
+        """Whether a decision is recorded before the approval: two deciders, or the decider's own ballot."""
+        return self.deciders > 1 or self.decided_by_ballot
+
 
 # Each value with what it may be, the stricter or longer life first: a layer may go to an earlier one with a
 # citation, to a later one by permission alone. Where no order is meant, both lie in OPEN.

@@ -40,7 +40,7 @@ from workflow.events.submission import (
 )
 from workflow.review import Review
 from workflow.rules.facts import Facts
-from workflow.rules.rating import Rating, rate
+from workflow.rules.rating import Rating, Standing, rate
 from workflow.stages.preparing import check_level
 from workflow.stages.submitting import bundle_of
 from workflow.standing import facts_of, stated
@@ -188,7 +188,7 @@ def _appraise_row(row: Judgement, command: AppraiseBundle, situation: Situation,
             "consultation.held": bool(bundle.consulted),
             "consultation.open": len(bundle.silent(situation.today)),
             "decision.level": row.level,
-            "ballot.level": draft.review.voted_level,
+            "ballot.level": draft.review.voted_level or draft.review.submitted_level,
         },
     )
     findings, failed = judged(situation, draft.review, "appraise", facts)
@@ -196,7 +196,7 @@ def _appraise_row(row: Judgement, command: AppraiseBundle, situation: Situation,
         raise rules_fail(situation, row.review, failed)
     rating = rate(situation.rules, draft.review.kind, facts)
     level = after_ballot(situation, draft.review, rating).value("computed.level")
-    if row.level not in (level, draft.review.voted_level):
+    if row.level not in (level, draft.review.voted_level or draft.review.submitted_level):
         not_blank("reason", row.reason or "")
     draft.add(
         "appraise",
@@ -211,6 +211,8 @@ def _appraise_row(row: Judgement, command: AppraiseBundle, situation: Situation,
 def after_ballot(situation: Situation, review: Review, rating: Rating) -> Facts:
     """The computed.* facts once the ballot has spoken: never above what was voted (C-16, step 5)."""
     facts = rating.facts("computed")
+    if rating.standing is Standing.ENTERED:
+        return facts  # nothing was computed that a ballot could keep or lower
     scale = situation.rules.scale(review.kind)
     voted = review.voted_level
     if scale is not None and voted and (rating.level is None or scale.better(rating.level, voted)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from states import review as review_life
-from states.flags import FLAGS, IN_DOUBT, IRREGULAR, NO_RESULT, UNDER_VERIFICATION
+from states.flags import DECISIONS_DIFFER, FLAGS, IN_DOUBT, IRREGULAR, NO_RESULT, UNDER_VERIFICATION
 from states.roles import ACTS_FROM_ABOVE, Role
 from workflow.commands.beside import AuthoriseException, ClearFlag, CorrectEntry, RaiseFlag
 from workflow.commands.preparing import FactEntry
@@ -13,7 +13,7 @@ from workflow.events.review import EntryCorrected, ExceptionAuthorised, FlagClea
 from workflow.review import like
 from workflow.stages.preparing import check_fact
 
-SET_BY_THE_SERVICE = frozenset({IRREGULAR, NO_RESULT})
+SET_BY_THE_SERVICE = frozenset({IRREGULAR, NO_RESULT, DECISIONS_DIFFER})
 """Flags that follow from what was recorded; nobody raises or clears them by hand."""
 
 

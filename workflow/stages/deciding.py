@@ -20,18 +20,17 @@ from workflow.decision import (
     not_blank,
     one_change,
     rules_fail,
+    traits,
 )
 from workflow.errors import BadInput, Refusal
-from workflow.events.review import ReviewAnnulled, ReviewApproved, ReviewReRated, RoundStarted
+from workflow.events.review import ReviewAnnulled, RoundStarted
 from workflow.events.submission import BundleDecided, RowsDecided
-from workflow.rules.facts import FactValue
 from workflow.rules.finding import Finding, Verdict
 from workflow.rules.judge import blocking
-from workflow.rules.rating import rate
-from workflow.stages.appraising import after_ballot, judgements, sent
-from workflow.stages.preparing import check_level
+from workflow.stages.appraising import judgements, sent
+from workflow.stages.decision_rows import decide_row
 from workflow.stages.submitting import closed_list, judge_closed_list
-from workflow.standing import facts_of, stated
+from workflow.standing import facts_of
 
 
 def decide_bundle(command: DecideBundle, situation: Situation) -> Decision:
@@ -42,14 +41,21 @@ def decide_bundle(command: DecideBundle, situation: Situation) -> Decision:
     is taken and the message names numbers and candidates.
     """
     bundle = sent(situation, command.submission)
+    held = frozenset(trait for row in bundle.rows for trait in traits(situation, situation.review(row)))
     check_body_move(
-        situation, SUBMISSION_TABLE, "submission", bundle, "decide", bundle.organisation, bundle.to
+        situation,
+        SUBMISSION_TABLE,
+        "submission",
+        bundle,
+        "decide",
+        bundle.organisation,
+        bundle.to,
+        flow=held,
     )
     not_after_today("on", command.on, situation.today)
     not_before("on", command.on, bundle.on, "ngày báo cáo", "the day it was submitted")
     not_blank("document", command.document)
-    waiting = {review: level for review, level in bundle.appraised.items() if review not in bundle.decided}
-    rows = judgements(bundle, command.rows, waiting)
+    rows = judgements(bundle, command.rows, _waiting(situation, bundle))
     if not rows:
         raise BadInput("rows", command.submission, "không còn dòng nào để quyết định.", "has no row left.")
     drafts: dict[str, Draft] = {}
@@ -57,7 +63,7 @@ def decide_bundle(command: DecideBundle, situation: Situation) -> Decision:
     chosen: dict[str, Judgement] = {row.review: row for row in rows}
     for row in sorted(rows, key=lambda row: situation.review(row.review).kind != life.INDIVIDUAL):
         try:
-            drafts[row.review] = _row(row, command, situation, drafts)
+            drafts[row.review] = decide_row(row, command, situation, drafts)
         except Refusal as refusal:
             if len(rows) == 1:
                 raise
@@ -75,6 +81,16 @@ def decide_bundle(command: DecideBundle, situation: Situation) -> Decision:
     return _decision(command, situation, bundle, drafts, chosen, outcomes, quota)
 
 
+def _waiting(situation: Situation, bundle: Submission) -> dict[str, str]:
+    """Rows that wait for the decision, with the level advised; submitted, where there is no appraisal."""
+    waiting = {row: level for row, level in bundle.appraised.items() if row not in bundle.decided}
+    for row, level in bundle.rows.items():
+        review = situation.review(row)
+        if review.stage == life.SUBMITTED and life.WITHOUT_APPRAISAL in traits(situation, review):
+            waiting[row] = level
+    return waiting
+
+
 def _decision(
     command: DecideBundle,
     situation: Situation,
@@ -84,12 +100,19 @@ def _decision(
     outcomes: list[Outcome],
     quota: tuple[Finding, ...],
 ) -> Decision:
-    decided = tuple((review_id, chosen[review_id].level) for review_id in drafts)
+    # the word of one of two deciders is kept with its review; the bundle is decided when they agree
+    decided = tuple(
+        (review_id, chosen[review_id].level)
+        for review_id, draft in drafts.items()
+        if draft.review.stage in life.SETTLED
+    )
     rated = {row for row in bundle.rows if situation.review(row).rated}
-    complete = rated <= set(bundle.decided) | set(drafts)
-    told = {"on": command.on, "document": command.document, "rows": decided}
-    event = BundleDecided(**told) if complete else RowsDecided(**told)  # type: ignore[arg-type]  # the fields just above
-    changes = [Change(stream=f"submission/{command.submission}", events=(event,), findings=(quota,))]
+    complete = rated <= set(bundle.decided) | {row for row, _ in decided}
+    changes: list[Change] = []
+    if decided:
+        told = {"on": command.on, "document": command.document, "rows": decided}
+        event = BundleDecided(**told) if complete else RowsDecided(**told)  # type: ignore[arg-type]  # the fields just above
+        changes.append(Change(stream=f"submission/{command.submission}", events=(event,), findings=(quota,)))
     changes.extend(draft.change for draft in drafts.values())
     outcomes.extend(Outcome(row=review_id, done=True) for review_id in drafts)
     return Decision(
@@ -98,74 +121,6 @@ def _decision(
         outcomes=tuple(outcomes),
         warnings=tuple(finding for finding in quota if finding.verdict is Verdict.FAILS),
     )
-
-
-def _row(row: Judgement, command: DecideBundle, situation: Situation, drafts: dict[str, Draft]) -> Draft:
-    """Judge and decide one row.
-
-    The decider may always go lower, with a reason. Higher than what was voted there is no way without a
-    majority; higher than the computed level only by an authorised exception to the rule that failed (C-16).
-    """
-    draft = Draft(situation, situation.review(row.review))
-    review = draft.review
-    check_level(situation, review.kind, row.level)
-    trigger = "re_rate" if review.round > 1 else "approve"
-    check_move(situation, review, trigger)
-    not_before("on", command.on, review.dates.get("appraised"), "ngày thẩm định", "the day of the appraisal")
-    facts = stated(
-        facts_of(review, situation.known(row.review)),
-        {
-            "decision.level": row.level,
-            "decision.by": command.by,
-            "ballot.level": review.voted_level,
-        },
-    )
-    if review.kind == life.ORGANISATION:
-        facts = stated(facts, _levels_with(situation, review.organisation, drafts), "approved levels")
-    rating = rate(situation.rules, review.kind, facts)
-    computed = after_ballot(situation, review, rating)
-    facts = facts.merged(computed)
-    findings, failed = judged(situation, review, "decide", facts)
-    scale = situation.rules.scale(review.kind)
-    assert scale is not None, "a rated review has a scale"
-    if review.voted_level and scale.better(row.level, review.voted_level):
-        raise BadInput(
-            "level",
-            row.level,
-            f"cao hơn mức đã bỏ phiếu ({review.voted_level}); không quyết định cao hơn kết quả bỏ phiếu.",
-            f"is above the level that was voted ({review.voted_level}); no decision goes above a majority.",
-        )
-    failed = (*failed, *(f for f in rating.against(row.level) if f.rule not in review.excepted))
-    if failed:
-        raise rules_fail(situation, row.review, failed)
-    if row.level not in (review.voted_level, computed.value("computed.level")):
-        not_blank("reason", row.reason or "")
-    told = {"level": row.level, "on": command.on, "document": command.document, "reason": row.reason}
-    event = ReviewReRated(**told) if review.round > 1 else ReviewApproved(**told)  # type: ignore[arg-type]  # the fields just above
-    draft.add(trigger, event)
-    draft.find((*findings, *rating.findings))
-    return draft
-
-
-def _levels_with(
-    situation: Situation, organisation: str, drafts: dict[str, Draft]
-) -> dict[str, FactValue | None]:
-    """Approved levels of the organisation's members, rows of this decision included."""
-    held = {
-        review.id: review.decided_level
-        for review in situation.reviews.values()
-        if review.kind == life.INDIVIDUAL
-        and review.organisation == organisation
-        and review.rated
-        and review.stage not in (life.EXEMPT, life.REVIEWED_UNRATED)
-    }
-    if not held:
-        return {}
-    held.update({key: draft.review.decided_level for key, draft in drafts.items() if key in held})
-    return {
-        "members.levels": tuple(level for level in held.values() if level),
-        "members.pending": sum(1 for level in held.values() if not level),
-    }
 
 
 def _top_rows(situation: Situation, drafts: dict[str, Draft], chosen: dict[str, Judgement]) -> list[str]:

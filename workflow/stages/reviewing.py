@@ -146,6 +146,9 @@ def session_facts(
             "order.collective_at": order.collective_at,
             "order.leaders_pending": order.leaders_pending(moment, review.id),
             "order.head_pending": order.heads_pending(moment, review.id),
+            "order.cell_pending": sum(
+                1 for body, kind in review.venues if kind in ("cell", "group") and body in others
+            ),
             "order.other_venues_pending": len(others) if order.kind in ("cell", "group") else 0,
         },
     )

@@ -35,6 +35,7 @@ from workflow.rules.quota import judge_quota
 from workflow.rules.rating import rate
 from workflow.standing import facts_of, stated
 
+
 def submit(command: SubmitBundle, situation: Situation) -> Decision:
     """Send a bundle. Rows that fail their own rules drop out; the rest stands or falls with the quota."""
     bundle = bundle_of(situation, command.submission)
@@ -75,9 +76,7 @@ def submit(command: SubmitBundle, situation: Situation) -> Decision:
         raise rules_fail(situation, command.submission, failed)
     rows = tuple((review_id, level or "") for review_id, level in sent.items())
     for review_id, draft in drafts.items():
-        draft.add(
-            "submit", ReviewSubmitted(bundle=command.submission, level=sent[review_id], on=command.on)
-        )
+        draft.add("submit", ReviewSubmitted(bundle=command.submission, level=sent[review_id], on=command.on))
     submitted = BundleSubmitted(
         campaign=command.campaign,
         organisation=command.organisation,
