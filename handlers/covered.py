@@ -24,6 +24,7 @@ from handlers.tables import PRIVATE_TEXTS
 from workflow import codec
 from workflow.event import NAMES
 from workflow.events.campaign import ListEntryRecorded, RosterChanged
+from workflow.events.plan import PlanDrawnUp
 from workflow.events.submission import OpinionReceived
 from workflow.stored_types import Instant
 from workflow.tables import EVENTS
@@ -59,12 +60,13 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """The event that tells a digest; `source` is empty where the event has none."""
+    """The event that tells a digest; `source` and `entry` are empty where the event has none."""
 
     stream: str
     version: int
     actor: str
     source: str = ""
+    entry: str = ""
 
 
 @dataclass(slots=True)
@@ -109,7 +111,7 @@ def uncovered(connection: Connection, covered: Covered | None = None) -> Iterato
 def _told(connection: Connection) -> _Told:
     """The digests in the log. An event that cannot be read tells none; `handlers.compared` names it."""
     told = _Told()
-    names = [NAMES[event] for event in (RosterChanged, ListEntryRecorded, OpinionReceived)]
+    names = [NAMES[event] for event in (RosterChanged, ListEntryRecorded, OpinionReceived, PlanDrawnUp)]
     chosen = select(
         EVENTS.c.stream,
         EVENTS.c.version,
@@ -130,8 +132,8 @@ def _told(connection: Connection) -> _Told:
             told.roster.update(dict.fromkeys(event.digests, by))
             told.closed += event.closed
         elif isinstance(event, ListEntryRecorded):
-            told.entries[event.digest] = _Event(stream, version, actor)
-        elif isinstance(event, OpinionReceived):
+            told.entries[event.digest] = _Event(stream, version, actor, entry=event.entry)
+        elif isinstance(event, OpinionReceived | PlanDrawnUp):
             told.opinions[event.digest] = _Event(stream, version, actor)
     return told
 
@@ -176,6 +178,8 @@ def _wrong(
         yield f"its digest is told in {event.stream}, not in {stream}"
     if row.get("recorded_by", event.actor) != event.actor:
         yield f"is recorded by another person than {event.stream} version {event.version}"
+    if row.get("entry", event.entry) != event.entry:
+        yield f"has another id than {event.stream} version {event.version} tells"
     if row.get("source", event.source) != event.source:
         yield f"is from another source than {event.stream} version {event.version} tells"
 
@@ -211,7 +215,7 @@ def _entry(row: Values) -> str:
 
 
 def _opinion(row: Values) -> str:
-    if row["kind"] != "opinion":
+    if row["kind"] not in ("opinion", "plan"):
         raise ValueError("no other private text is told by an event")
     return sha256(row["salt"] + row["content"].encode()).hexdigest()
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, or_, select
 
 from handlers.among import among, day_parameter
 from handlers.prepared import Prepared
 from handlers.roster_tables import LIST_ENTRIES
-from handlers.tables import DECLARATIONS, NEIGHBOURS
+from handlers.tables import CAMPAIGNS, DECLARATIONS, NEIGHBOURS, SETTLEMENTS
 from states import review as life
 from workflow.gathering import Standing
 from workflow.rules.facts import Fact, Facts
+from workflow.stages.listing import SETTLED, EntryHeld
+
+_Row = Row[*tuple[Any, ...]]
+
+CARRIED = "open_finding"
+"""Entries of this list go on from year to year until they are settled."""
 
 _DECLARED = Prepared(
     select(DECLARATIONS).where(
@@ -29,6 +38,33 @@ _ENTRIES = Prepared(
         LIST_ENTRIES.c.erased_at.is_(None),
     )
 )
+_CARRIED = Prepared(
+    select(LIST_ENTRIES, CAMPAIGNS.c.year, SETTLEMENTS.c.settled_on)
+    .join(CAMPAIGNS, CAMPAIGNS.c.campaign == LIST_ENTRIES.c.campaign)
+    .outerjoin(SETTLEMENTS, SETTLEMENTS.c.entry == LIST_ENTRIES.c.entry)
+    .where(
+        LIST_ENTRIES.c.list == CARRIED,
+        among(LIST_ENTRIES.c.organisation, "organisations"),
+        LIST_ENTRIES.c.superseded_at.is_(None),
+        LIST_ENTRIES.c.erased_at.is_(None),
+        CAMPAIGNS.c.campaign != bindparam("campaign"),
+        CAMPAIGNS.c.year < bindparam("year"),
+        or_(SETTLEMENTS.c.settled_on.is_(None), SETTLEMENTS.c.settled_on >= day_parameter("first")),
+    )
+)
+_SETTLED = Prepared(
+    select(SETTLEMENTS.c.entry, SETTLEMENTS.c.settled_on).where(
+        among(SETTLEMENTS.c.organisation, "organisations")
+    )
+)
+_FIRST_DECISIONS = Prepared(
+    select(LIST_ENTRIES.c.subject, LIST_ENTRIES.c.violation, LIST_ENTRIES.c.decided_on).where(
+        LIST_ENTRIES.c.list == "violation",
+        among(LIST_ENTRIES.c.violation, "violations"),
+        LIST_ENTRIES.c.superseded_at.is_(None),
+        LIST_ENTRIES.c.erased_at.is_(None),
+    )
+)
 _BESIDE = Prepared(
     select(NEIGHBOURS).where(
         NEIGHBOURS.c.campaign == bindparam("campaign"), among(NEIGHBOURS.c.organisation, "organisations")
@@ -37,10 +73,10 @@ _BESIDE = Prepared(
 
 
 def list_facts(connection: Connection, standing: Standing, day: date) -> dict[str, Facts]:
-    """Discipline, sick leave and same-level bodies of every review, as far as they are known.
+    """What the lists say of every review, and same-level bodies, as far as they are known.
 
     A declaration counts when it reaches to the day of the act, or to the end of the assessment year where
-    that comes first (C-15).
+    that comes first (C-15). Shortcomings still open when the year began are on this year's list too.
     """
     if standing.campaign is None:
         return {}
@@ -51,9 +87,16 @@ def list_facts(connection: Connection, standing: Standing, day: date) -> dict[st
         "campaign": standing.campaign.id,
         "organisations": sorted({review.organisation for review in reviews}),
         "needed": needed,
+        "year": year,
+        "first": date(year, 1, 1),
     }
     declared = {(row.organisation, row.list): row for row in _DECLARED.all(connection, asked)}
     entries = _ENTRIES.all(connection, asked) if declared else []
+    if any(name == CARRIED for _, name in declared):
+        entries = [*entries, *_CARRIED.all(connection, asked)]
+    settled = _settled(connection, entries, asked, day)
+    violations = sorted({row.violation for row in entries if row.list == "violation" and row.violation})
+    first = _first_decisions(connection, violations) if violations else {}
     organisations_rated = any(review.kind == life.ORGANISATION for review in reviews)
     neighbours = _BESIDE.all(connection, asked) if organisations_rated else []
     found: dict[str, Facts] = {}
@@ -62,37 +105,113 @@ def list_facts(connection: Connection, standing: Standing, day: date) -> dict[st
         if review.kind == life.INDIVIDUAL:
             mine = [row for row in mine if row.subject == review.subject]
         known: dict[str, Fact] = {}
-        discipline = declared.get((review.organisation, "discipline"))
-        if discipline is not None:
-            known["lists.discipline"] = Fact(
-                tuple(
-                    (
-                        row.subject,
-                        row.decided_on,
-                        row.cause or "other",
-                        bool(row.self_detected),
-                        row.term_ends or one_year_after(row.decided_on),
-                    )
-                    for row in mine
-                    if row.list == "discipline" and row.decided_on is not None
-                ),
-                f"list declared complete as of {discipline.as_of.isoformat()}",
-            )
-        sick = declared.get((review.organisation, "sick_leave"))
-        if sick is not None:
-            known["lists.sick_leave"] = Fact(
-                tuple(
-                    (row.from_day, row.to_day or min(day, date(year, 12, 31)))
-                    for row in mine
-                    if row.list == "sick_leave" and row.from_day is not None
-                ),
-                f"list declared complete as of {sick.as_of.isoformat()}",
-            )
+        for name, (fact, told) in LISTS.items():
+            row = declared.get((review.organisation, name))
+            if row is not None:
+                rows = [entry for entry in mine if entry.list == name]
+                value = told(rows, Around(needed, settled, first))
+                known[fact] = Fact(value, f"list declared complete as of {row.as_of.isoformat()}")
         if review.kind == life.ORGANISATION:
             beside = [row for row in neighbours if row.organisation == review.organisation]
             known |= _beside(review.organisation, beside, declared)
         found[review.id] = Facts(known)
     return found
+
+
+def entry_held(connection: Connection, entry: str) -> EntryHeld | None:
+    """An entry by its id; None where there is none, it was erased, or it has no day."""
+    row = connection.execute(
+        select(LIST_ENTRIES.c.organisation, LIST_ENTRIES.c.list, LIST_ENTRIES.c.decided_on).where(
+            LIST_ENTRIES.c.entry == entry
+        )
+    ).one_or_none()
+    if row is None or row.decided_on is None:
+        return None
+    return EntryHeld(row.organisation, row.list, row.decided_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of entries beside their rows.
+
+    `until` is the day to which a spell still going on is counted. `settled` are the entries settled by the
+    day of the act, `first` the day of the first decision by subject and violation, whichever year (C-60).
+    """
+
+    until: date
+    settled: frozenset[str]
+    first: Mapping[tuple[str, str], date]
+
+
+def _settled(
+    connection: Connection, entries: Sequence[_Row], asked: dict[str, Any], day: date
+) -> frozenset[str]:
+    if not any(row.list in SETTLED for row in entries):
+        return frozenset()
+    return frozenset(row.entry for row in _SETTLED.all(connection, asked) if row.settled_on <= day)
+
+
+def _first_decisions(connection: Connection, violations: list[str]) -> dict[tuple[str, str], date]:
+    first: dict[tuple[str, str], date] = {}
+    for row in _FIRST_DECISIONS.all(connection, {"violations": violations}):
+        key = (row.subject, row.violation)
+        if row.decided_on is not None:
+            first[key] = min(row.decided_on, first.get(key, row.decided_on))
+    return first
+
+
+def _discipline(rows: Sequence[_Row], around: Around) -> tuple[Any, ...]:
+    return tuple(
+        (
+            row.subject,
+            row.decided_on,
+            row.cause or "other",
+            bool(row.self_detected),
+            row.term_ends or one_year_after(row.decided_on),
+        )
+        for row in rows
+        if row.decided_on is not None
+    )
+
+
+def _sick_leave(rows: Sequence[_Row], around: Around) -> tuple[Any, ...]:
+    return tuple((row.from_day, row.to_day or around.until) for row in rows if row.from_day is not None)
+
+
+def _violations(rows: Sequence[_Row], around: Around) -> tuple[Any, ...]:
+    """One violation is one entry, whatever bodies decided on it: the worst of what they say counts."""
+    found: dict[tuple[str, str], list[_Row]] = {}
+    for row in rows:
+        found.setdefault((row.subject, row.violation), []).append(row)
+    return tuple(
+        (
+            subject,
+            violation,
+            next((row.charged for row in same if row.charged), same[0].organisation),
+            around.first[subject, violation],
+            next((row.cause for row in same if row.cause), "other"),
+            any(row.disciplined for row in same),
+            all(row.self_detected for row in same),
+            any(row.duty_related for row in same),
+        )
+        for (subject, violation), same in found.items()
+    )
+
+
+def _dated(rows: Sequence[_Row], around: Around) -> tuple[Any, ...]:
+    """Whose, since when, and whether it is settled by the day of the act."""
+    return tuple((row.subject, row.decided_on, row.entry in around.settled) for row in rows)
+
+
+LISTS: dict[str, tuple[str, Callable[[Sequence[_Row], Around], tuple[Any, ...]]]] = {
+    "discipline": ("lists.discipline", _discipline),
+    "sick_leave": ("lists.sick_leave", _sick_leave),
+    "violation": ("lists.violations", _violations),
+    "open_finding": ("lists.open_findings", _dated),
+    "complaint": ("lists.complaints", _dated),
+    "suggestion": ("lists.suggestions", _dated),
+}
+"""The fact each list gives, and how its entries are told."""
 
 
 def one_year_after(day: date) -> date:

@@ -99,6 +99,15 @@ def list_entry_recorded(event: happened.ListEntryRecorded, voice: Voice) -> str:
     )
 
 
+def list_entry_settled(event: happened.ListEntrySettled, voice: Voice) -> str:
+    """What was open is closed, since a day."""
+    body, name, day = voice.body(event.organisation), _list(event.list, voice), voice.day(event.settled_on)
+    return voice.pick(
+        f"Một mục trong danh mục {name} của {body} được giải quyết xong ngày {day}.",
+        f"An entry on the list “{name}” of {body} was settled on {day}.",
+    )
+
+
 def list_declared_complete(event: happened.ListDeclaredComplete, voice: Voice) -> str:
     """Nothing is missing, as of a day."""
     body, name, day = voice.body(event.organisation), _list(event.list, voice), voice.day(event.as_of)

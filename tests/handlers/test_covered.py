@@ -45,7 +45,7 @@ def lived(database: Database) -> Database:
         term_ends=date(2017, 3, 1),
         document="QĐ 12-QĐ/ĐU",
     )
-    bare = RecordListEntry(campaign=CAMPAIGN, organisation=FIRST, list="complaint", subject="0102")
+    bare = RecordListEntry(campaign=CAMPAIGN, organisation=FIRST, list="sick_leave", subject="0102")
     for entry in (full, bare):
         town.do(entry, town.secretary(FIRST))
     return database

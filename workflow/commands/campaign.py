@@ -116,7 +116,7 @@ class SettleListEntry(Command):
     organisation: str
     list: str
     entry: str
-    on: date
+    settled_on: date
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

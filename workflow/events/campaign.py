@@ -83,6 +83,17 @@ class ListEntryRecorded(Event):
     digest: str
 
 
+@event("list_entry_settled")
+class ListEntrySettled(Event):
+    """A shortcoming was remedied, a complaint verified, a suggested report received, on a day."""
+
+    campaign: str
+    organisation: str
+    list: str
+    entry: str
+    settled_on: date
+
+
 @event("list_declared_complete")
 class ListDeclaredComplete(Event):
     """A body declared that a list of its organisation is complete as of a day, that day included."""

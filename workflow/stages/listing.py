@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from states.roles import ACTS_FROM_ABOVE, Role
 from workflow.bodies import Lists
-from workflow.commands.campaign import DeclareLists, RateNeighbour, RecordListEntry, RecordRosterChange
+from workflow.commands.campaign import (
+    DeclareLists,
+    RateNeighbour,
+    RecordListEntry,
+    RecordRosterChange,
+    SettleListEntry,
+)
 from workflow.decision import Change, Decision, Situation, not_after_today, not_blank
 from workflow.errors import BadInput, NotAllowed, NotFound
 from workflow.events.campaign import (
     ListDeclaredComplete,
     ListEntryRecorded,
+    ListEntrySettled,
     NeighbourRated,
     RosterChanged,
 )
@@ -29,6 +39,17 @@ LISTS = (
 )
 """Lists whose emptiness is a fact only once a body has declared them complete."""
 
+SETTLED = ("complaint", "open_finding", "suggestion")
+"""Lists whose entries are settled on a day: verified, remedied, explained in a report received."""
+
+NEEDED: dict[str, tuple[str, ...]] = {
+    "violation": ("violation", "decided_on", "disciplined", "duty_related"),
+    "complaint": ("decided_on",),
+    "open_finding": ("decided_on",),
+    "suggestion": ("decided_on",),
+}
+"""What an entry of a list must say, so that a rule can read it."""
+
 NEIGHBOURS = ("administration", "mass_organisation")
 
 MAY_KEEP = frozenset({Role.SECRETARY, Role.COMMITTEE, Role.ORGANISATION_BOARD, Role.INSPECTION, Role.OFFICER})
@@ -40,6 +61,15 @@ DIGESTS_A_PART = 500
 """How many rows one event covers, so that no event of a large import grows without bound."""
 
 
+@dataclass(frozen=True, slots=True)
+class EntryHeld:
+    """An entry as it was recorded: of which organisation, on which list, and its day."""
+
+    organisation: str
+    list: str
+    on: date
+
+
 def record_entry(command: RecordListEntry, situation: Situation, sealed: Sealed) -> Decision:
     """Enter something on a list; only its digest goes into the log.
 
@@ -49,6 +79,9 @@ def record_entry(command: RecordListEntry, situation: Situation, sealed: Sealed)
     _may_keep(situation, command.organisation)
     _known(command.list)
     not_blank("subject", command.subject)
+    for field in NEEDED.get(command.list, ()):
+        if getattr(command, field) in (None, ""):
+            raise BadInput(field, "", "còn trống. Hãy ghi rõ.", "is empty. Please fill it in.")
     for field, day in (("from_day", command.from_day), ("decided_on", command.decided_on)):
         if day is not None:
             not_after_today(field, day, situation.today)
@@ -64,6 +97,33 @@ def record_entry(command: RecordListEntry, situation: Situation, sealed: Sealed)
         digest=sealed.digest,
     )
     return _one(situation, command.campaign, command.organisation, (entered,))
+
+
+def settle_entry(command: SettleListEntry, situation: Situation, held: EntryHeld | None) -> Decision:
+    """Settle an entry, of this campaign or of an earlier one; told anew, the last day counts."""
+    _there(situation, command.campaign, command.organisation)
+    _may_keep(situation, command.organisation)
+    if command.list not in SETTLED:
+        choices = ", ".join(SETTLED)
+        raise BadInput("list", command.list, f"phải là một trong: {choices}.", f"must be one of: {choices}.")
+    if held is None or (held.organisation, held.list) != (command.organisation, command.list):
+        raise NotFound("list_entry", command.entry)
+    not_after_today("settled_on", command.settled_on, situation.today)
+    if command.settled_on < held.on:
+        raise BadInput(
+            "settled_on",
+            str(command.settled_on),
+            "sớm hơn ngày của mục này.",
+            "is earlier than the day of the entry.",
+        )
+    settled = ListEntrySettled(
+        campaign=command.campaign,
+        organisation=command.organisation,
+        list=command.list,
+        entry=command.entry,
+        settled_on=command.settled_on,
+    )
+    return _one(situation, command.campaign, command.organisation, (settled,))
 
 
 def declare(command: DeclareLists, situation: Situation) -> Decision:
