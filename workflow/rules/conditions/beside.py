@@ -52,9 +52,9 @@ def share_missed_without_excuse(
 
 
 @condition("level_not_above", 1)
-def level_not_above(case: Case, *, level: TextFact, other: TextFact, scale: tuple[str, ...]) -> Outcome:
-    """The level is not better than the other body's on the same scale."""
-    case.need(level, other)
-    one, two = case.text(level), case.text(other)
+def level_not_above(case: Case, *, first: TextFact, second: TextFact, scale: tuple[str, ...]) -> Outcome:
+    """The first level is not better than the second on the same scale."""
+    case.need(first, second)
+    one, two = case.text(first), case.text(second)
     holds = scale.index(one) >= scale.index(two)
     return Outcome(verdict(holds), f"{one} {'≤' if holds else '>'} {two}")
