@@ -10,6 +10,7 @@ from workflow.rules.topics import (
     grades,
     lists,
     organisations,
+    others,
     people,
     plans,
     points,
@@ -28,7 +29,7 @@ __all__ = ["COMPLETIONS", "LEVELS", "STAFF_RATINGS", "SUMS", "VOCABULARY", "Fact
 
 TOPICS = (
     subjects, transfers, preparation, session, people, tasks, points, circumstances, organisations,
-    lists, results, ballots, decisions, grades, around, plans,
+    lists, results, ballots, decisions, grades, around, others, plans,
     union_work,
 )  # fmt: skip
 
