@@ -29,14 +29,17 @@ YEARS = (1900, 2100)
 ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"
 ID_FIELDS = frozenset(
     {
-        "ballot", "body", "campaign", "chair", "fact", "flag", "kind", "level", "list", "meeting",
-        "neighbour", "neighbour_kind", "organisation", "period", "residence_comment", "review", "rulebook",
-        "subject", "submission", "superior", "venue",
+        "appraiser", "ballot", "body", "campaign", "chair", "fact", "flag", "key", "kind", "level", "list",
+        "meeting", "monitor", "neighbour", "neighbour_kind", "organisation", "period", "plan",
+        "residence_comment", "responsible", "review", "rulebook", "subject", "submission", "superior",
+        "venue",
     }
 )  # fmt: skip
 """Text fields that name something; every other text is written for people."""
 
-LISTS_OF_IDS = frozenset({"bodies", "lists", "reviews", "rules", "ticked", "counts", "motions", "tallies"})
+LISTS_OF_IDS = frozenset(
+    {"bodies", "lists", "reviews", "rules", "ticked", "counts", "motions", "remedied", "tallies"}
+)
 MAY_BE_EMPTY = frozenset({"chair"})
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from api.door import Door
+from api.plan_doors import PLAN_DOORS
 from workflow.commands.asking import Command
 from workflow.commands.beside import AuthoriseException, ClearFlag, CorrectEntry, Pause, RaiseFlag, Resume
 from workflow.commands.campaign import (
@@ -16,6 +16,7 @@ from workflow.commands.campaign import (
     PlanCampaign,
     RateNeighbour,
     RecordListEntry,
+    SettleListEntry,
 )
 from workflow.commands.deciding import (
     Annul,
@@ -63,28 +64,6 @@ MEETING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
-    """One POST address. What the path names in braces is left out of the body; `ETag` counts `stream`."""
-
-    command: type[Command]
-    path: str
-    stream: str
-    says: str
-    example: Mapping[str, Any]
-    makes: bool = False
-
-    @property
-    def in_path(self) -> tuple[str, ...]:
-        """The fields of the command that stand in the address."""
-        return tuple(name for _, name, _, _ in string.Formatter().parse(self.path) if name)
-
-    @property
-    def tag(self) -> str:
-        """The first noun of the address."""
-        return self.path.split("/")[1]
-
-
 def _review(command: type[Command], noun: str, says: str, example: Mapping[str, Any]) -> Door:
     return Door(command, f"/reviews/{{review}}/{noun}", "review/{review}", says, example)
 
@@ -127,6 +106,12 @@ DOORS: tuple[Door, ...] = (
         "list-entries",
         "Enter something known: a discipline, a violation, a spell of sick leave ...",
         {"list": "sick_leave", "subject": "0045", "from_day": "2016-03-01", "to_day": "2016-06-30"},
+    ),
+    _lists(
+        SettleListEntry,
+        "list-settlements",
+        "Record the day a shortcoming was remedied, a complaint verified, a suggested report received",
+        {"list": "open_finding", "entry": "5f0c9f6d8a6e4a0c9d1b2e3f4a5b6c7d", "settled_on": "2016-11-30"},
     ),
     _lists(
         DeclareLists,
@@ -353,6 +338,7 @@ DOORS: tuple[Door, ...] = (
         "The competent body's decision; without `rows`, what was advised",
         {"on": "2017-01-25", "document": "QĐ 12-QĐ/ĐU"},
     ),
+    *PLAN_DOORS,
 )
 
 BY_NAME: dict[str, type[Command]] = {door.command.__name__: door.command for door in DOORS}

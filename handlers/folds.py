@@ -30,6 +30,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "meeting": ("workflow.events.meeting",),
     "ballot": ("workflow.events.meeting",),
     "submission": ("workflow.events.submission",),
+    "plan": ("workflow.events.plan",),
 }
 """Where the events of each kind of stream are defined."""
 

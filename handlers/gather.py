@@ -9,20 +9,28 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from handlers.levels import level_facts
-from handlers.lists import list_facts
+from handlers.lists import entry_held, list_facts
+from handlers.plan_facts import plan_facts
 from handlers.prepared import Prepared
 from handlers.private import private_content
 from handlers.roster_facts import Bodies, People, read_bodies, read_people, superiors_of
 from handlers.tables import REVIEWS, SESSIONS
-from handlers.wanted import BODIES, LEVELS, LISTS, PEOPLE, Wanted
+from handlers.wanted import BODIES, LEVELS, LISTS, PEOPLE, PLANS, Wanted
 from states import review as life
 from states.roles import ACTS_AT_OWN_BODY
 from workflow.bodies import Submission
 from workflow.commands.asking import Command, ReviewCommand
 from workflow.commands.beside import CorrectEntry
-from workflow.commands.campaign import CloseCampaign, FinishOpening, OpenBatch, RecordListEntry
+from workflow.commands.campaign import (
+    CloseCampaign,
+    FinishOpening,
+    OpenBatch,
+    RecordListEntry,
+    SettleListEntry,
+)
 from workflow.commands.deciding import Annul, RecordOpinion, SubmitBundle
 from workflow.commands.meeting import CorrectCount, CountBallot, IssueBallot, PlanMeeting, RecordMeeting
+from workflow.commands.plan import DrawUpPlan
 from workflow.commands.preparing import Prepare
 from workflow.decide import Extras
 from workflow.gathering import Gathered, Standing
@@ -44,7 +52,7 @@ AT_OWN_BODY = (
 )
 """Commands decided without a look at the bodies above when a body acts on what is its own."""
 
-PRIVATE = (RecordListEntry, RecordOpinion)
+PRIVATE = (RecordListEntry, RecordOpinion, DrawUpPlan)
 
 
 class FactsFromTables:
@@ -110,6 +118,7 @@ class FactsFromTables:
         source = f"roster as of {day.isoformat()}"
         lists = list_facts(connection, standing, day) if wanted.any_of(LISTS) else {}
         levels = level_facts(connection, standing) if wanted.any_of(LEVELS) else {}
+        plans = plan_facts(connection, standing) if wanted.of_rules(PLANS) else {}
         found: dict[str, Facts] = {}
         for review in standing.reviews.values():
             if not review.version:
@@ -123,7 +132,11 @@ class FactsFromTables:
             gathered = Facts(
                 {name: Fact(value, source) for name, value in values.items() if value is not None}
             )
-            found[review.id] = gathered.merged(lists.get(review.id, Facts()), levels.get(review.id, Facts()))
+            found[review.id] = gathered.merged(
+                lists.get(review.id, Facts()),
+                levels.get(review.id, Facts()),
+                plans.get(review.id, Facts()),
+            )
         organisation = _bundled(standing)
         if organisation and people is not None:
             roll = people.roll(organisation)
@@ -247,7 +260,7 @@ def _subjects(standing: Standing, order: Mapping[str, VenueOrder]) -> list[str]:
     for venue in order.values():
         people |= {review.rsplit(".", 1)[-1] for review in venue.leaders}
     for item in getattr(standing.request.command, "items", ()):
-        if item.chair:
+        if getattr(item, "chair", ""):
             people.add(item.chair)
     chair = getattr(standing.request.command, "chair", "")
     if chair:
@@ -321,6 +334,8 @@ def extras_of(connection: Connection, standing: Standing) -> Extras:
     command: Any = standing.request.command
     if isinstance(command, PRIVATE):
         return Extras(sealed=seal(private_content(command)))
+    if isinstance(command, SettleListEntry):
+        return Extras(entry=entry_held(connection, command.entry))
     if isinstance(command, FinishOpening):
         rows = connection.execute(
             select(REVIEWS.c.stage, func.count().label("reviews"))

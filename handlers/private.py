@@ -14,6 +14,7 @@ from workflow.codec import canonical
 from workflow.commands.asking import Request
 from workflow.commands.campaign import RecordListEntry
 from workflow.commands.deciding import RecordOpinion
+from workflow.commands.plan import DrawUpPlan
 from workflow.decide import Extras
 
 ENTRY_FIELDS: Final = (
@@ -53,12 +54,11 @@ def deposit(connection: Connection, request: Request, extras: Extras, at: dateti
                 "digest": bytes.fromhex(sealed.digest),
             },
         )
-    elif isinstance(command, RecordOpinion):
+    elif isinstance(command, RecordOpinion | DrawUpPlan):
         connection.execute(
             insert(PRIVATE_TEXTS),
             {
-                "stream": f"submission/{command.submission}",
-                "kind": "opinion",
+                **_place_of(command),
                 "salt": sealed.salt,
                 "digest": sealed.digest,
                 "content": sealed.content.decode(),
@@ -66,10 +66,18 @@ def deposit(connection: Connection, request: Request, extras: Extras, at: dateti
         )
 
 
-def private_content(command: RecordListEntry | RecordOpinion) -> bytes:
+def _place_of(command: RecordOpinion | DrawUpPlan) -> dict[str, str]:
+    if isinstance(command, RecordOpinion):
+        return {"stream": f"submission/{command.submission}", "kind": "opinion"}
+    return {"stream": f"plan/{command.plan}", "kind": "plan"}
+
+
+def private_content(command: RecordListEntry | RecordOpinion | DrawUpPlan) -> bytes:
     """The bytes to be sealed before such a command is decided on."""
     if isinstance(command, RecordOpinion):
         return command.text.encode()
+    if isinstance(command, DrawUpPlan):
+        return canonical([[item.key, item.weakness, item.remedy] for item in command.items])
     return entry_content(entry_values(command))
 
 

@@ -27,10 +27,12 @@ _BY_MODULE: dict[str, tuple[Reaction, ...]] = {
     "workflow.events.meeting": BODY_REACTIONS,
     "workflow.events.submission": BODY_REACTIONS,
     "workflow.events.campaign": BODY_REACTIONS,
+    "workflow.events.plan": BODY_REACTIONS,
 }
 
 _SPECIAL: dict[str, tuple[Reaction, ...]] = {
     "list_entry_recorded": LIST_REACTIONS,
+    "list_entry_settled": LIST_REACTIONS,
     "list_declared_complete": LIST_REACTIONS,
     "neighbour_rated": LIST_REACTIONS,
     "roster_changed": NO_REACTION,  # the rows are the roster's own tables, written beside the event

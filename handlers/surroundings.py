@@ -7,13 +7,28 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, Table, delete
 
 from handlers.register import Row, upsert
-from handlers.tables import BALLOTS, BUNDLES, CAMPAIGNS, DECLARATIONS, MEETINGS, NEIGHBOURS
+from handlers.tables import (
+    BALLOTS,
+    BUNDLES,
+    CAMPAIGNS,
+    DECLARATIONS,
+    MEETINGS,
+    NEIGHBOURS,
+    PLANS,
+    SETTLEMENTS,
+)
 from workflow.bodies import Ballot, Body, Campaign, Lists, Meeting, Submission
-from workflow.events.campaign import ListDeclaredComplete, ListEntryRecorded, NeighbourRated
+from workflow.events.campaign import (
+    ListDeclaredComplete,
+    ListEntryRecorded,
+    ListEntrySettled,
+    NeighbourRated,
+)
 from workflow.gathering import Moved
+from workflow.plans import Plan
 from workflow.review import Review
 
-BODY_TABLES = (CAMPAIGNS, MEETINGS, BALLOTS, BUNDLES)
+BODY_TABLES = (CAMPAIGNS, MEETINGS, BALLOTS, BUNDLES, PLANS)
 """The tables that hold one row a body."""
 
 
@@ -75,11 +90,27 @@ def body_row(table: Table, body: Body | Review) -> Row | None:
                 "decided": len(body.decided),
                 "version": body.version,
             }
+        case Plan() if table is PLANS:
+            return {
+                "plan": body.id,
+                "campaign": body.campaign,
+                "organisation": body.organisation,
+                "review": body.review,
+                "stage": body.stage,
+                "monitor": body.monitor,
+                "appraiser": body.appraiser,
+                "items": len(body.items),
+                "open_items": len(body.open_items),
+                "next_due": body.next_due,
+                "drawn_up_on": body.dates["drawn_up"],
+                "reported_on": body.dates.get("reported"),
+                "version": body.version,
+            }
     return None
 
 
 def keep_lists(connection: Connection, moved: Sequence[Moved]) -> None:
-    """Declarations and neighbours' ratings; an entry made after a declaration reopens its list."""
+    """Declarations, settled entries and neighbours' ratings; a later entry reopens a declared list."""
     for one in moved:
         if not isinstance(one.after, Lists):
             continue
@@ -94,6 +125,8 @@ def keep_lists(connection: Connection, moved: Sequence[Moved]) -> None:
                 )
             elif isinstance(event, ListDeclaredComplete):
                 upsert(connection, DECLARATIONS, [declaration_row(event, stored.version)])
+            elif isinstance(event, ListEntrySettled):
+                upsert(connection, SETTLEMENTS, [settlement_row(event, stored.version)])
             elif isinstance(event, NeighbourRated):
                 upsert(connection, NEIGHBOURS, [neighbour_row(event, stored.version)])
 
@@ -105,6 +138,18 @@ def declaration_row(event: ListDeclaredComplete, version: int) -> Row:
         "organisation": event.organisation,
         "list": event.list,
         "as_of": event.as_of,
+        "stream_version": version,
+    }
+
+
+def settlement_row(event: ListEntrySettled, version: int) -> Row:
+    """The row of an entry that was settled."""
+    return {
+        "entry": event.entry,
+        "campaign": event.campaign,
+        "organisation": event.organisation,
+        "list": event.list,
+        "settled_on": event.settled_on,
         "stream_version": version,
     }
 

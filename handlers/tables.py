@@ -152,6 +152,31 @@ class BallotRow(SQLModel, table=True):
     version: int = Field(sa_type=Integer)
 
 
+class PlanRow(SQLModel, table=True):
+    """Every remediation plan and how far it is; `next_due` is the earliest day of an open shortcoming."""
+
+    __tablename__: ClassVar[Any] = "plans"
+    __table_args__: ClassVar[Any] = (
+        Index("plans_of", "campaign", "organisation"),
+        Index("plans_of_review", "review"),
+        _READ_MODEL,
+    )
+
+    plan: str = Field(primary_key=True, sa_type=Word)
+    campaign: str = Field(sa_type=Word)
+    organisation: str = Field(sa_type=Word)
+    review: str = Field(sa_type=Word)
+    stage: str = Field(sa_type=Text)
+    monitor: str = Field(sa_type=Word)
+    appraiser: str = Field(sa_type=Word)
+    items: int = Field(sa_type=Integer)
+    open_items: int = Field(sa_type=Integer)
+    next_due: date | None = Field(default=None, sa_type=Date)
+    drawn_up_on: date = Field(sa_type=Date)
+    reported_on: date | None = Field(default=None, sa_type=Date)
+    version: int = Field(sa_type=Integer)
+
+
 class NeighbourRow(SQLModel, table=True):
     """Ratings of same-level bodies: place on a scale of so many steps, 1 being the best."""
 
@@ -220,6 +245,7 @@ PROGRESS: Final = _table("progress")
 MEETINGS: Final = _table("meetings")
 BUNDLES: Final = _table("bundles")
 BALLOTS: Final = _table("ballots")
+PLANS: Final = _table("plans")
 NEIGHBOURS: Final = _table("neighbours")
 DECLARATIONS: Final = _table("declarations")
 SETTLEMENTS: Final = _table("settlements")

@@ -47,6 +47,7 @@ BODIES = ("organisation.", "cell.", "collective.")
 PEOPLE = ("subject.", "ballot.", "organisation.", "collective.")
 LISTS = ("lists.", "administration.", "mass_organisations.")
 LEVELS = ("members.", "subordinates.")
+PLANS = ("plan.",)
 
 
 class Wanted:
@@ -55,6 +56,7 @@ class Wanted:
     def __init__(self, standing: Standing) -> None:
         gates = JUDGED_AT.get(type(standing.request.command))
         rules = standing.rulebook
+        self._rules = rules
         self._names: frozenset[str] | None = None
         if gates is not None and rules is not None:
             kinds = {review.kind for review in standing.reviews.values()}
@@ -65,3 +67,7 @@ class Wanted:
     def any_of(self, beginnings: tuple[str, ...]) -> bool:
         """Whether a fact whose name begins so is wanted."""
         return self._names is None or any(name.startswith(beginnings) for name in self._names)
+
+    def of_rules(self, beginnings: tuple[str, ...]) -> bool:
+        """Whether, besides, the rulebook has a rule that reads such a fact at all."""
+        return self.any_of(beginnings) and self._rules is not None and self._rules.asks_for(*beginnings)

@@ -10,12 +10,15 @@ from typing import Any, TypeVar
 from states import ballot as ballot_life
 from states import campaign as campaign_life
 from states import meeting as meeting_life
+from states import plan as plan_life
 from states import submission as submission_life
 from states.table import NEW, Table
 from workflow.event import Event
 from workflow.events import campaign as in_campaign
 from workflow.events import meeting as at_meeting
 from workflow.events import submission as in_bundle
+from workflow.plans import FOLDS as PLAN_FOLDS
+from workflow.plans import Plan
 from workflow.review import ImpossibleHistory
 
 
@@ -120,7 +123,7 @@ class Roster:
     stage: str = NEW
 
 
-Body = Campaign | Meeting | Ballot | Submission | Lists | Roster
+Body = Campaign | Meeting | Ballot | Submission | Plan | Lists | Roster
 
 
 def _planned_campaign(campaign: Campaign, event: in_campaign.CampaignPlanned) -> None:
@@ -210,6 +213,7 @@ _RULES: dict[type[Event], tuple[str | None, Callable[[Any, Any], None] | None]] 
     in_campaign.CampaignClosed: ("close", None),
     in_campaign.RosterChanged: (None, None),
     in_campaign.ListEntryRecorded: (None, _entry),
+    in_campaign.ListEntrySettled: (None, None),
     in_campaign.ListDeclaredComplete: (None, _declared),
     in_campaign.NeighbourRated: (None, None),
     at_meeting.MeetingPlanned: ("plan", _meeting),
@@ -227,6 +231,7 @@ _RULES: dict[type[Event], tuple[str | None, Callable[[Any, Any], None] | None]] 
     in_bundle.BundleAppraised: ("appraise", _appraised),
     in_bundle.RowsDecided: ("decide_rows", _decided),
     in_bundle.BundleDecided: ("decide", _decided),
+    **PLAN_FOLDS,
 }
 
 
@@ -240,6 +245,7 @@ TABLES: dict[type[Any], Table] = {
     Meeting: meeting_life.TABLE,
     Ballot: ballot_life.TABLE,
     Submission: submission_life.TABLE,
+    Plan: plan_life.TABLE,
 }
 
 FACTORIES: dict[str, type[Body]] = {
@@ -247,6 +253,7 @@ FACTORIES: dict[str, type[Body]] = {
     "meeting": Meeting,
     "ballot": Ballot,
     "submission": Submission,
+    "plan": Plan,
     "lists": Lists,
     "roster": Roster,
 }
@@ -261,6 +268,9 @@ def fold(body: B, events: Iterable[Event]) -> B:
     folded = replace(body)
     for name in (
         "special_merit",
+        "items",
+        "remedied",
+        "dates",
         "tallies",
         "rows",
         "consulted",

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from workflow.event import EVENTS, NAMES, VERSIONS, Event
-from workflow.events import campaign, meeting, review, submission  # noqa: F401 - they enter the register
+from workflow.events import campaign, meeting, plan, review, submission  # noqa: F401 - they enter the register
 
 _encoder = msgspec.json.Encoder(order="sorted")
 _decode: dict[str, Callable[[bytes | str], Event]] = {

@@ -19,6 +19,7 @@ from workflow.commands.campaign import (
     RateNeighbour,
     RecordListEntry,
     RecordRosterChange,
+    SettleListEntry,
     StartOpening,
 )
 from workflow.commands.deciding import (
@@ -44,6 +45,16 @@ from workflow.commands.meeting import (
     RecordMeeting,
     RepeatBallot,
 )
+from workflow.commands.plan import (
+    AcceptPlan,
+    AssignPlan,
+    CarryPlanOver,
+    ClosePlan,
+    DrawUpPlan,
+    FollowUpPlan,
+    ReportPlan,
+    ReturnPlan,
+)
 from workflow.commands.preparing import (
     NotifySuperior,
     Prepare,
@@ -65,6 +76,7 @@ from workflow.stages import (
     listing,
     meeting,
     opening,
+    planning,
     preparing,
     reviewing,
     submitting,
@@ -75,12 +87,13 @@ from workflow.stages import (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Extras:
-    """What only some commands need: sealed private content, counts taken from the register."""
+    """What only some commands need: sealed private content, counts from the register, an entry of a list."""
 
     sealed: Sealed | None = None
     reviews: int = 0
     exempt: int = 0
     unsettled: int = 0
+    entry: listing.EntryHeld | None = None
 
 
 Decider = Callable[[Any, Situation], Decision]
@@ -124,6 +137,13 @@ PLAIN: dict[type[Command], Decider] = {
     ClearFlag: beside.clear_flag,
     AuthoriseException: beside.authorise_exception,
     CorrectEntry: beside.correct_entry,
+    AssignPlan: planning.assign,
+    ReturnPlan: planning.give_back,
+    AcceptPlan: planning.accept,
+    ReportPlan: planning.report,
+    FollowUpPlan: planning.follow_up,
+    ClosePlan: planning.close,
+    CarryPlanOver: planning.carry_over,
 }
 """Commands decided from the command and the situation alone."""
 
@@ -136,6 +156,12 @@ WITH_EXTRAS: dict[type[Command], Callable[[Any, Situation, Extras], Decision]] =
     ),
     RecordListEntry: lambda command, situation, extras: listing.record_entry(
         command, situation, _sealed(extras)
+    ),
+    SettleListEntry: lambda command, situation, extras: listing.settle_entry(
+        command, situation, extras.entry
+    ),
+    DrawUpPlan: lambda command, situation, extras: planning.draw_up(
+        command, situation, _sealed(extras).digest
     ),
     RecordOpinion: lambda command, situation, extras: appraising.record_opinion(
         command, situation, _sealed(extras).digest

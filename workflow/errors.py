@@ -8,6 +8,7 @@ Refusal
 ├── RulesFail           one or more rules of the campaign's rulebook fail
 ├── Blocked             a flag beside the stage is open
 ├── BadInput            a field that cannot be right, whatever the rules say
+├── LayerNeeded         values a regime leaves to local layers and nobody has set
 ├── BadCounts           counts that do not add up
 ├── StaleVersion        somebody else acted since the page was opened
 ├── KeyReused           the same idempotency key with another body
@@ -22,6 +23,7 @@ from dataclasses import dataclass
 from states.roles import NAMES as ROLE_NAMES
 from states.roles import Role
 from workflow.rules.finding import Finding
+from workflow.rules.required import Required
 
 
 def day(value: object) -> str:
@@ -217,6 +219,30 @@ class BadInput(Refusal):
     @property
     def en(self) -> str:
         return f"{self.field}: “{self.value}” {self.wrong_en}"
+
+
+@dataclass(eq=False)
+class LayerNeeded(Refusal):
+    """A regime that is no whole without a local layer; every value still to be set is named."""
+
+    rulebook: str
+    unset: tuple[Required, ...]
+
+    @property
+    def vi(self) -> str:
+        wanted = "; ".join(f"{number}) {one.says.vi}" for number, one in enumerate(self.unset, start=1))
+        return (
+            f"Chưa lập được đợt theo {self.rulebook}: văn bản chưa nêu đủ, lớp quy định của địa phương, "
+            f"đơn vị còn phải đặt, mỗi giá trị kèm văn bản của mình: {wanted}"
+        )
+
+    @property
+    def en(self) -> str:
+        wanted = "; ".join(f"{number}) {one.says.en}" for number, one in enumerate(self.unset, start=1))
+        return (
+            f"No campaign can be planned under {self.rulebook}: the text leaves values open that a local "
+            f"layer still has to set, each with its own document: {wanted}"
+        )
 
 
 @dataclass(eq=False)

@@ -18,6 +18,7 @@ from workflow.commands.campaign import (
     RateNeighbour,
     RecordListEntry,
     RecordRosterChange,
+    SettleListEntry,
     StartOpening,
 )
 from workflow.commands.deciding import (
@@ -36,6 +37,8 @@ from workflow.commands.meeting import (
     PlanMeeting,
     RecordMeeting,
 )
+from workflow.commands.plan import PLAN_COMMANDS, DrawUpPlan
+from workflow.plans import Plan
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,6 +130,7 @@ _NEEDS: dict[type[Command], Callable[[Any], Needs]] = {
     CloseCampaign: _campaign,
     GrantSpecialMerit: _campaign,
     RecordListEntry: _lists,
+    SettleListEntry: _lists,
     DeclareLists: _lists,
     RateNeighbour: _lists,
     PlanMeeting: _meeting,
@@ -142,6 +146,10 @@ _NEEDS: dict[type[Command], Callable[[Any], Needs]] = {
     AppraiseBundle: lambda command: Needs(bodies=(f"submission/{command.submission}",)),
     DecideBundle: lambda command: Needs(bodies=(f"submission/{command.submission}",)),
     RecordRosterChange: _roster,
+    **dict.fromkeys(PLAN_COMMANDS, lambda command: Needs(bodies=(f"plan/{command.plan}",))),
+    DrawUpPlan: lambda command: Needs(
+        campaign=campaign_of(command.review), bodies=(f"plan/{command.plan}",), reviews=(command.review,)
+    ),
 }
 
 
@@ -156,6 +164,8 @@ def further_needs(command: Command, bodies: dict[str, Body]) -> Needs:
                 else (command.review,),
                 guards=(f"organisation:{body.campaign}/{body.organisation}",),
             )
+        if isinstance(body, Plan) and body.version:
+            return Needs(campaign=body.campaign, reviews=(body.review,))
         if isinstance(body, Submission) and body.version:
             return Needs(
                 campaign=body.campaign,

@@ -11,6 +11,7 @@ from workflow import bodies, review
 from workflow.event import EVENTS, VERSIONS, Event
 from workflow.events import campaign as in_campaign
 from workflow.events import meeting as at_meeting
+from workflow.events import plan as of_plan
 from workflow.events import review as in_review
 from workflow.events import submission as in_bundle
 
@@ -19,6 +20,7 @@ GROUPS = (
     ("Review", in_review),
     ("Meeting and ballot", at_meeting),
     ("Submission", in_bundle),
+    ("Remediation plan", of_plan),
 )
 
 

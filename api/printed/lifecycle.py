@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from states import ballot, campaign, meeting, review, submission
+from states import ballot, campaign, meeting, plan, review, submission
 from states.flags import FLAGS
 from states.roles import NAMES as ROLE_NAMES
 from states.table import NEW, REMEMBERED, Move, Table
@@ -16,6 +16,7 @@ LIVES: tuple[tuple[str, str, Table, dict[str, tuple[str, str]]], ...] = (
     ("Meeting", "cuộc họp", meeting.TABLE, meeting.NAMES),
     ("Ballot", "phiếu", ballot.TABLE, ballot.NAMES),
     ("Submission", "báo cáo", submission.TABLE, submission.NAMES),
+    ("Remediation plan", "kế hoạch khắc phục", plan.TABLE, plan.NAMES),
 )
 
 

@@ -23,7 +23,8 @@ from api.answers import (
     version_seen,
 )
 from api.bodies import ID, Body, body_of, command_from
-from api.doors import BY_NAME, DOORS, Door
+from api.door import Door
+from api.doors import BY_NAME, DOORS
 from api.field_errors import field_errors
 from api.language import Language, language_of
 from workflow.commands.asking import Command

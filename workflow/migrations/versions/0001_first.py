@@ -236,6 +236,28 @@ def upgrade() -> None:
         info={"read_model": True},
     )
     op.create_table(
+        "plans",
+        sa.Column("plan", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("campaign", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column(
+            "organisation", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("review", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("monitor", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("appraiser", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("items", sa.Integer(), nullable=False),
+        sa.Column("open_items", sa.Integer(), nullable=False),
+        sa.Column("next_due", sa.Date(), nullable=True),
+        sa.Column("drawn_up_on", sa.Date(), nullable=False),
+        sa.Column("reported_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("plan"),
+        info={"read_model": True},
+    )
+    op.create_index("plans_of", "plans", ["campaign", "organisation"], unique=False)
+    op.create_index("plans_of_review", "plans", ["review"], unique=False)
+    op.create_table(
         "private_texts",
         sa.Column("row_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("stream", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
