@@ -54,21 +54,21 @@ def _criteria(case: Case, flags: tuple[str, ...]) -> Outcome:
 
 @condition("all_tasks_done_so", 1)
 def all_tasks_done_so(
-    case: Case, *, whole: NumberFact, done: NumberFact, on_time_quality: NumberFact, effect: NumberFact
+    case: Case, *, whole: NumberFact, done: NumberFact, on_time_quality: NumberFact, with_effect: NumberFact
 ) -> Outcome:
-    """All of `whole` are done, on schedule and with quality, and with the effect counted by `effect`.
+    """All of `whole` are done, on schedule and with quality, and `with_effect`.
 
     A whole of nothing is not known yet. One count short is enough to fail.
     """
     number = case.get(whole)
     if number is not None and case.number(whole) < 1:
         raise Missing(whole)
-    for part in (done, on_time_quality, effect):
+    for part in (done, on_time_quality, with_effect):
         found = case.get(part)
         if number is not None and found is not None and case.number(part) < case.number(whole):
             return Outcome(Verdict.FAILS, f"{part} = {found} < {number}")
-    case.need(whole, done, on_time_quality, effect)
-    shown = "; ".join(f"{part} = {case.number(part)}" for part in (done, on_time_quality, effect))
+    case.need(whole, done, on_time_quality, with_effect)
+    shown = "; ".join(f"{part} = {case.number(part)}" for part in (done, on_time_quality, with_effect))
     return Outcome(Verdict.HOLDS, f"{shown} ≥ {number}")
 
 
@@ -122,24 +122,15 @@ def disciplined_for_duty(case: Case) -> Outcome:
 
 @condition("not_above_without_reason", 1)
 def not_above_without_reason(
-    case: Case, *, level: TextFact, other: TextFact, scale: tuple[str, ...], reason: FlagFact
+    case: Case, *, first: TextFact, second: TextFact, scale: tuple[str, ...], reason: FlagFact
 ) -> Outcome:
-    """The level is not above the other, or a reason was recorded for it (C-48)."""
-    case.need(level, other)
-    first, second = case.text(level), case.text(other)
-    if scale.index(first) >= scale.index(second):
-        return Outcome(Verdict.HOLDS, f"{first} ≤ {second}")
+    """The first level is not above the second, or a reason was recorded for it (C-48)."""
+    case.need(first, second)
+    one, other = case.text(first), case.text(second)
+    if scale.index(one) >= scale.index(other):
+        return Outcome(Verdict.HOLDS, f"{one} ≤ {other}")
     given = case.flag(reason)
-    return Outcome(verdict(given), f"{first} > {second}; {reason}: {'✓' if given else '✗'}")
-
-
-@condition("not_above", 1)
-def not_above(case: Case, *, level: TextFact, other: TextFact, scale: tuple[str, ...]) -> Outcome:
-    """The level is the other or a lower one."""
-    case.need(level, other)
-    first, second = case.text(level), case.text(other)
-    holds = scale.index(first) >= scale.index(second)
-    return Outcome(verdict(holds), f"{first} {'≤' if holds else '>'} {second}")
+    return Outcome(verdict(given), f"{one} > {other}; {reason}: {'✓' if given else '✗'}")
 
 
 @condition("year_is", 1, reads=("campaign.year",))
