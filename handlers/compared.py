@@ -11,10 +11,15 @@ from sqlalchemy import Connection, RowMapping, Table, select
 from handlers.counters import Key, key_of
 from handlers.folds import Life, every_life
 from handlers.register import review_row, session_rows
-from handlers.surroundings import BODY_TABLES, body_row, declaration_row, neighbour_row
-from handlers.tables import DECLARATIONS, NEIGHBOURS, PROGRESS, REVIEWS, SESSIONS
+from handlers.surroundings import BODY_TABLES, body_row, declaration_row, neighbour_row, settlement_row
+from handlers.tables import DECLARATIONS, NEIGHBOURS, PROGRESS, REVIEWS, SESSIONS, SETTLEMENTS
 from workflow.bodies import Lists
-from workflow.events.campaign import ListDeclaredComplete, ListEntryRecorded, NeighbourRated
+from workflow.events.campaign import (
+    ListDeclaredComplete,
+    ListEntryRecorded,
+    ListEntrySettled,
+    NeighbourRated,
+)
 from workflow.review import Review
 
 PART = 2_000
@@ -65,7 +70,9 @@ def compare(connection: Connection, seen: Seen) -> Iterator[Disagreement]:
     register = _Kept(connection, REVIEWS, ("review",))
     sessions = _Kept(connection, SESSIONS, ("review", "venue"))
     counted: dict[Key, int] = {}
-    others: dict[Table, dict[Place, Rows]] = {table: {} for table in (*BODY_TABLES, DECLARATIONS, NEIGHBOURS)}
+    others: dict[Table, dict[Place, Rows]] = {
+        table: {} for table in (*BODY_TABLES, DECLARATIONS, SETTLEMENTS, NEIGHBOURS)
+    }
     broken: list[str] = []
     for life in every_life(connection):
         seen.streams += 1
@@ -107,6 +114,9 @@ def _others(life: Life, others: dict[Table, dict[Place, Rows]]) -> None:
             others[DECLARATIONS][_place(DECLARATIONS, declared)] = declared
         elif isinstance(event, ListEntryRecorded):
             others[DECLARATIONS].pop((event.campaign, event.organisation, event.list), None)
+        elif isinstance(event, ListEntrySettled):
+            settled = settlement_row(event, version)
+            others[SETTLEMENTS][_place(SETTLEMENTS, settled)] = settled
         elif isinstance(event, NeighbourRated):
             rated = neighbour_row(event, version)
             others[NEIGHBOURS][_place(NEIGHBOURS, rated)] = rated
