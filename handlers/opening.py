@@ -163,6 +163,7 @@ def _person(
     facts = Facts.of(
         f"roster row {row.row_id}",
         {
+            "review.quality": "member",
             "subject.status": row.record.status.value if row.record.status else None,
             "subject.admitted_on": row.record.admitted_on,
             "subject.is_leader": bool(posts),

@@ -20,6 +20,8 @@ def facts_of(review: Review, gathered: Facts) -> Facts:
         "review.stage": Fact(review.stage, fold),
         "checklist.ticked": Fact(review.ticked(), fold),
     }
+    if review.quality:
+        own["review.quality"] = Fact(review.quality, fold)
     if "reviewed" in review.dates:
         own["review.reviewed_on"] = Fact(review.dates["reviewed"], fold)
     for name, (value, version) in review.facts.items():

@@ -110,3 +110,51 @@ def _one_of_few(case: Case, top: int, below: int, most: int) -> Outcome:
     if not top:
         return Outcome(Verdict.NOT_APPLICABLE, shown)
     return Outcome(verdict(top <= most and not below), shown)
+
+
+@condition("held_down", 1)
+def held_down(
+    case: Case, *, limit: TextFact, also: TextFact, level_limit: str, scale: tuple[str, ...]
+) -> Outcome:
+    """The body leaned on is at `level_limit` or lower, so nothing above it may be given.
+
+    `also` is a second body that counts only where it is rated; then the lower of the two does (C-45).
+    """
+    place = scale.index(level_limit)
+    shown = []
+    for name in (limit, also):
+        held = case.get(name)
+        if held is None:
+            continue
+        shown.append(f"{name} = {held}")
+        if scale.index(case.text(name)) >= place:
+            return Outcome(Verdict.HOLDS, shown[-1])
+    case.need(limit)
+    return Outcome(Verdict.FAILS, "; ".join(shown))
+
+
+MOVED_IN = ("subject.newly_moved_in", "subject.moved_in_on", "campaign.year")
+
+
+@condition("head_held_down", 1, reads=MOVED_IN)
+def head_held_down(case: Case, *, limit: TextFact, level_limit: str, scale: tuple[str, ...]) -> Outcome:
+    """The collective is at `level_limit` or lower, and its head has not just moved in.
+
+    Whether he has is entered with a reason; without that, whoever moved in during the assessment year has
+    (C-46).
+    """
+    held = case.text(limit)
+    if scale.index(held) < scale.index(level_limit):
+        return Outcome(Verdict.FAILS, f"{limit} = {held}")
+    if _has_just_moved_in(case):
+        return Outcome(Verdict.NOT_APPLICABLE, "subject.newly_moved_in: ✓")
+    return Outcome(Verdict.HOLDS, f"{limit} = {held}; subject.newly_moved_in: ✗")
+
+
+def _has_just_moved_in(case: Case) -> bool:
+    if case.get("subject.newly_moved_in") is not None:
+        return case.flag("subject.newly_moved_in")
+    if case.get("subject.moved_in_on") is None:
+        case.need("subject.newly_moved_in")
+    case.need("campaign.year")
+    return case.day("subject.moved_in_on").year == case.number("campaign.year")

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from workflow.rules.topics.choices import COLLECTIVE_TYPES, ORGANISATION_TYPES, STAFF_KINDS, STATUSES
+from workflow.rules.topics.choices import (
+    COLLECTIVE_TYPES,
+    ORGANISATION_TYPES,
+    QUALITIES,
+    STAFF_KINDS,
+    STATUSES,
+)
 from workflow.rules.topics.fact_type import FactType, listed
 
 FACTS: dict[str, FactType] = {
@@ -31,6 +37,7 @@ FACTS: dict[str, FactType] = {
     "collective.type": FactType(str, "loại tập thể", "type of collective", COLLECTIVE_TYPES),
     "cell.is_joint": FactType(bool, "chi bộ ghép", "joint cell"),
     "cell.has_groups": FactType(bool, "chi bộ có tổ đảng", "cell with Party groups"),
+    "review.quality": FactType(str, "tư cách được kiểm điểm", "quality reviewed", QUALITIES),
     "review.stage": FactType(str, "giai đoạn", "stage of the review"),
     "campaign.year": FactType(int, "năm kiểm điểm", "assessment year"),
     "today": FactType(date, "hôm nay", "today"),
