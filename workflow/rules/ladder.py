@@ -38,6 +38,12 @@ class Ladder:
             return True
         return None if any(f.verdict is Verdict.UNKNOWN for _, f in self.triggers) else False
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether the document has conditions, but none of them is for this subject (C-51)."""
+        judged = [finding for level in self.levels for _, finding in self.conditions[level]]
+        return bool(judged) and all(finding.verdict is Verdict.NOT_APPLICABLE for finding in judged)
+
     def highest(self, *, sure: bool) -> str:
         """The best level nothing bars; when `sure`, what is not known yet bars like a failure."""
         bars = (Verdict.HOLDS, Verdict.UNKNOWN) if sure else (Verdict.HOLDS,)

@@ -20,7 +20,8 @@ from workflow.rules.trace import Did, Step, StepName, ballot_step, decision_step
 class Standing(StrEnum):
     """What a rating came to: a level, none as a fact is missing, none as no level fits, exempt, or entered.
 
-    ENTERED: the regime has no criteria for this kind, the decider enters the level (C-51, C-91).
+    ENTERED: the regime has no criteria for this kind or this subject, the decider enters the level
+    (C-51, C-91).
     """
 
     LEVEL = "level"
@@ -147,7 +148,7 @@ def _rated(ladder: Ladder, flow: Flow, unsettled: list[Finding]) -> Rating:
     unsure = [finding for _, finding in ladder.triggers if finding.verdict is Verdict.UNKNOWN]
     open_here = bool(fired or unsure or unsettled)
     steps = [Step(name=StepName.TRIGGERS, did=Did.LEFT_OPEN if open_here else Did.NOTHING, findings=defects)]
-    if not flow.computed:
+    if not flow.computed or ladder.is_silent:
         return _result(Standing.ENTERED, None, None, _missing([*unsettled, *unsure]), steps)
     if fired:
         return _result(Standing.NO_LEVEL, None, lowest, _missing(ladder.open_questions()), steps)
