@@ -15,7 +15,7 @@ from workflow.rules.finding import Finding
 from workflow.rules.flow import Flow
 from workflow.rules.rating import Rating, Standing, rate
 from workflow.rules.rule import Role
-from workflow.stages.appraising import after_ballot
+from workflow.stages.appraising import after_ballot, sent
 from workflow.stages.preparing import check_level
 from workflow.standing import facts_of, stated
 
@@ -37,9 +37,13 @@ def decide_row(
     not_before("on", command.on, review.dates.get("appraised"), "ngày thẩm định", "the day of the appraisal")
     _check_count(row, flow)
     agreed = _agreement(row, command.by, review, flow)
+    bundle = sent(situation, command.submission)
     facts = stated(
         facts_of(review, situation.known(row.review)),
         {
+            # opinions may come in beside the appraisal and are waited for here (BG-2019, ¶6; C-41)
+            "consultation.held": bool(bundle.consulted),
+            "consultation.open": len(bundle.silent(situation.today)),
             "decision.on": command.on,
             "decision.level": row.level,
             "decision.by": command.by,
