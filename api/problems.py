@@ -51,6 +51,7 @@ KINDS: dict[type[Exception], Kind] = {
     errors.RulesFail: Kind(422, "rules-fail", "Trái quy định", "Rules fail"),
     errors.Blocked: Kind(409, "blocked", "Đang bị giữ lại", "Blocked"),
     errors.BadInput: Kind(422, "bad-input", "Nội dung chưa đúng", "Bad input"),
+    errors.LayerNeeded: Kind(422, "layer-needed", "Cần lớp quy định địa phương", "Local layer needed"),
     errors.BadCounts: Kind(422, "bad-counts", "Số phiếu không khớp", "Counts do not add up"),
     errors.StaleVersion: Kind(412, "stale-version", "Đã có người khác cập nhật", "Stale version"),
     errors.KeyReused: Kind(422, "key-reused", "Khóa chống gửi trùng đã dùng", "Idempotency key reused"),

@@ -73,6 +73,7 @@ class Ballot:
     entitled: int = 0
     on_roll: int = 0
     motions: tuple[tuple[str, str], ...] = ()
+    issued: int = 0
     valid: int = 0
     tallies: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -157,7 +158,7 @@ def _issued(ballot: Ballot, event: at_meeting.BallotIssued) -> None:
 
 
 def _counted(ballot: Ballot, event: at_meeting.BallotCounted) -> None:
-    ballot.valid = event.valid
+    ballot.issued, ballot.valid = event.issued, event.valid
     ballot.tallies = {(review, level): votes for review, level, votes in event.tallies}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from workflow.rules import dues
 from workflow.rules.conditions.registry import Parameter, Tighter
 from workflow.rules.conditions.shipped import find_condition
 from workflow.rules.flow import Flow, change_flow
@@ -100,6 +101,10 @@ def _change(
         if not base.house_default:
             composed.exceptions.append(LayerException(layer, rule_id, "off", False, True, cite, permission))
         composed.rules = [item for item in composed.rules if item[1].id != rule_id]
+        return None
+    if name == dues.DUE and dues.is_yearly(base):
+        composed.rules, exception = dues.moved(composed.rules, base, change, layer, say)
+        composed.exceptions.extend(exception)
         return None
     registered = find_condition(base.condition)
     parameter = registered.parameters.get(name) if registered else None

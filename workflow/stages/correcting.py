@@ -62,7 +62,9 @@ def _rejudge(draft: Draft, command: CorrectCount, sheet: Ballot, was: int) -> No
     held = next((m for m in review.motions if (m.ballot, m.level) == (command.ballot, command.level)), None)
     if held is None:
         raise NotFound("ballot", f"{command.ballot} {command.review} {command.level}")
-    findings, failed = motion(draft, command.ballot, sheet.day, sheet.secret, command.level, command.now)
+    findings, failed = motion(
+        draft, command.ballot, sheet.day, sheet.secret, command.level, command.now, sheet.issued
+    )
     draft.find(findings)
     told = {"ballot": command.ballot, "level": command.level, "was": was, "now": command.now}
     carries = not failed

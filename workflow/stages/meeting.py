@@ -242,7 +242,8 @@ def _vote_on_sheet(
         refused.extend((item.review, f) for f in failed)
         own = entitled_to_vote(situation, item.review)[0]
         if not failed and "irregular" not in draft.review.flags:
-            vote(draft, command.meeting, command.day, command.papers.secret, item.counts, own)
+            papers = command.papers
+            vote(draft, command.meeting, command.day, papers.secret, item.counts, own, papers.issued)
             if command.announced and draft.review.stage == life.VOTED:
                 draft.add("announce", ResultAnnounced(on=command.day), place=(command.venue,))
         else:

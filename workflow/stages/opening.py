@@ -16,7 +16,7 @@ from workflow.commands.campaign import (
     StartOpening,
 )
 from workflow.decision import Change, Decision, Situation, check_body_move, not_blank, not_twice
-from workflow.errors import AlreadyThere, BadInput, NotFound
+from workflow.errors import AlreadyThere, BadInput, LayerNeeded, NotFound
 from workflow.events.campaign import (
     BatchOpened,
     CampaignClosed,
@@ -55,6 +55,8 @@ def plan_campaign(command: PlanCampaign, situation: Situation) -> Decision:
     check_body_move(situation, CAMPAIGN_TABLE, "campaign", campaign, "plan", command.organisation)
     if command.organisation not in situation.superiors:
         raise NotFound("organisation", command.organisation)
+    if situation.rules.unset:
+        raise LayerNeeded(command.rulebook, situation.rules.unset)
     planned = CampaignPlanned(
         campaign=command.campaign,
         year=command.year,

@@ -44,7 +44,7 @@ from workflow.events.review import (
 )
 from workflow.rules.ballots import next_motion
 from workflow.rules.exemption import unrated_by
-from workflow.rules.facts import Facts
+from workflow.rules.facts import Facts, FactValue
 from workflow.rules.finding import Finding
 from workflow.rules.rating import rate
 from workflow.stages.counting import check_sums, reconcile
@@ -92,10 +92,11 @@ def _against(draft: Draft, facts: Facts, level: str) -> tuple[Finding, ...]:
 
 
 def motion(
-    draft: Draft, ballot: str, day: date, secret: bool | None, level: str, in_favour: int
+    draft: Draft, ballot: str, day: date, secret: bool | None, level: str, in_favour: int, issued: int
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """All findings of one motion, and those that keep it from carrying: bars to the level, then its share."""
-    facts = stated(ballot_facts(draft, day, secret, level), {"ballot.in_favour": in_favour}, ballot)
+    counts: dict[str, FactValue | None] = {"ballot.in_favour": in_favour, "ballot.issued": issued}
+    facts = stated(ballot_facts(draft, day, secret, level), counts, ballot)
     counted, failed = judged(draft.situation, draft.review, "count_ballot", facts)
     barred = _against(draft, facts, level)
     return (*barred, *counted), (*barred, *failed)
@@ -108,6 +109,7 @@ def vote(
     secret: bool | None,
     counts: tuple[tuple[str, int], ...],
     entitled: int,
+    issued: int,
 ) -> None:
     """Put each level of the sheet to its own motion, best level first; the first that carries decides.
 
@@ -122,7 +124,7 @@ def vote(
     )
     put = [(level, n) for level, n in counts if n or len(counts) == 1]
     for level, in_favour in sorted(put, key=lambda count: scale.place(count[0])):
-        findings, failed = motion(draft, ballot, day, secret, level, in_favour)
+        findings, failed = motion(draft, ballot, day, secret, level, in_favour, issued)
         draft.find(findings)
         told = {"ballot": ballot, "level": level, "in_favour": in_favour, "entitled": entitled, "on": day}
         if not failed:
@@ -269,7 +271,7 @@ def count_ballot(command: CountBallot, situation: Situation) -> Decision:
     ]
     for review_id, tallies in counts.items():
         draft = Draft(situation, situation.review(review_id))
-        vote(draft, command.ballot, sheet.day, sheet.secret, tuple(tallies), sheet.entitled)
+        vote(draft, command.ballot, sheet.day, sheet.secret, tuple(tallies), sheet.entitled, command.issued)
         if draft.events:
             changes.append(draft.change)
     return Decision(changes=tuple(changes), occurred_on=sheet.day)

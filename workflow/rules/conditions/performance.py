@@ -20,6 +20,19 @@ def share_at_least(
     return Outcome(verdict(left >= right), shown.format(wording.at_least(left, right)))
 
 
+@condition("fraction_at_least", 1)
+def fraction_at_least(
+    case: Case, *, part: NumberFact, whole: NumberFact, numerator: int, denominator: int
+) -> Outcome:
+    """`part` is numerator/denominator of `whole` or more, in whole numbers."""
+    case.need(part, whole)
+    left, right = denominator * case.number(part), numerator * _whole(case, whole)
+    return Outcome(
+        verdict(left >= right),
+        f"{denominator}·{case.number(part)} {wording.at_least(left, right)} {numerator}·{case.number(whole)}",
+    )
+
+
 @condition("share_at_most", 1)
 def share_at_most(
     case: Case, *, part: NumberFact, whole: NumberFact, percent_max: Annotated[int, Tighter.LOWER]

@@ -12,6 +12,7 @@ FACTS: dict[str, FactType] = {
     "proposal.level": FactType(str, "mức đề nghị", "level proposed", LEVELS),
     "ballot.day": FactType(date, "ngày bỏ phiếu", "day of the ballot"),
     "ballot.level": FactType(str, "mức đưa ra bỏ phiếu", "level voted on", LEVELS),
+    "ballot.issued": FactType(int, "số phiếu phát ra", "papers handed out"),
     "ballot.in_favour": FactType(int, "số phiếu tán thành", "votes in favour"),
     "ballot.official_members": FactType(int, "số đảng viên chính thức", "official members"),
     "ballot.members_on_roll": FactType(int, "số đảng viên trong danh sách", "members on the roll"),
