@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from handlers.roster.query import load_view
-from handlers.roster.records import OrganisationRecord
 from handlers.roster.view import RosterView
-from handlers.roster.vocabulary import CELLS, PARTY_ORGANISATIONS
+from handlers.roster.vocabulary import (
+    CELLS,
+    PARTY_ORGANISATIONS,
+    UNION_ROLLS,
+    OrganisationType,
+    is_party_member,
+)
 from states import campaign as life
 from states import review as reviewing
-from states.bodies import COLLECTIVES
+from states.bodies import COLLECTIVES, UNIONS
 from workflow.bodies import Campaign
 from workflow.commands.asking import Actor, Request
 from workflow.commands.campaign import FinishOpening, OpenBatch, StartOpening, Subject
@@ -26,6 +31,10 @@ from workflow.rules.rulebook import Rulebook
 
 BATCH = 500
 """Reviews opened in one transaction."""
+
+MEMBER, LEADER = "member", "leader"
+LEADERSHIP = "leadership"
+_COLLECTIVE = OrganisationType.LEADERSHIP_COLLECTIVE
 
 Progress = Callable[[int, int], None]
 
@@ -89,26 +98,49 @@ def batches(subjects: tuple[Subject, ...]) -> Iterator[tuple[Subject, ...]]:
 
 
 def expand(view: RosterView, rulebook: Rulebook, campaign: Campaign) -> Iterator[Subject]:
-    """The reviews a roster gives under a rulebook: collectives first, then people, then organisations."""
+    """The reviews a roster gives under a rulebook: collectives first, then people, then organisations.
+
+    Under a union its own rolls are opened, under a Party organisation the cells: a person on both is
+    reviewed in a campaign of each.
+    """
     tree = view.tree(campaign.organisation)
-    party = [code for code in tree if view.organisations[code].record.type in PARTY_ORGANISATIONS]
+    types = {code: view.organisations[code].record.type for code in tree}
+    of_union = types[campaign.organisation] in UNIONS
+    rolls = UNION_ROLLS if of_union else CELLS
     found: list[Subject | None] = []
-    for code in party:
-        record = view.organisations[code].record
-        if _has_committee(view, code, record):
+    for code in tree:
+        if (of_union or types[code] not in UNIONS) and _is_collective(view, code):
             found.append(_body(view, rulebook, campaign, code, reviewing.COLLECTIVE))
-    for code in view.cells(campaign.organisation):
-        for person in view.people_of_cell(code):
-            found.append(_person(view, rulebook, campaign, code, person.record.key))
-    for code in party:
-        found.append(_body(view, rulebook, campaign, code, reviewing.ORGANISATION))
+    for code in tree:
+        if types[code] in rolls:
+            for person in view.people_of_cell(code):
+                found.extend(_person(view, rulebook, campaign, code, person.record.key))
+    for code in tree:
+        if types[code] in PARTY_ORGANISATIONS:
+            found.append(_body(view, rulebook, campaign, code, reviewing.ORGANISATION))
     return (subject for subject in found if subject is not None)
 
 
-def _has_committee(view: RosterView, code: str, record: OrganisationRecord) -> bool:
+def _is_collective(view: RosterView, code: str) -> bool:
+    """Whether a collective leads the body: a committee of three or more, a leadership of two or more."""
+    record = view.organisations[code].record
+    led_by = COLLECTIVES.get(record.type.value)
+    if led_by is None or (led_by == LEADERSHIP and _led_beside(view, code)):
+        return False
     if record.has_committee is not None:
         return record.has_committee
+    if led_by == LEADERSHIP:
+        return len(view.leaders_of(code)) > 1
     return len(view.committee_of(code)) > 2
+
+
+def _led_beside(view: RosterView, code: str) -> bool:
+    """Whether the roster has the leadership of an administration as a body of its own, under it or beside."""
+    record = view.organisations[code].record
+    if record.type is not OrganisationType.ADMINISTRATION:
+        return False
+    beside = view.children(record.superior_id, _COLLECTIVE) if record.superior_id else ()
+    return bool(beside or view.children(code, _COLLECTIVE))
 
 
 def _superior(view: RosterView, campaign: Campaign, code: str) -> str:
@@ -117,14 +149,16 @@ def _superior(view: RosterView, campaign: Campaign, code: str) -> str:
 
 def _body(view: RosterView, rulebook: Rulebook, campaign: Campaign, code: str, kind: str) -> Subject | None:
     row = view.organisations[code]
-    in_cell = row.record.type in CELLS
+    led_by = COLLECTIVES.get(row.record.type.value)
+    venue = "cell" if row.record.type in CELLS else LEADERSHIP if led_by == LEADERSHIP else "committee"
     facts = Facts.of(
         f"roster row {row.row_id}",
         {
             "organisation.type": row.record.type.value,
             "organisation.founded_on": row.record.founded_on,
-            "collective.type": COLLECTIVES.get(row.record.type.value),
+            "collective.type": led_by,
             "campaign.year": campaign.year,
+            "review.quality": kind,
         },
     )
     excused = exempt_by(rulebook, kind, facts)
@@ -137,7 +171,7 @@ def _body(view: RosterView, rulebook: Rulebook, campaign: Campaign, code: str, k
         subject=code,
         organisation=code,
         superior=_superior(view, campaign, code),
-        venues=((code, "cell" if in_cell else "committee"),),
+        venues=((code, venue),),
         rated=rulebook.scale(kind) is not None,
         exempt_by=excused.rule if excused else None,
         roster_rows=(row.row_id,),
@@ -146,11 +180,13 @@ def _body(view: RosterView, rulebook: Rulebook, campaign: Campaign, code: str, k
 
 def _person(
     view: RosterView, rulebook: Rulebook, campaign: Campaign, cell: str, person: str
-) -> Subject | None:
-    row = view.people[person]
-    posts = view.positions_of(person)
+) -> Iterator[Subject]:
+    """The reviews of one person, one a quality: as a member, and as a leader where the rulebook says so.
+
+    Where there are two, the leader is reviewed where the posts are held and the member in the cell.
+    """
     held: dict[tuple[str, str], str] = {}
-    for post in posts:
+    for post in view.positions_of(person):
         body = view.organisations.get(post.record.organisation_id)
         if body is not None:
             held.setdefault((body.record.type.value, post.record.post.value), post.record.organisation_id)
@@ -160,23 +196,48 @@ def _person(
         # the committee of the cell itself sits in the cell: one session there, not two
         if venue.post is None or body_id != cell:
             venues.setdefault(body_id, venue.kind)
+    qualities = {MEMBER: venues}
+    if rulebook.scope.leads(held):
+        at_home = {cell: venues[cell]}
+        at_posts = {body_id: kind for body_id, kind in venues.items() if body_id != cell}
+        qualities = {LEADER: at_posts or at_home, MEMBER: at_home}
+    for quality, where in qualities.items():
+        opened = _quality(view, rulebook, campaign, cell, person, quality, where)
+        if opened is not None:
+            yield opened
+
+
+def _quality(
+    view: RosterView,
+    rulebook: Rulebook,
+    campaign: Campaign,
+    cell: str,
+    person: str,
+    quality: str,
+    venues: Mapping[str, str],
+) -> Subject | None:
+    row = view.people[person]
+    posts = view.positions_of(person)
+    status, kind = row.record.status, row.record.staff_kind
     facts = Facts.of(
         f"roster row {row.row_id}",
         {
-            "review.quality": "member",
-            "subject.status": row.record.status.value if row.record.status else None,
+            "subject.status": status.value if status else None,
+            "subject.is_party_member": is_party_member(status),
+            "subject.staff_kind": kind.value if kind else None,
             "subject.admitted_on": row.record.admitted_on,
             "subject.is_leader": bool(posts),
             "campaign.year": campaign.year,
+            "review.quality": quality,
         },
     )
     excused = exempt_by(rulebook, reviewing.INDIVIDUAL, facts)
     if excused is None and blocking(judge(rulebook, "open_campaign", reviewing.INDIVIDUAL, facts)):
         return None
     return Subject(
-        review=f"{campaign.id}.member.{person}",
+        review=f"{campaign.id}.{quality}.{person}",
         kind=reviewing.INDIVIDUAL,
-        quality="member",
+        quality=quality,
         subject=person,
         organisation=cell,
         superior=_superior(view, campaign, cell),

@@ -32,6 +32,7 @@ __all__ = [
     "PartyStatus",
     "Post",
     "StaffKind",
+    "is_party_member",
 ]
 
 
@@ -47,6 +48,11 @@ class PartyStatus(StrEnum):
     SUSPENDED = "suspended"
     TEMPORARY = "temporary"
     NOT_MEMBER = "not_member"
+
+
+def is_party_member(status: PartyStatus | None) -> bool | None:
+    """Whether a person of this standing is a Party member; None where the standing is not known."""
+    return None if status is None else status is not PartyStatus.NOT_MEMBER
 
 
 class Post(StrEnum):

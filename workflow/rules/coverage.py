@@ -12,6 +12,7 @@ from workflow.rules.rule import Both, Role, Rule
 from workflow.rules.rulebook import Rulebook
 
 RULE, CHECKLIST, VENUE, FLOW = "rule", "checklist", "venue", "flow"
+GROUP, REQUIRED, SCOPE = "group", "required", "scope"
 NO_RULE = "no_rule"
 
 PLACES: dict[str, Both] = {
@@ -41,6 +42,7 @@ QUOTAS = Both(
     "khi chốt danh sách để báo cáo và khi quyết định", "when the list closes for submission and decision"
 )
 UNRATED = Both("khi mở kỳ kiểm điểm và khi bỏ phiếu", "when the campaign is opened and at the ballot")
+OPENING = Both("khi mở kỳ kiểm điểm", "when the reviews are opened")
 VENUES = Both("khi xếp nơi kiểm điểm của từng người", "when each person's venues are worked out")
 
 
@@ -54,6 +56,9 @@ WAYS: dict[str, Both] = {
     CHECKLIST: Both("mục phải đánh dấu", "checklist item"),
     VENUE: Both("nơi kiểm điểm", "venue"),
     FLOW: Both("các bước", "steps"),
+    GROUP: Both("nhóm tính tỷ lệ", "quota group"),
+    SCOPE: Both("phạm vi", "scope"),
+    REQUIRED: Both("để cấp dưới quy định", "left to a local layer"),
     "move": Both("bước", "move"),
     "command": Both("lệnh", "command"),
     "scale": Both("thang mức", "scale"),
@@ -151,6 +156,11 @@ def _carriers(book: Rulebook) -> Iterator[tuple[str, Carrier]]:
         yield from ((row, Carrier(VENUE, venue.id, "", VENUES)) for row in venue.rows)
     for kind, flow in book.flows.items():
         yield from ((row, Carrier(FLOW, kind, "", FLOWS[kind])) for row in flow.rows)
+    yield from ((row, Carrier(SCOPE, "leaders", "", OPENING)) for row in book.scope.rows)
+    for group in book.groups:
+        yield from ((row, Carrier(GROUP, group.id, "", QUOTAS)) for row in group.rows)
+    for left in book.unset:
+        yield from ((row, Carrier(REQUIRED, left.id, "", left.says)) for row in left.rows)
     for entry in book.carried:
         yield from ((row, Carrier(entry.by, entry.name, "", entry.says)) for row in entry.rows)
 
@@ -161,7 +171,7 @@ def place_of(rule: Rule) -> Both:
         return QUOTAS
     if rule.role is Role.EXEMPTION:
         return UNRATED
-    if rule.role in (Role.CONDITION, Role.TRIGGER, Role.CAP) or not rule.gates:
+    if rule.role in (Role.CONDITION, Role.TRIGGER, Role.OTHERWISE, Role.CAP) or not rule.gates:
         return RATING
     places = [PLACES[gate] for gate in rule.gates]
     vi, en = "; ".join(place.vi for place in places), "; ".join(place.en for place in places)

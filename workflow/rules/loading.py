@@ -20,12 +20,13 @@ from workflow.rules.refusals import Problem, RulebookRefused
 from workflow.rules.required import Required, read_required, unset
 from workflow.rules.rule import KINDS, Both, Rule
 from workflow.rules.rulebook import Rulebook
+from workflow.rules.scope import Scope, read_scope
 from workflow.rules.venues import SESSIONS, VenueRow
 
 SHIPPED = Path(__file__).parent.parent / "rulebooks"
 HEADER = "rulebook.toml"
 TABLES = frozenset(
-    {"rule", "checklist", "reading", "venue", "carried", "flow", "quota_group", "required", "set"}
+    {"rule", "checklist", "reading", "venue", "carried", "flow", "quota_group", "required", "scope", "set"}
 )
 HEADER_KEYS = frozenset(
     {"id", "title", "source", "extends", "in_force", "in_force_until", "provenance", "scales"}
@@ -44,6 +45,7 @@ class Folder:
     venues: list[VenueRow] = field(default_factory=list)
     carried: list[Carried] = field(default_factory=list)
     flows: dict[str, Flow] = field(default_factory=dict)
+    scope: Scope | None = None
     groups: list[tuple[str, QuotaGroup]] = field(default_factory=list)
     required: list[Required] = field(default_factory=list)
     changes: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
@@ -100,6 +102,7 @@ def load_rulebook(
         venues=tuple(row for folder in chain for row in folder.venues),
         carried=tuple(entry for folder in chain for entry in folder.carried),
         flows=composed.flows,
+        scope=base.scope or Scope(),
         provenance=base.header.get("provenance", ""),
         groups=tuple(group for _, group in groups),
         unset=unset(
@@ -257,6 +260,17 @@ def _read_required_into(folder: Folder, name: str, table: Mapping[str, Any]) -> 
         folder.required.append(one)
 
 
+def _read_scope_into(folder: Folder, name: str, table: Mapping[str, Any]) -> None:
+    def say(key: str, what: str) -> None:
+        folder.problems.append(Problem(name, "scope", key, what))
+
+    if "extends" in folder.header:
+        return say("", "belongs to the regime; a layer cannot say who is rated apart")
+    if folder.scope is not None:
+        return say("", "stands twice")
+    folder.scope = read_scope(table, say)
+
+
 def _read_flow_into(folder: Folder, name: str, kind: str, table: Mapping[str, Any]) -> None:
     def say(key: str, what: str) -> None:
         folder.problems.append(Problem(name, f"flow.{kind}", key, what))
@@ -304,6 +318,8 @@ def _read_file(
         folder.venues.append(row)
     for table in content.get("carried", ()):
         _read_carried_into(folder, name, table)
+    if "scope" in content:
+        _read_scope_into(folder, name, content["scope"])
     for kind, table in content.get("flow", {}).items():
         _read_flow_into(folder, name, kind, table)
     for table in content.get("quota_group", ()):

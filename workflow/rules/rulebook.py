@@ -17,6 +17,7 @@ from workflow.rules.groups import QuotaGroup
 from workflow.rules.readings import Reading
 from workflow.rules.required import Required
 from workflow.rules.rule import JUDGED_AT_GATES, Both, Role, Rule
+from workflow.rules.scope import Scope
 from workflow.rules.venues import Post, Venue, VenueRow, venues_for
 
 
@@ -56,6 +57,7 @@ class Rulebook:
     exceptions: tuple[LayerException, ...] = ()
     carried: tuple[Carried, ...] = ()
     flows: Mapping[str, Flow] = field(default_factory=dict)
+    scope: Scope = field(default_factory=Scope)
     provenance: str = ""
     groups: tuple[QuotaGroup, ...] = ()
     unset: tuple[Required, ...] = ()

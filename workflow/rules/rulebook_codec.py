@@ -16,6 +16,7 @@ from workflow.rules.readings import Reading
 from workflow.rules.required import Required
 from workflow.rules.rule import Both, Role, Rule
 from workflow.rules.rulebook import LayerException, Rulebook
+from workflow.rules.scope import Scope
 from workflow.rules.values import canonical, from_json
 from workflow.rules.venues import VenueRow
 
@@ -49,6 +50,7 @@ def rulebook_to_bytes(rulebook: Rulebook) -> bytes:
             **({"provenance": rulebook.provenance} if rulebook.provenance else {}),
             **({"groups": [_plain(group) for group in rulebook.groups]} if rulebook.groups else {}),
             **({"unset": [_plain(one) for one in rulebook.unset]} if rulebook.unset else {}),
+            **({"scope": _plain(rulebook.scope)} if rulebook.scope != Scope() else {}),
             **({"flows": [_flow(flow) for flow in rulebook.flows.values()]} if rulebook.flows else {}),
         }
     )
@@ -82,6 +84,7 @@ def rulebook_from_bytes(stored: bytes) -> Rulebook:
         provenance=found.get("provenance", ""),
         groups=tuple(QuotaGroup(**_with_words(item)) for item in found.get("groups", ())),
         unset=tuple(Required(**_with_words(item)) for item in found.get("unset", ())),
+        scope=Scope(**found["scope"]) if "scope" in found else Scope(),
         flows={item["kind"]: Flow(**item) for item in found.get("flows", ())},
         carried=tuple(
             Carried(item["rows"], item["by"], item["name"], Both(**item["says"]))

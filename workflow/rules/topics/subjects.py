@@ -23,6 +23,7 @@ FACTS: dict[str, FactType] = {
         "vị trí tiếp xúc trực tiếp cơ sở, đoàn viên, người lao động",
         "post in direct contact with the grassroots, union members and workers",
     ),
+    "subject.is_party_member": FactType(bool, "là đảng viên", "is a Party member"),
     "subject.is_head": FactType(bool, "là người đứng đầu", "is the head"),
     "subject.admitted_on": FactType(date, "ngày kết nạp", "day of admission"),
     "organisation.type": FactType(str, "loại tổ chức", "type of organisation", ORGANISATION_TYPES),
@@ -37,6 +38,11 @@ FACTS: dict[str, FactType] = {
     "collective.type": FactType(str, "loại tập thể", "type of collective", COLLECTIVE_TYPES),
     "cell.is_joint": FactType(bool, "chi bộ ghép", "joint cell"),
     "cell.has_groups": FactType(bool, "chi bộ có tổ đảng", "cell with Party groups"),
+    "cell.members": FactType(int, "số đảng viên trong danh sách chi bộ", "members on the cell's roll"),
+    "group.members": FactType(int, "số đảng viên của nơi xếp loại", "members of the place"),
+    "group.organisations": FactType(
+        int, "số tổ chức đảng của nơi xếp loại", "Party organisations of the place"
+    ),
     "review.quality": FactType(str, "tư cách được kiểm điểm", "quality reviewed", QUALITIES),
     "review.stage": FactType(str, "giai đoạn", "stage of the review"),
     "campaign.year": FactType(int, "năm kiểm điểm", "assessment year"),

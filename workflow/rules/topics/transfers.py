@@ -13,7 +13,7 @@ FACTS: dict[str, FactType] = {
     "subject.temporary_elsewhere": FactType(
         bool, "đang sinh hoạt tạm thời ở nơi khác", "takes part in another cell for a time"
     ),
-    "transfer.months_at_old_unit": FactType(
+    "transfer.months_at_old_unit": by_hand(
         int, "số tháng ở đơn vị cũ trong năm", "months at the old unit in the year"
     ),
     "transfer.old_unit_comment": by_hand(bool, "có nhận xét của đơn vị cũ", "comments of the old unit"),
