@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,11 +13,15 @@ from workflow.rules.conditions.shipped import find_condition
 from workflow.rules.flow import Flow, change_flow
 from workflow.rules.readings import Reading, taken
 from workflow.rules.refusals import Problem
-from workflow.rules.rule import Rule
+from workflow.rules.rule import Both, Rule
 from workflow.rules.rulebook import LayerException
 
 if TYPE_CHECKING:
     from workflow.rules.loading import Folder
+
+
+SET_KEYS = frozenset({"rule", "parameter", "value", "cite", "permission", "off", "says"})
+"""What a layer's `[[set]]` of a rule may hold."""
 
 
 @dataclass
@@ -92,6 +96,9 @@ def _change(
         return say("rule", "is not a rule of the regime this layer extends")
     if not cite.strip():
         return say("cite", "is missing: a layer cites its own document for each value")
+    strange = sorted(set(change) - SET_KEYS)
+    if strange:
+        return say(strange[0], f"is none of {', '.join(sorted(SET_KEYS))}")
     if (rule_id, name) in seen:
         return say(name or "off", "is set twice in one layer")
     seen.add((rule_id, name))
@@ -105,6 +112,7 @@ def _change(
     if name == dues.DUE and dues.is_yearly(base):
         composed.rules, exception = dues.moved(composed.rules, base, change, layer, say)
         composed.exceptions.extend(exception)
+        composed.rules = _said(composed.rules, rule_id, change, say)
         return None
     registered = find_condition(base.condition)
     parameter = registered.parameters.get(name) if registered else None
@@ -125,8 +133,23 @@ def _change(
     decided = composed.decided.setdefault(rule_id, set())
     decided.add(name)
     whole = decided >= set(base.open or base.parameters)
+    composed.rules = _said(composed.rules, rule_id, change, say)
     composed.rules = [_with(item, base, name, value, cite, layer, whole) for item in composed.rules]
     return None
+
+
+def _said(
+    rules: list[tuple[str, Rule]], rule_id: str, change: Mapping[str, Any], say: Callable[[str, str], None]
+) -> list[tuple[str, Rule]]:
+    """The rules with this one in the layer's own words, where it gives them."""
+    said = change.get("says")
+    if said is None:
+        return rules
+    if not isinstance(said, Mapping) or set(said) != {"vi", "en"}:
+        say("says", "needs a text in vi and in en")
+        return rules
+    words = Both(said["vi"], said["en"])
+    return [(file, replace(rule, says=words) if rule.id == rule_id else rule) for file, rule in rules]
 
 
 def _take_reading(
