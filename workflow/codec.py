@@ -18,7 +18,13 @@ _decode: dict[str, Callable[[bytes | str], Event]] = {
 
 Lift = Callable[[dict[str, Any]], dict[str, Any]]
 
-LIFTS: dict[tuple[str, int], Lift] = {}
+
+def _without_an_hour(fields: dict[str, Any]) -> dict[str, Any]:
+    """A bundle sent before the hour could be told."""
+    return {**fields, "hour": None}
+
+
+LIFTS: dict[tuple[str, int], Lift] = {("bundle_submitted", 1): _without_an_hour}
 """How an old shape becomes the next one: (event name, old schema version) -> function on its JSON object."""
 
 

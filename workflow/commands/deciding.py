@@ -10,7 +10,11 @@ from workflow.commands.asking import Command, ReviewCommand
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SubmitBundle(Command):
-    """Report an organisation's results to its superior; empty `reviews` takes all that are ready."""
+    """Report an organisation's results to its superior; empty `reviews` takes all that are ready.
+
+    `hour` is the hour and minute of that day, "15:00", in Asia/Ho_Chi_Minh; only a deadline with an hour
+    asks for it.
+    """
 
     submission: str
     campaign: str
@@ -19,6 +23,7 @@ class SubmitBundle(Command):
     reviews: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     kind: str = "results"
+    hour: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

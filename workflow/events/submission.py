@@ -5,9 +5,12 @@ from datetime import date
 from workflow.event import Event, event
 
 
-@event("bundle_submitted")
+@event("bundle_submitted", version=2)
 class BundleSubmitted(Event):
-    """The organisation reported its results to its superior. new or returned -> submitted."""
+    """The organisation reported its results to its superior. new or returned -> submitted.
+
+    `hour` ("15:00", Asia/Ho_Chi_Minh) is there where it was told.
+    """
 
     campaign: str
     organisation: str
@@ -16,6 +19,7 @@ class BundleSubmitted(Event):
     on: date
     rows: tuple[tuple[str, str], ...]
     documents: tuple[str, ...]
+    hour: str | None = None
 
 
 @event("bundle_returned")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from states import review as life
@@ -35,6 +36,8 @@ from workflow.rules.quota import judge_quota
 from workflow.rules.rating import rate
 from workflow.standing import facts_of, stated
 
+HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
 
 def submit(command: SubmitBundle, situation: Situation) -> Decision:
     """Send a bundle. Rows that fail their own rules drop out; the rest stands or falls with the quota."""
@@ -42,6 +45,7 @@ def submit(command: SubmitBundle, situation: Situation) -> Decision:
     superior = _superior(command, situation)
     check_body_move(situation, SUBMISSION_TABLE, "submission", bundle, "submit", command.organisation)
     not_after_today("on", command.on, situation.today)
+    _check_hour(command.hour)
     not_twice("reviews", command.reviews)
     if bundle.version and bundle.organisation != command.organisation:
         raise AlreadyThere("submission", command.submission)
@@ -85,6 +89,7 @@ def submit(command: SubmitBundle, situation: Situation) -> Decision:
         on=command.on,
         rows=rows,
         documents=command.documents,
+        hour=command.hour,
     )
     changes = [Change(stream=f"submission/{command.submission}", events=(submitted,), findings=(quota,))]
     changes.extend(draft.change for draft in drafts.values())
@@ -151,6 +156,7 @@ def _row(command: SubmitBundle, situation: Situation, review_id: str, superior: 
         facts_of(draft.review, situation.known(review_id)),
         {
             "submission.on": command.on,
+            "submission.hour": command.hour,
             "submission.to_direct_superior": superior == draft.review.superior,
             "ballot.level": level_of_source(draft.review, situation.rules.flow(draft.review.kind)),
         },
@@ -165,6 +171,16 @@ def _row(command: SubmitBundle, situation: Situation, review_id: str, superior: 
     check_move(situation, draft.review, "submit")
     level_to_submit(situation, draft.review)
     return draft
+
+
+def _check_hour(hour: str | None) -> None:
+    if hour is not None and not HOUR.fullmatch(hour):
+        raise BadInput(
+            "hour",
+            hour,
+            "không phải giờ và phút trong ngày; ví dụ: 15:00.",
+            "is not an hour and minute of a day; for example: 15:00.",
+        )
 
 
 def _superior(command: SubmitBundle, situation: Situation) -> str:
