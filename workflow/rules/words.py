@@ -95,4 +95,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "KEM": ("Kém", "Poor"),
     "chi_uy": ("chi ủy", "cell committee"),
     "secretary_and_deputy": ("bí thư và phó bí thư", "secretary and deputy"),
+    "standing_member": ("ủy viên ban thường vụ", "member of the standing committee"),
+    "committee_member": ("ủy viên ban chấp hành", "member of the executive committee"),
+    "declared": ("đã kê khai, công khai", "declared and published"),
+    "not_obliged": ("không thuộc diện kê khai", "not obliged to declare"),
+    "not_declared": ("chưa kê khai, công khai", "not declared"),
 }

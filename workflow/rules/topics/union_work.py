@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow.rules.topics.choices import LEVELS
-from workflow.rules.topics.fact_type import FactType, by_hand, listed
+from workflow.rules.topics.fact_type import FactType, by_hand
 
 DECLARATIONS = ("declared", "not_obliged", "not_declared")
 BRANCH_POSTS = ("head", "deputy", "standing_member", "committee_member", "none")
@@ -68,20 +68,9 @@ FACTS: dict[str, FactType] = {
     "union.level": by_hand(str, "mức xếp loại của công đoàn đơn vị", "level of the unit's union", LEVELS),
     "party.level": by_hand(str, "mức xếp loại đảng viên", "level as a Party member", LEVELS),
     # From the posts on the roster.
-    "subject.chairs_union": FactType(bool, "là Chủ tịch một công đoàn", "chairs a union"),
-    "subject.branch_post": FactType(
+    "union.is_chairman": FactType(bool, "là Chủ tịch một công đoàn", "chairs a union"),
+    "union.branch_post": FactType(
         str, "chức vụ ở công đoàn ngành", "post in the union of the branch", BRANCH_POSTS
-    ),
-    "others.units_levels": listed(
-        "mức của đơn vị, thành viên trực tiếp quản lý",
-        "levels of units and staff under direct management",
-        str,
-        declared=True,
-    ),
-    "others.units_pending": FactType(
-        int,
-        "số đơn vị, thành viên trực tiếp quản lý còn nợ xếp loại",
-        "units and staff under direct management that owe a rating",
     ),
     "unions.unreported": FactType(
         int, "số công đoàn trực thuộc chưa báo cáo kết quả", "subordinate unions that have not reported yet"
