@@ -33,7 +33,7 @@ JUDGED_AT: dict[type[Command], tuple[str, ...]] = {
     MarkAbsent: (),
     Pause: (),
     Resume: (),
-    AnnounceResult: (),
+    AnnounceResult: ("publish",),
     RepeatBallot: (),
     RaiseFlag: (),
     ClearFlag: (),
@@ -47,7 +47,9 @@ BODIES = ("organisation.", "cell.", "collective.")
 PEOPLE = ("subject.", "ballot.", "organisation.", "collective.")
 LISTS = ("lists.", "administration.", "mass_organisations.")
 LEVELS = ("members.", "subordinates.")
+OTHERS = ("others.",)
 PLANS = ("plan.",)
+UNIONS = ("union.", "unions.")
 
 
 class Wanted:

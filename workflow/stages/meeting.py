@@ -39,6 +39,7 @@ from workflow.stages.preparing import check_level
 from workflow.stages.reviewing import at, chair_role, check_venue, irregular, session_facts, take
 from workflow.stages.voting import (
     entitled_to_vote,
+    judged_for_publishing,
     leave_unrated,
     may_vote,
     vote,
@@ -245,7 +246,7 @@ def _vote_on_sheet(
             papers = command.papers
             vote(draft, command.meeting, command.day, papers.secret, item.counts, own, papers.issued)
             if command.announced and draft.review.stage == life.VOTED:
-                draft.add("announce", ResultAnnounced(on=command.day), place=(command.venue,))
+                _announce(draft, command)
         else:
             irregular(draft, failed, command.day, place=(command.venue,))
         voted.append(item)
@@ -271,6 +272,14 @@ def _vote_on_sheet(
         tallies=tuple((item.review, level, votes) for item in voted for level, votes in item.counts),
     )
     return (issued, counted), outcomes
+
+
+def _announce(draft: Draft, command: RecordMeeting) -> None:
+    """The count read out in the meeting; no publication where a regime publishes decisions alone (C-70)."""
+    findings, failed = judged_for_publishing(draft, command.day)
+    if not failed:
+        draft.find(findings)
+        draft.add("announce", ResultAnnounced(on=command.day), place=(command.venue,))
 
 
 def cancel_meeting(command: CancelMeeting, situation: Situation) -> Decision:

@@ -286,12 +286,23 @@ def repeat_ballot(command: RepeatBallot, situation: Situation) -> Decision:
 
 
 def announce(command: AnnounceResult, situation: Situation) -> Decision:
-    """The result is announced where the ballot was held (DUK-2016, III.2.3.5; C-70)."""
+    """The result is made public, where and when the regime says (C-70)."""
     draft = Draft(situation, situation.review(command.review))
     not_after_today("on", command.on, situation.today)
     not_before("on", command.on, draft.review.dates.get("voted"), "ngày bỏ phiếu", "the day of the ballot")
+    findings, failed = judged_for_publishing(draft, command.on)
+    if failed:
+        raise rules_fail(situation, draft.review.id, failed)
+    draft.find(findings)
     draft.add("announce", ResultAnnounced(on=command.on))
     return one_change(draft, command.on)
+
+
+def judged_for_publishing(draft: Draft, on: date) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """All findings on making the result public that day, and those that refuse it."""
+    review = draft.review
+    facts = facts_of(review, draft.situation.known(review.id))
+    return judged(draft.situation, review, "publish", stated(facts, {"result.announced_on": on}))
 
 
 def close_unrated(command: CloseUnrated, situation: Situation) -> Decision:
