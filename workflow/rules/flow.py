@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from workflow.rules.topics.choices import COLLECTIVE_TYPES
+
 NOTICE, PASSED = "notice", "passed"
 LEVEL, NONE = "level", "none"
 BALLOT, SELF, PROPOSAL = "ballot", "self", "proposal"
@@ -23,7 +25,8 @@ class Flow:
     `ballot` "none": the document orders no ballot; the level submitted is the `source`: "self" (self-rating)
     or "proposal". `appraisal` False: the decision follows submission. `computed` False: the document has no
     criteria, the decider enters the level with a reason (C-51, C-91). `deciders` 2: two bodies decide and
-    have to agree (C-52). `decided_by_ballot`: the deciding body votes and its count is recorded.
+    have to agree (C-52), on everybody or, with `deciders_for`, on collectives of these types alone.
+    `decided_by_ballot`: the deciding body votes and its count is recorded.
     `point_gap`: where no level fits, "ask" the decider, or "fall_through" to the highest level whose other
     conditions hold. `suggests`: what is put forward in such a gap, that level ("highest") or the "lowest".
     `open` names the values a layer may set with its own citation alone; `layer` the nearest that set one.
@@ -38,6 +41,7 @@ class Flow:
     appraisal: bool = True
     computed: bool = True
     deciders: int = 1
+    deciders_for: tuple[str, ...] = ()
     decided_by_ballot: bool = False
     point_gap: str = ASK
     suggests: str = LOWEST
@@ -48,6 +52,10 @@ class Flow:
     def has_ballot(self) -> bool:
         """Whether a level is voted on before it is submitted."""
         return self.ballot == LEVEL
+
+    def deciders_of(self, collective: str | None) -> int:
+        """How many bodies decide on a collective of this type; on a person or organisation it is None."""
+        return self.deciders if not self.deciders_for or collective in self.deciders_for else 1
 
     @property
     def records_decisions(self) -> bool:
@@ -70,7 +78,7 @@ CHOICES: dict[str, tuple[object, ...]] = {
 }
 # Nothing is skipped by these, and the documents leave them to whoever concretises them (QD366-2025.22, C-42).
 OPEN = frozenset({"source", "point_gap", "suggests"})
-LISTS = ("rows", "open")
+LISTS = ("rows", "open", "deciders_for")
 
 
 def read_flow(kind: str, table: Mapping[str, Any], layer: str, say: Say) -> Flow | None:
@@ -90,7 +98,7 @@ def read_flow(kind: str, table: Mapping[str, Any], layer: str, say: Say) -> Flow
             if problem:
                 complain(key, problem)
         elif key not in (*LISTS, "cite"):
-            complain(key, f"is no key of a flow; there are {', '.join(('rows', 'cite', 'open', *CHOICES))}")
+            complain(key, f"is no key of a flow; there are {', '.join(('cite', *LISTS, *CHOICES))}")
     for key in LISTS:
         value = given.get(key, ())
         if not isinstance(value, tuple) or not all(isinstance(item, str) for item in value):
@@ -99,6 +107,9 @@ def read_flow(kind: str, table: Mapping[str, Any], layer: str, say: Say) -> Flow
     for name in given.get("open", ()):
         if name not in CHOICES:
             complain("open", f"{name!r} is no value of a flow")
+    for name in given.get("deciders_for", ()):
+        if name not in COLLECTIVE_TYPES:
+            complain("deciders_for", f"{name!r} is no type of collective")
     if not str(given.get("cite", "")).strip():
         complain("cite", "is missing: which clause, or which reading, says so?")
     if not given.get("rows"):

@@ -65,6 +65,22 @@ def test_a_flow_is_read_and_comes_back_from_its_bytes(tmp_path: Path) -> None:
     assert Rulebook.from_bytes(rulebook.canonical_bytes()) == rulebook
 
 
+def test_two_bodies_may_decide_on_some_collectives_alone(tmp_path: Path) -> None:
+    table = SHORT + 'deciders_for = ["btv_cong_doan_nganh"]\n'
+    rulebook = loaded(tmp_path, table)
+    flow = rulebook.flow("individual")
+    assert [flow.deciders_of(kind) for kind in ("btv_cong_doan_nganh", "bch_cong_doan_co_so", None)] == [
+        2,
+        1,
+        1,
+    ]
+    assert loaded(tmp_path, SHORT).flow("individual").deciders_of("bch_cong_doan_co_so") == 2
+    assert Rulebook.from_bytes(rulebook.canonical_bytes()) == rulebook
+    assert "'soviet' is no type of collective" in refused(
+        tmp_path, table.replace("btv_cong_doan_nganh", "soviet")
+    )
+
+
 def test_a_flow_is_part_of_the_hash(tmp_path: Path) -> None:
     before = loaded(tmp_path, SHORT).hash
     assert loaded(tmp_path, SHORT.replace("deciders = 2", "deciders = 1")).hash != before
