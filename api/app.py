@@ -80,7 +80,7 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     if isinstance(service, Service):
         held = service
     else:
-        held = build(service or settings.database_url, now=_clock(settings))
+        held = build(service or settings.database_url, now=_clock(settings), shelf=settings.rulebook_shelf)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

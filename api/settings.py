@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -21,6 +22,9 @@ class Settings(BaseSettings):
 
     clock_starts_at: datetime | None = None
     """Where the service's clock starts, in development only: a demo is shown on its own day."""
+
+    rulebook_shelf: Path | None = None
+    """A folder with layers of one's own, a folder each, beside the shipped rulebooks."""
 
     json_bytes_max: int = Field(default=4 * MEGABYTE, gt=0)
     form_bytes_max: int = Field(default=1 * MEGABYTE, gt=0)

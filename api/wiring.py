@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from handlers.gather import FactsFromTables
 from handlers.registry import react
 from workflow import clock
 from workflow.database import Database
 from workflow.engine import Engine
+from workflow.rules.books import Books
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +21,20 @@ class Service:
 
     database: Database
     engine: Engine
+    books: Books = field(default_factory=Books)
 
     def close(self) -> None:
         """Give back every connection."""
         self.database.close()
 
 
-def build(url: str, *, now: Callable[[], datetime] = clock.now) -> Service:
-    """The service on the database of this address; tables are brought to the newest revision first."""
+def build(url: str, *, now: Callable[[], datetime] = clock.now, shelf: Path | None = None) -> Service:
+    """The service on the database of this address; tables are brought to the newest revision first.
+
+    `shelf` is a folder with layers of one's own beside the shipped rulebooks.
+    """
+    books = Books(shelf)
     database = Database(url)
     database.migrate()
-    return Service(database, Engine(database, gather=FactsFromTables(), react=react, now=now))
+    engine = Engine(database, gather=FactsFromTables(), react=react, now=now, load_rulebook=books.load)
+    return Service(database, engine, books)

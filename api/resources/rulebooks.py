@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import lru_cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
@@ -13,11 +12,13 @@ from pydantic import BaseModel
 from api.actors import Acting
 from api.answers import READ_REFUSED, TheService
 from api.bodies import ID
+from api.composed import document
 from api.language import language_of
 from workflow import kept_rulebooks
 from workflow.engine import unusable
 from workflow.errors import NotFound
-from workflow.rules.loading import HEADER, SHIPPED
+from workflow.rules.books import Books
+from workflow.rules.composition import composition
 from workflow.rules.refusals import RulebookRefused
 from workflow.rules.rulebook import Rulebook
 from workflow.rules.values import to_json
@@ -36,6 +37,8 @@ class RulebookRow(BaseModel):
     in_force: date
     in_force_until: date | None
     rules: int
+    layers: list[str]
+    provenance: str
 
 
 class Rulebooks(BaseModel):
@@ -69,12 +72,59 @@ class RulebookOut(RulebookRow):
     contents: list[RuleOut]
 
 
+class ValueOut(BaseModel):
+    """One value: what it belongs to (`of`), the layer that set it, its document, and the regime's own value."""
+
+    what: str
+    of: str
+    name: str
+    value: Any
+    base: Any
+    set_by: str
+    cite: str
+    permission: str
+
+
+class ExceptionOut(BaseModel):
+    """A value a layer has only by permission."""
+
+    layer: str
+    rule: str
+    parameter: str
+    base: Any
+    value: Any
+    cite: str
+    permission: str
+
+
+class UnsetOut(BaseModel):
+    """Something the regime leaves to a local layer and none has set."""
+
+    id: str
+    rows: list[str]
+    says: str
+
+
+class ComposedOut(BaseModel):
+    """A rulebook by its values. A campaign cannot be planned while `unset` is not empty."""
+
+    id: str
+    hash: str
+    regime: str
+    layers: list[str]
+    provenance: str
+    values: list[ValueOut]
+    exceptions: list[ExceptionOut]
+    unset: list[UnsetOut]
+
+
 @router.get("/rulebooks", summary="Rulebooks a campaign can be planned under")
-def rulebooks(request: Request, actor: Acting) -> Rulebooks:
-    """By id."""
+def rulebooks(request: Request, actor: Acting, service: TheService) -> Rulebooks:
+    """By id: those shipped, and layers of the committee's own."""
     language = language_of(request)
-    shipped = sorted(path.parent.name for path in SHIPPED.glob(f"*/{HEADER}"))
-    return Rulebooks(items=[RulebookRow.model_validate(_row(_shipped(name), language)) for name in shipped])
+    books = service.books
+    rows = [RulebookRow.model_validate(_row(_load(books, name), language)) for name in books.names()]
+    return Rulebooks(items=rows)
 
 
 @router.get("/rulebooks/{rulebook}", summary="One rulebook with its rules")
@@ -86,7 +136,7 @@ def rulebook(
 ) -> RulebookOut:
     """As shipped, or by its hash exactly as a campaign was planned with it."""
     language = language_of(request)
-    found = _kept(service, rulebook) if HASH.fullmatch(rulebook) else _shipped(rulebook)
+    found = _kept(service, rulebook) if HASH.fullmatch(rulebook) else _load(service.books, rulebook)
     return RulebookOut.model_validate(
         {
             **_row(found, language),
@@ -113,10 +163,24 @@ def rulebook(
     )
 
 
-@lru_cache(maxsize=16)
-def _shipped(name: str) -> Rulebook:
+@router.get("/rulebooks/{rulebook}/composed", summary="Each value of a rulebook, and which layer set it")
+def composed(
+    rulebook: Annotated[str, Path(pattern=ID, description="Its id")],
+    request: Request,
+    actor: Acting,
+    service: TheService,
+) -> ComposedOut:
+    """Which layer set each value, by which document; the exceptions; what a local layer still has to set."""
     try:
-        return Rulebook.load(name)
+        found = composition(rulebook, shelf=service.books.shelf_of(rulebook))
+    except RulebookRefused as error:
+        raise unusable(rulebook, error) from error
+    return ComposedOut.model_validate(document(found, language_of(request)))
+
+
+def _load(books: Books, name: str) -> Rulebook:
+    try:
+        return books.load(name)
     except RulebookRefused as error:
         raise unusable(name, error) from error
 
@@ -137,4 +201,6 @@ def _row(found: Rulebook, language: str) -> dict[str, object]:
         "in_force": found.in_force,
         "in_force_until": found.in_force_until,
         "rules": len(found.rules),
+        "layers": list(found.layers),
+        "provenance": found.provenance,
     }

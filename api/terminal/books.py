@@ -9,8 +9,10 @@ import typer
 from rich.table import Table
 
 from api.printed.pages import out_of_date, write
+from api.terminal.composing import FolderOption, check_folder, print_composed
 from api.terminal.output import JsonOption, Language, LanguageOption, Refused, answer_json, both, terminal
-from workflow.rules.loading import HEADER, SHIPPED
+from workflow.rules.books import Books
+from workflow.rules.refusals import RulebookRefused
 from workflow.rules.rule import Rule
 from workflow.rules.rulebook import Rulebook
 
@@ -28,9 +30,9 @@ def docs(
     folder: Annotated[Path, typer.Option("--folder", file_okay=False, help="Where the pages lie.")] = DOCS,
     language: LanguageOption = Language.VI,
 ) -> None:
-    """Print docs/lifecycle.md, docs/events.md and docs/rules.md from the code."""
+    """Print docs/lifecycle.md, docs/events.md, docs/rules.md and docs/rules/ from the code."""
     if check:
-        old = ", ".join(f"docs/{path.name}" for path in out_of_date(folder))
+        old = ", ".join(f"docs/{path.relative_to(folder)}" for path in out_of_date(folder))
         if old:
             raise Refused(
                 f"Chưa khớp với mã nguồn: {old}. Chạy: kiemdiem docs",
@@ -42,11 +44,12 @@ def docs(
 
 
 @rulebook.command("list", epilog="Example: kiemdiem rulebook list")
-def list_(language: LanguageOption = Language.VI, as_json: JsonOption = False) -> None:
-    """List the rulebooks shipped with this program, with the hash a campaign would pin."""
-    books = [
-        Rulebook.load(folder.name) for folder in sorted(SHIPPED.iterdir()) if (folder / HEADER).is_file()
-    ]
+def list_(
+    folder: FolderOption = None, language: LanguageOption = Language.VI, as_json: JsonOption = False
+) -> None:
+    """List the rulebooks there are, with the hash a campaign would pin."""
+    shelf = Books(folder)
+    books = [_load(shelf, name) for name in shelf.names()]
     if as_json:
         answer_json([_document(book) for book in books])
         return
@@ -65,16 +68,24 @@ def list_(language: LanguageOption = Language.VI, as_json: JsonOption = False) -
 def show(
     book_id: Annotated[str, typer.Argument(metavar="RULEBOOK", help="The rulebook's id.")] = "duk_2016",
     rule: Annotated[str | None, typer.Option("--rule", metavar="ID", help="Only this rule.")] = None,
+    composed: Annotated[
+        bool, typer.Option("--composed", help="Each value, the layer that set it and its document.")
+    ] = False,
+    folder: FolderOption = None,
     language: LanguageOption = Language.VI,
     as_json: JsonOption = False,
 ) -> None:
     """Show every rule of a rulebook, one line each: what it says and its clause."""
-    if not (SHIPPED / book_id / HEADER).is_file():
+    books = Books(folder)
+    if not books.has(book_id):
         raise Refused(
             f"Không có bộ quy định “{book_id}”. Xem danh sách: kiemdiem rulebook list",
             f"There is no rulebook “{book_id}”. See: kiemdiem rulebook list",
         )
-    book = Rulebook.load(book_id)
+    if composed:
+        print_composed(book_id, books, language, as_json)
+        return
+    book = _load(books, book_id)
     chosen = [one for one in book.rules if rule in (None, one.id)]
     if not chosen:
         raise Refused(f"{book_id} không có quy tắc “{rule}”.", f"{book_id} has no rule “{rule}”.")
@@ -83,6 +94,16 @@ def show(
         return
     for one in chosen:
         terminal().print(f"{one.id}: {one.says.in_language(language.value)} ({one.cite})", markup=False)
+
+
+rulebook.command("check", epilog="Example: kiemdiem rulebook check ~/layers/dang_uy_cong_ty")(check_folder)
+
+
+def _load(books: Books, name: str) -> Rulebook:
+    try:
+        return books.load(name)
+    except RulebookRefused as refused:
+        raise Refused(*2 * ("\n".join(map(str, refused.problems)),)) from refused
 
 
 def _document(book: Rulebook) -> dict[str, object]:

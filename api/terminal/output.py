@@ -19,6 +19,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 from typer.core import TyperGroup
 
+from api.settings import Settings
 from api.wiring import Service, build
 from handlers.roster.problems import RosterProblem
 from states.roles import Role
@@ -137,7 +138,7 @@ def opened(url: str, *, create: bool = False) -> Iterator[Service]:
             f"There is no database {address.database}. Import a roster (kiemdiem import) or give --database.",
         )
     try:
-        service = build(url)
+        service = build(url, shelf=Settings().rulebook_shelf)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--database") from error
     try:

@@ -63,7 +63,7 @@ def load_rulebook(
 
     RulebookRefused lists every problem with file, rule and key.
     """
-    chain = _chain(rulebook_id, shelf)
+    chain = read_chain(rulebook_id, shelf)
     problems = [problem for folder in chain for problem in folder.problems]
     base = chain[0]
     in_force, until = base.header.get("in_force"), base.header.get("in_force_until")
@@ -117,7 +117,7 @@ def load_rulebook(
     )
 
 
-def _chain(rulebook_id: str, shelf: Path) -> list[Folder]:
+def read_chain(rulebook_id: str, shelf: Path) -> list[Folder]:
     """The folder and what it extends, the regime first. RulebookRefused where one is not there."""
     chain: list[Folder] = []
     wanted: str | None = rulebook_id
