@@ -147,7 +147,7 @@ def _missing(visit: Visit, cell: CellData, names: Names) -> tuple[tuple[MissingL
     if isinstance(outcome, RulesFail):
         lines.extend(
             MissingLine(text=line.sentence, clause=line.clause, state=refused)
-            for line in failed_lines(outcome, visit.language, visit.words, names)
+            for line in failed_lines(outcome, visit.language, visit.words, names, cell.rulebook)
         )
         return tuple(lines), 0
     if isinstance(outcome, Refusal):

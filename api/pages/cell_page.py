@@ -76,6 +76,7 @@ def cell_page(
             names,
             kept=True,
             ways=_ways(visit, may_report),
+            rulebook=cell.rulebook,
         )
         if refused
         else rows_view(answer, visit.language, visit.words, names)

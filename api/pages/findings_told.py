@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from api.pages.addresses import reading_address, rule_address
 from api.pages.views import Clause, FindingLine, OperandLine, RefusalView, Verdict, WayOut
 from api.pages.words import Words
 from api.problems import kind_of
@@ -23,6 +24,7 @@ from workflow.rules.sentences import (
     APPLIES,
     STATES_A_CASE,
     VERDICTS,
+    cited,
     clause,
     comparison,
     label,
@@ -50,9 +52,9 @@ def finding_line(finding: Finding, rulebook: Rulebook, language: str, names: Nam
     return FindingLine(
         verdict=shown_verdict(finding, rulebook),
         sentence=ITEM.sub("", text.removeprefix(verdict)),
-        clause=Clause(label=finding.cite),
+        clause=rule_clause(finding, rulebook, language),
         comparison=compared,
-        reading=Clause(label=finding.reading) if finding.reading else None,
+        reading=reading_clause(finding, rulebook),
         operands=tuple(
             OperandLine(
                 name=label(operand.name, language),
@@ -62,6 +64,20 @@ def finding_line(finding: Finding, rulebook: Rulebook, language: str, names: Nam
             for operand in finding.operands
         ),
     )
+
+
+def rule_clause(finding: Finding, rulebook: Rulebook, language: str) -> Clause:
+    """The clause of a finding, which leads to the page of its rule."""
+    label = cited(rulebook.rule(finding.rule), language)
+    return Clause(label=label, href=rule_address(rulebook.hash, finding.rule))
+
+
+def reading_clause(finding: Finding, rulebook: Rulebook | None) -> Clause | None:
+    """The reading a finding rests on, which leads to the page of its question."""
+    if not finding.reading:
+        return None
+    href = reading_address(rulebook.hash, finding.reading) if rulebook else None
+    return Clause(label=finding.reading, href=href)
 
 
 def _value(operand: Operand, rulebook: Rulebook, language: str) -> str:
@@ -99,13 +115,17 @@ def refusal_view(
     title: str = "",
     kept: bool = False,
     ways: tuple[WayOut, ...] = (),
+    rulebook: Rulebook | None = None,
 ) -> RefusalView:
-    """A refusal with the names of those it is about; rules that failed are listed one by one."""
+    """A refusal with the names of those it is about; rules that failed are listed one by one.
+
+    With the rulebook that refused, each rule leads to its page.
+    """
     _ = words.gettext
     kind = kind_of(error)
     head = title or (kind.en if language == "en" else kind.vi)
     if isinstance(error, errors.RulesFail):
-        lines = failed_lines(error, language, words, names)
+        lines = failed_lines(error, language, words, names, rulebook)
         why = words.ngettext(
             "%(num)d điều của quy định chưa đạt. Chưa ghi gì.",
             "%(num)d điều của quy định chưa đạt. Chưa ghi gì.",
@@ -120,7 +140,7 @@ def refusal_view(
 
 
 def failed_lines(
-    error: errors.RulesFail, language: str, words: Words, names: Names
+    error: errors.RulesFail, language: str, words: Words, names: Names, rulebook: Rulebook | None = None
 ) -> tuple[FindingLine, ...]:
     """Each rule that failed once in the same words, with those it is about in front."""
     shared: dict[str, tuple[Finding, list[str]]] = {}
@@ -136,8 +156,8 @@ def failed_lines(
             FindingLine(
                 verdict=finding.verdict.value,
                 sentence=f"{lead}: {body}" if lead else body,
-                clause=Clause(label=finding.cite),
-                reading=Clause(label=finding.reading) if finding.reading else None,
+                clause=rule_clause(finding, rulebook, language) if rulebook else Clause(label=finding.cite),
+                reading=reading_clause(finding, rulebook),
             )
         )
     return tuple(found)

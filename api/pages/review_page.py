@@ -220,11 +220,21 @@ def _cited(told: Replay, stage: str) -> tuple[Clause, ...]:
 def _refusal(visit: Visit, about: About, names: Names, refused: Exception | None) -> RefusalView | None:
     """What was refused just now; else what holds the next gate."""
     if refused is not None:
-        return refusal_view(refused, visit.language, visit.words, names, kept=True, ways=_ways(visit, about))
+        return refusal_view(
+            refused,
+            visit.language,
+            visit.words,
+            names,
+            kept=True,
+            ways=_ways(visit, about),
+            rulebook=about.rulebook,
+        )
     held = [move.held for move in about.outlook.moves if move.held is not None]
     review = about.outlook.review
     if review.flags and held:
-        return refusal_view(held[0], visit.language, visit.words, names, ways=_ways(visit, about))
+        return refusal_view(
+            held[0], visit.language, visit.words, names, ways=_ways(visit, about), rulebook=about.rulebook
+        )
     return None
 
 

@@ -22,6 +22,7 @@ from api.pages.home_page import home_page
 from api.pages.import_page import preview_page, start_page
 from api.pages.patterns import patterns_page
 from api.pages.problem_page import PageRoute
+from api.pages.regulation_page import reading_page, rows_page, rule_page, rulebook_page, rulebooks_page
 from api.pages.review_page import about_review, review_page
 from api.pages.typed import EMPTY, Typed
 from api.pages.views import Page
@@ -80,6 +81,39 @@ def own_address(back: str) -> str:
     parts = urlsplit(back)
     ours = back.startswith("/") and not back.startswith("//") and "\\" not in back
     return back if ours and not parts.scheme and not parts.netloc else "/"
+
+
+# --- the regulations ------------------------------------------------------------------------------
+
+
+@router.get("/rulebooks")
+def rulebooks(visit: Looking) -> Response:
+    """Every regulation shipped."""
+    return visit.answer(rulebooks_page(visit))
+
+
+@router.get("/rulebooks/{rulebook}")
+def rulebook(visit: Looking, rulebook: Id) -> Response:
+    """One regulation, by its id or by the hash a campaign pinned."""
+    return visit.answer(rulebook_page(visit, rulebook))
+
+
+@router.get("/rulebooks/{rulebook}/rows")
+def rows(visit: Looking, rulebook: Id) -> Response:
+    """Row by row, what carries it out."""
+    return visit.answer(rows_page(visit, rulebook))
+
+
+@router.get("/rulebooks/{rulebook}/rules/{rule}")
+def rule(visit: Looking, rulebook: Id, rule: Id) -> Response:
+    """One rule."""
+    return visit.answer(rule_page(visit, rulebook, rule))
+
+
+@router.get("/rulebooks/{rulebook}/readings/{reading}")
+def reading(visit: Looking, rulebook: Id, reading: Id) -> Response:
+    """One question a clause leaves open, and how it is taken."""
+    return visit.answer(reading_page(visit, rulebook, reading))
 
 
 # --- the board and a cell -------------------------------------------------------------------------

@@ -103,6 +103,7 @@ class Visit:
             )
             if own:
                 hrefs["cell"] = f"/c/{campaign.id}/o/{own}"
+        hrefs["regulation"] = _regulation(campaign)
         hrefs["roster"] = "/import"
         known = self.actor is not None
         voice = Voice(language=self.language, names=names)
@@ -207,6 +208,12 @@ def _path(request: Request) -> str:
 def _kept(request: Request) -> list[tuple[str, str]]:
     left_out = ("language", "done")
     return [(name, value) for name, value in request.query_params.multi_items() if name not in left_out]
+
+
+def _regulation(campaign: Campaign | None) -> str:
+    """The rulebook a campaign pinned, else all of them."""
+    pinned = campaign.rulebook_hash if campaign else ""
+    return f"/rulebooks/{pinned}" if pinned else "/rulebooks"
 
 
 def _short(rulebook: Rulebook | None, language: str) -> str | None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from api.printed.events import events
 from api.printed.lifecycle import lifecycle
-from api.printed.rules import rules
+from api.printed.readings import readings
+from api.printed.rules import books, index, rules
 
 PAGES: dict[str, Callable[[], str]] = {
     "lifecycle.md": lifecycle,
     "events.md": events,
-    "rules.md": rules,
+    "rules.md": index,
+    "rules/readings.md": readings,
+    **{f"rules/{name}.md": partial(rules, name) for name in books()},
 }
 """File name in docs/ -> what prints it."""
 
@@ -20,9 +24,9 @@ PAGES: dict[str, Callable[[], str]] = {
 def write(folder: Path) -> list[Path]:
     """Print every page into the folder; returns those that changed."""
     changed = out_of_date(folder)
-    folder.mkdir(parents=True, exist_ok=True)
     for path in changed:
-        path.write_text(PAGES[path.name](), encoding="utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(PAGES[path.relative_to(folder).as_posix()](), encoding="utf-8")
     return changed
 
 

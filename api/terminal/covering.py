@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from api.covering import covered, shipped
 from api.terminal.output import (
     JsonOption,
     Language,
@@ -17,24 +18,8 @@ from api.terminal.output import (
     both,
     terminal,
 )
-from workflow.decide import PLAIN, WITH_EXTRAS
-from workflow.rules.coverage import FORCES, WAYS, Carrier, Coverage, Covered, coverage
-from workflow.rules.loading import HEADER, SHIPPED
+from workflow.rules.coverage import FORCES, WAYS, Carrier, Coverage, Covered
 from workflow.rules.refusals import RulebookRefused
-from workflow.rules.register import Register, registers
-from workflow.rules.rulebook import Rulebook
-
-COMMANDS = frozenset(cls.__name__ for cls in (*PLAIN, *WITH_EXTRAS))
-
-
-def shipped() -> dict[str, Register]:
-    """The registers of the regimes whose rulebook is shipped."""
-    return {name: found for name, found in registers().items() if (SHIPPED / name / HEADER).is_file()}
-
-
-def covered(regime: str, register: Register) -> Coverage:
-    """The coverage of one shipped regime. Raises RulebookRefused."""
-    return coverage(Rulebook.load(regime), register, COMMANDS)
 
 
 def coverage_(
@@ -53,10 +38,10 @@ def coverage_(
             f"There is no register of “{regime}”. There are: {names}.",
         )
     found, refused = [], False
-    for name, register in there.items():
+    for name in there:
         if regime in (None, name):
             try:
-                found.append(covered(name, register))
+                found.append(covered(name))
             except RulebookRefused as error:
                 if regime is not None:
                     raise

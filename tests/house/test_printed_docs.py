@@ -6,9 +6,11 @@ import pytest
 
 from api.printed.lifecycle import LIVES
 from api.printed.pages import PAGES, out_of_date, write
+from api.printed.rules import books
 from tests.house import tree
 from workflow.errors import TRIGGER_NAMES
 from workflow.event import EVENTS
+from workflow.rules.register import questions
 from workflow.rules.rulebook import Rulebook
 
 DOCS = tree.ROOT / "docs"
@@ -32,16 +34,29 @@ def test_every_move_has_its_vietnamese_words() -> None:
 
 
 def test_the_events_page_has_every_event_and_the_rules_page_every_rule() -> None:
-    events, rules = PAGES["events.md"](), PAGES["rules.md"]()
+    events = PAGES["events.md"]()
     assert [name for name in EVENTS if f"### `{name}`" not in events] == []
-    assert [rule.id for rule in Rulebook.load("duk_2016").rules if f"### {rule.id}\n" not in rules] == []
+    for name in books():
+        page = PAGES[f"rules/{name}.md"]()
+        assert [rule.id for rule in Rulebook.load(name).rules if f"### {rule.id}\n" not in page] == []
+        assert f"rules/{name}.md" in PAGES["rules.md"]()
+
+
+def test_the_readings_page_has_every_question_and_the_pages_of_rules_lead_there() -> None:
+    page = PAGES["rules/readings.md"]()
+    assert [key for key in questions() if f"## {key}\n" not in page] == []
+    for name in books():
+        taken = Rulebook.load(name).settings
+        assert [
+            key for key in taken if f"(readings.md#{key.lower()})" not in PAGES[f"rules/{name}.md"]()
+        ] == []
 
 
 def test_an_old_page_and_a_missing_page_are_named_and_written(tmp_path: Path) -> None:
     write(tmp_path)
     assert out_of_date(tmp_path) == []
     (tmp_path / "events.md").write_text("old", "utf-8")
-    (tmp_path / "rules.md").unlink()
-    assert [path.name for path in out_of_date(tmp_path)] == ["events.md", "rules.md"]
-    assert [path.name for path in write(tmp_path)] == ["events.md", "rules.md"]
+    (tmp_path / "rules" / "readings.md").unlink()
+    assert [path.name for path in out_of_date(tmp_path)] == ["events.md", "readings.md"]
+    assert [path.name for path in write(tmp_path)] == ["events.md", "readings.md"]
     assert out_of_date(tmp_path) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.terminal.covering import covered, shipped
+from api.covering import covered
 from workflow.rules.loading import HEADER, SHIPPED
 from workflow.rules.register import number_of, questions, regime_of, registers, rows_about
 from workflow.rules.rulebook import Rulebook
@@ -52,7 +52,7 @@ def test_a_rulebook_takes_readings_of_questions_that_were_asked(name: str) -> No
 
 @pytest.mark.parametrize("name", CARRIED_OUT)
 def test_every_row_is_carried_out_by_something_known(name: str) -> None:
-    found = covered(name, shipped()[name])
+    found = covered(name)
     assert [row.id for row in found.uncovered] == []
     assert found.unknown == ()
     assert found.problems == ()

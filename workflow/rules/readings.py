@@ -35,10 +35,12 @@ class Reading:
 
     def value_in(self, language: str) -> str:
         """The choice taken in words; empty where the reading is no setting."""
-        if not self.setting:
-            return ""
-        words = self.in_words.get(str(self.value))
-        return words.in_language(language) if words else str(self.value)
+        return self.words_of(self.value, language) if self.setting else ""
+
+    def words_of(self, choice: Choice, language: str) -> str:
+        """One of the choices in words."""
+        words = self.in_words.get(str(choice))
+        return words.in_language(language) if words else str(choice)
 
 
 def read_reading(key: str, table: Mapping[str, Any], say: Say) -> Reading | None:

@@ -78,10 +78,19 @@ def sentence(finding: Finding, rulebook: Rulebook, language: str = "vi") -> str:
 def clause(finding: Finding, rulebook: Rulebook, language: str = "vi") -> str:
     """The clause in brackets, with the reading; a house default is never shown under a clause."""
     rule = rulebook.rule(finding.rule)
-    words = [rule.cite]
+    words = [cited(rule, language)]
     if finding.reading:
         words.append(_reading(finding.reading, rulebook, language))
     return f"({'; '.join(words)})"
+
+
+def cited(rule: Rule, language: str = "vi") -> str:
+    """The clause of a rule; of a house default, the note that there is none, in one language."""
+    if not rule.house_default:
+        return rule.cite
+    note, mark, layers = rule.cite.partition("; ")
+    vi, _, en = note.partition(" / ")
+    return f"{en or vi if language == 'en' else vi}{mark}{layers}"
 
 
 def _reading(key: str, rulebook: Rulebook, language: str) -> str:

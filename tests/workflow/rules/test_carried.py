@@ -50,7 +50,7 @@ def test_a_rulebook_without_entries_keeps_the_bytes_it_had(tmp_path: Path) -> No
         ('name = "send_draft"', 'name = "send_letter"', "name", "'send_letter' is no move"),
         ('name = "send_draft"', "", "name", "which move carries the rows"),
         ('name = "send_draft"', "name = 3", "name", "is missing"),
-        ('by = "move"', 'by = "report"', "name", "'send_draft' is no report; there are statistics"),
+        ('by = "move"', 'by = "report"', "name", "'send_draft' is no report; there are "),
         ('by = "move"', 'by = "scale"', "name", "'send_draft' is no scale; there are collective"),
         ('says.en = "The draft is sent on the review\'s page."', "", "says", "in vi and in en"),
         ('by = "move"', 'by = "move"\nwhere = "there"', "where", "is none of by, name"),
