@@ -8,14 +8,18 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
+from handlers.careers import career_facts
 from handlers.levels import level_facts
 from handlers.lists import entry_held, list_facts
+from handlers.others import other_facts, resting_on
+from handlers.places import place_facts
 from handlers.plan_facts import plan_facts
 from handlers.prepared import Prepared
 from handlers.private import private_content
 from handlers.roster_facts import Bodies, People, read_bodies, read_people, superiors_of
 from handlers.tables import REVIEWS, SESSIONS
-from handlers.wanted import BODIES, LEVELS, LISTS, PEOPLE, PLANS, Wanted
+from handlers.union_facts import union_facts
+from handlers.wanted import BODIES, CAREERS, LEVELS, LISTS, OTHERS, PEOPLE, PLACES, PLANS, UNIONS, Wanted
 from states import review as life
 from states.roles import ACTS_AT_OWN_BODY
 from workflow.bodies import Submission
@@ -28,7 +32,7 @@ from workflow.commands.campaign import (
     RecordListEntry,
     SettleListEntry,
 )
-from workflow.commands.deciding import Annul, RecordOpinion, SubmitBundle
+from workflow.commands.deciding import Annul, DecideBundle, RecordOpinion, SubmitBundle
 from workflow.commands.meeting import CorrectCount, CountBallot, IssueBallot, PlanMeeting, RecordMeeting
 from workflow.commands.plan import DrawUpPlan
 from workflow.commands.preparing import Prepare
@@ -51,6 +55,9 @@ AT_OWN_BODY = (
     CountBallot,
 )
 """Commands decided without a look at the bodies above when a body acts on what is its own."""
+
+CHANGES_LEVELS = (DecideBundle, Annul)
+"""Commands that may change a level others lean on."""
 
 PRIVATE = (RecordListEntry, RecordOpinion, DrawUpPlan)
 
@@ -102,6 +109,7 @@ class FactsFromTables:
             chairs=chairs,
             entered_by=entered_by(connection, standing),
             extras=extras_of(connection, standing),
+            resting_on=resting_on(connection, standing) if isinstance(command, CHANGES_LEVELS) else {},
         )
 
     def _facts(
@@ -118,12 +126,21 @@ class FactsFromTables:
         source = f"roster as of {day.isoformat()}"
         lists = list_facts(connection, standing, day) if wanted.any_of(LISTS) else {}
         levels = level_facts(connection, standing) if wanted.any_of(LEVELS) else {}
+        others = other_facts(connection, standing, people) if wanted.of_rules(OTHERS) else {}
         plans = plan_facts(connection, standing) if wanted.of_rules(PLANS) else {}
+        unions = union_facts(connection, standing, day) if wanted.of_rules(UNIONS) else {}
+        careers = career_facts(connection, standing, day) if wanted.of_rules(CAREERS) else {}
+        bundled = _bundled(standing)
+        places: dict[str, Facts] = {}
+        if wanted.of_rules(PLACES):
+            of_reviews = {review.organisation for review in standing.reviews.values() if review.version}
+            places = place_facts(connection, {*of_reviews, bundled} - {""}, day)
         found: dict[str, Facts] = {}
         for review in standing.reviews.values():
             if not review.version:
                 continue
             values: dict[str, FactValue | None] = {"campaign.year": year, "today": standing.today}
+            values["review.quality"] = review.quality
             values |= roster_values(review, bodies, people, getattr(command, "venue", None))
             if isinstance(command, Annul) and bodies is not None:
                 values |= decider_facts(standing, review, bodies)
@@ -135,19 +152,23 @@ class FactsFromTables:
             found[review.id] = gathered.merged(
                 lists.get(review.id, Facts()),
                 levels.get(review.id, Facts()),
+                others.get(review.id, Facts()),
                 plans.get(review.id, Facts()),
+                unions.get(review.id, Facts()),
+                careers.get(review.id, Facts()),
+                places.get(review.organisation, Facts()),
             )
-        organisation = _bundled(standing)
-        if organisation and people is not None:
-            roll = people.roll(organisation)
-            found[""] = Facts(
+        if bundled and people is not None:
+            roll = people.roll(bundled)
+            of_bundle = Facts(
                 {
                     "quota.members_on_roll": Fact(roll.on_roll, source),
                     "campaign.year": Fact(year, "campaign"),
                     "today": Fact(standing.today, "clock"),
-                    "subordinates.total": Fact(_subordinates(connection, standing, organisation), "register"),
+                    "subordinates.total": Fact(_subordinates(connection, standing, bundled), "register"),
                 }
             )
+            found[""] = of_bundle.merged(places.get(bundled, Facts()))
         return found
 
 

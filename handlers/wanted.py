@@ -49,6 +49,16 @@ LISTS = ("lists.", "administration.", "mass_organisations.")
 LEVELS = ("members.", "subordinates.")
 OTHERS = ("others.",)
 PLANS = ("plan.",)
+CAREERS = (
+    "subject.is_party_member",
+    "subject.staff_kind",
+    "subject.direct_contact",
+    "subject.appointed_on",
+    "subject.moved_in_on",
+    "subject.temporary_elsewhere",
+    "transfer.months_at_old_unit",
+)
+PLACES = ("cell.members", "group.")
 UNIONS = ("union.", "unions.")
 
 

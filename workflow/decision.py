@@ -20,7 +20,7 @@ from workflow.bodies import Body, Campaign
 from workflow.commands.asking import Actor, Request
 from workflow.errors import BadInput, Blocked, NotAllowed, NotFound, Refusal, RulesFail, WrongStage, day
 from workflow.event import Event
-from workflow.order import VenueOrder
+from workflow.order import Leaning, VenueOrder
 from workflow.review import Review, apply
 from workflow.rules.facts import Facts
 from workflow.rules.finding import Finding
@@ -35,7 +35,8 @@ class Situation:
     """Everything a decision may look at: values, no clock, no database.
 
     `facts` holds what was gathered about each review by its id, and under `""` what concerns the command
-    as a whole. `superiors` gives the bodies above each organisation, nearest first.
+    as a whole. `superiors` gives the bodies above each organisation, nearest first. `dependents` are further
+    reviews whose level may lean on one the command changes.
     """
 
     request: Request
@@ -49,6 +50,8 @@ class Situation:
     chairs: Mapping[tuple[str, str], str] = field(default_factory=dict)
     rulebook: Rulebook | None = None
     entered_by: str = ""
+    dependents: Mapping[str, Review] = field(default_factory=dict)
+    leaning: Mapping[str, Leaning] = field(default_factory=dict)
 
     @property
     def actor(self) -> Actor:

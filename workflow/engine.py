@@ -25,7 +25,7 @@ from workflow.errors import BadInput, Busy, NotFound, Refusal, StaleVersion
 from workflow.event import Event
 from workflow.folding import fold_stored, nothing
 from workflow.folding import grown as life_after
-from workflow.gathering import Gather, Gathered, Moved, React, Standing
+from workflow.gathering import Gather, Gathered, Moved, React, Standing, situation_of
 from workflow.log import Append, Entry, Log
 from workflow.needs import Needs, first_needs, further_needs
 from workflow.review import Review
@@ -110,7 +110,8 @@ class Engine:
         with self.database.read() as connection:
             standing = self._read(connection, request, [], guarded=False)
             gathered = self._gather.gather(connection, standing)
-        situation = _situation(standing, gathered)
+            standing = self._with_dependents(connection, standing, gathered)
+        situation = situation_of(standing, gathered)
         return situation, decide(situation, gathered.extras)
 
     def _once(
@@ -126,7 +127,8 @@ class Engine:
                 request = replace(request, command=beside(connection))
             standing = self._read(connection, request, touched)
             gathered = self._gather.gather(connection, standing)
-            outcome = decide(_situation(standing, gathered), gathered.extras)
+            standing = self._with_dependents(connection, standing, gathered)
+            outcome = decide(situation_of(standing, gathered), gathered.extras)
             if isinstance(outcome, Refusal):
                 raise outcome
             if isinstance(request.command, PlanCampaign) and standing.rulebook is not None:
@@ -181,6 +183,16 @@ class Engine:
             reviews=reviews,
             bodies={name: body for name, body in folded.items() if not isinstance(body, Review)},
             rulebook=self._rulebook(connection, request, campaign),
+        )
+
+    def _with_dependents(self, connection: Connection, standing: Standing, gathered: Gathered) -> Standing:
+        """The reviews that lean on what changes; a colleague who writes to one first is met at the append."""
+        if not gathered.resting_on:
+            return standing
+        further = tuple(review for review in gathered.resting_on if review not in standing.reviews)
+        folded = self._load(Log(connection), Needs(reviews=further))
+        return replace(
+            standing, dependents={body.id: body for body in folded.values() if isinstance(body, Review)}
         )
 
     def _guard_remembered(self, command: Command) -> tuple[str, ...]:
@@ -345,7 +357,7 @@ def unusable(rulebook: str, refused: RulebookRefused) -> Refusal:
 def _held(standing: Standing, stream: str) -> Review | Body:
     kind, _, name = stream.partition("/")
     if kind == "review":
-        return standing.reviews.get(name) or Review(id=name)
+        return standing.reviews.get(name) or standing.dependents.get(name) or Review(id=name)
     if kind == "campaign" and standing.campaign is not None:
         return standing.campaign
     return standing.bodies[stream]
@@ -374,19 +386,3 @@ def _entries(
             )
         )
     return tuple(entries)
-
-
-def _situation(standing: Standing, gathered: Gathered) -> Situation:
-    return Situation(
-        request=standing.request,
-        today=standing.today,
-        campaign=standing.campaign,
-        reviews=standing.reviews,
-        bodies=standing.bodies,
-        facts=gathered.facts,
-        order=gathered.order,
-        superiors=gathered.superiors,
-        chairs=gathered.chairs,
-        rulebook=standing.rulebook,
-        entered_by=gathered.entered_by,
-    )

@@ -12,9 +12,10 @@ from sqlalchemy import Connection
 from workflow.bodies import Body, Campaign
 from workflow.commands.asking import Request
 from workflow.decide import Extras
+from workflow.decision import Situation
 from workflow.event import Event
 from workflow.log import Stored
-from workflow.order import VenueOrder
+from workflow.order import Leaning, VenueOrder
 from workflow.review import Review
 from workflow.rules.facts import Facts
 from workflow.rules.rulebook import Rulebook
@@ -22,7 +23,10 @@ from workflow.rules.rulebook import Rulebook
 
 @dataclass(frozen=True, kw_only=True)
 class Gathered:
-    """Facts about other reviews, the roster and the command's surroundings, read under the guards."""
+    """Facts about other reviews, the roster and the command's surroundings, read under the guards.
+
+    `resting_on` names further reviews whose level may lean on one this command changes.
+    """
 
     facts: Mapping[str, Facts] = field(default_factory=dict)
     order: Mapping[str, VenueOrder] = field(default_factory=dict)
@@ -30,6 +34,7 @@ class Gathered:
     chairs: Mapping[tuple[str, str], str] = field(default_factory=dict)
     entered_by: str = ""
     extras: Extras = field(default_factory=Extras)
+    resting_on: Mapping[str, Leaning] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +47,7 @@ class Standing:
     reviews: Mapping[str, Review]
     bodies: Mapping[str, Body]
     rulebook: Rulebook | None
+    dependents: Mapping[str, Review] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,6 +59,25 @@ class Moved:
     after: Review | Body
     events: tuple[Event, ...]
     stored: tuple[Stored, ...]
+
+
+def situation_of(standing: Standing, gathered: Gathered) -> Situation:
+    """What a stage function is given."""
+    return Situation(
+        request=standing.request,
+        today=standing.today,
+        campaign=standing.campaign,
+        reviews=standing.reviews,
+        bodies=standing.bodies,
+        facts=gathered.facts,
+        order=gathered.order,
+        superiors=gathered.superiors,
+        chairs=gathered.chairs,
+        rulebook=standing.rulebook,
+        entered_by=gathered.entered_by,
+        dependents=standing.dependents,
+        leaning=gathered.resting_on,
+    )
 
 
 class Gather(Protocol):

@@ -53,3 +53,11 @@ class VenueOrder:
             dict(self.leaders),
             set(self.heads),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """The bodies whose level a person's level may lean on: those he leads or serves, those he manages."""
+
+    leads: tuple[str, ...] = ()
+    manages: tuple[str, ...] = ()

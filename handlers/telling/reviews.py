@@ -361,6 +361,12 @@ def entry_corrected(event: happened.EntryCorrected, voice: Voice) -> str:
 
 def basis_changed(event: happened.BasisChanged, voice: Voice) -> str:
     """What it rested on is no longer so."""
+    if event.what == "level":
+        subject = voice.subject(event.source)
+        return voice.pick(
+            f"Căn cứ thay đổi: mức xếp loại của {subject} không còn như trước.",
+            f"What the level rests on changed: that of {subject} is no longer what it was.",
+        )
     known = CHANGES.get(event.what)
     what = voice.pick(*known) if known else event.what
     return voice.pick(f"Căn cứ thay đổi: {what}.", f"What the review rests on changed: {what}.")

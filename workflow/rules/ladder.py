@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from workflow.rules.finding import Finding, Force, Verdict
 from workflow.rules.rule import Rule
+from workflow.rules.topics.others import CHECKED_BY_THE_SECOND
 from workflow.rules.trace import Did, Step, StepName
 
 Judged = tuple[Rule, Finding]
@@ -20,6 +21,11 @@ class Ladder:
     conditions: dict[str, list[Judged]] = field(default_factory=dict)
     caps: list[Judged] = field(default_factory=list)
     otherwise: list[Judged] = field(default_factory=list)
+    _caps: list[Judged] = field(init=False)
+
+    def __post_init__(self) -> None:
+        held = [item for item in self.caps if not _waits_for_the_second(item[1])]
+        object.__setattr__(self, "_caps", held)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -66,7 +72,7 @@ class Ladder:
         place = self.levels.index(level)
         limits = [
             finding
-            for rule, finding in (*self.triggers, *self.caps)
+            for rule, finding in (*self.triggers, *self._caps)
             if finding.verdict in (Verdict.HOLDS, Verdict.UNKNOWN)
             and not rule.discretion
             and self.levels.index(rule.ceiling or rule.level or level) > place
@@ -97,7 +103,7 @@ class Ladder:
         """The place of the best level the caps leave, 0 where none bites."""
         places = (
             self.levels.index(rule.level or self.levels[0])
-            for rule, finding in self.caps
+            for rule, finding in self._caps
             if finding.verdict is Verdict.HOLDS
         )
         return max(places, default=0)
@@ -105,7 +111,7 @@ class Ladder:
     def level(self) -> tuple[str | None, list[Finding]]:
         """The best level whose conditions all hold under the caps, or the questions that keep it open."""
         first = self.capped_at()
-        unsure_caps = [item for item in self.caps if item[1].verdict is Verdict.UNKNOWN]
+        unsure_caps = [item for item in self._caps if item[1].verdict is Verdict.UNKNOWN]
         for place, level in enumerate(self.levels[:-1]):
             findings = [finding for rule, finding in self.conditions[level] if _refuses(rule)]
             if any(finding.verdict is Verdict.FAILS for finding in findings):
@@ -165,7 +171,7 @@ class Ladder:
         if reached is not None and self.capped_at() > self.levels.index(reached):
             after, did = self.levels[self.capped_at()], Did.LOWERED
         elif reached is not None and self._biting(
-            [item for item in self.caps if item[1].verdict is Verdict.UNKNOWN], self.levels.index(reached)
+            [item for item in self._caps if item[1].verdict is Verdict.UNKNOWN], self.levels.index(reached)
         ):
             after, did = None, Did.LEFT_OPEN
         findings = tuple(finding for _, finding in self.caps)
@@ -174,11 +180,20 @@ class Ladder:
 
     def open_questions(self) -> list[Finding]:
         """Everything about conditions and caps that is not known yet."""
-        judged = [*(item for level in self.levels for item in self.conditions[level]), *self.caps]
+        judged = [*(item for level in self.levels for item in self.conditions[level]), *self._caps]
         return [f for rule, f in judged if f.verdict is Verdict.UNKNOWN and _refuses(rule)]
 
     def _biting(self, unsure_caps: list[Judged], place: int) -> list[Finding]:
         return [f for rule, f in unsure_caps if self.levels.index(rule.level or self.levels[0]) > place]
+
+
+def _waits_for_the_second(finding: Finding) -> bool:
+    """Whether a cap only lacks a level that is not there yet: whichever act comes second checks it."""
+    return (
+        finding.verdict is Verdict.UNKNOWN
+        and bool(finding.missing)
+        and set(finding.missing) <= CHECKED_BY_THE_SECOND
+    )
 
 
 def _refuses(rule: Rule) -> bool:

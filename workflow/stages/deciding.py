@@ -29,6 +29,7 @@ from workflow.rules.finding import Finding, Verdict
 from workflow.rules.judge import blocking
 from workflow.stages.appraising import judgements, sent
 from workflow.stages.decision_rows import decide_row
+from workflow.stages.resting import put_in_doubt
 from workflow.stages.submitting import closed_list, judge_closed_list
 from workflow.standing import facts_of
 
@@ -63,7 +64,7 @@ def decide_bundle(command: DecideBundle, situation: Situation) -> Decision:
     chosen: dict[str, Judgement] = {row.review: row for row in rows}
     for row in sorted(rows, key=lambda row: situation.review(row.review).kind != life.INDIVIDUAL):
         try:
-            drafts[row.review] = decide_row(row, command, situation, drafts)
+            drafts[row.review] = decide_row(row, command, situation, drafts, chosen)
         except Refusal as refusal:
             if len(rows) == 1:
                 raise
@@ -114,6 +115,7 @@ def _decision(
         event = BundleDecided(**told) if complete else RowsDecided(**told)  # type: ignore[arg-type]  # the fields just above
         changes.append(Change(stream=f"submission/{command.submission}", events=(event,), findings=(quota,)))
     changes.extend(draft.change for draft in drafts.values())
+    changes.extend(put_in_doubt(situation, dict(decided), command.on, apart_from=bundle.rows))
     outcomes.extend(Outcome(row=review_id, done=True) for review_id in drafts)
     return Decision(
         changes=tuple(changes),
@@ -171,7 +173,8 @@ def annul(command: Annul, situation: Situation) -> Decision:
         ),
     )
     draft.find(findings)
-    return one_change(draft, command.on)
+    rested = put_in_doubt(situation, {command.review: None}, command.on)
+    return Decision(changes=(draft.change, *rested), occurred_on=command.on)
 
 
 def start_round(command: StartRound, situation: Situation) -> Decision:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from states import review as life
 from states.flags import DECISIONS_DIFFER
 from states.levels import Scale
@@ -10,7 +12,7 @@ from workflow.decision import Draft, Situation, check_move, judged, not_before, 
 from workflow.errors import BadCounts, BadInput
 from workflow.events.review import DecisionRecorded, FlagCleared, FlagRaised, ReviewApproved, ReviewReRated
 from workflow.review import Review
-from workflow.rules.facts import FactValue
+from workflow.rules.facts import Facts, FactValue
 from workflow.rules.finding import Finding
 from workflow.rules.flow import Flow
 from workflow.rules.rating import Rating, Standing, rate
@@ -21,9 +23,13 @@ from workflow.standing import facts_of, stated
 
 
 def decide_row(
-    row: Judgement, command: DecideBundle, situation: Situation, drafts: dict[str, Draft]
+    row: Judgement,
+    command: DecideBundle,
+    situation: Situation,
+    drafts: dict[str, Draft],
+    chosen: Mapping[str, Judgement],
 ) -> Draft:
-    """Judge and decide one row; `drafts` are the rows of this decision that are decided already.
+    """Judge and decide one row; `drafts` are the rows decided already, `chosen` all rows of this decision.
 
     The decider may always go lower than the computed level, with a reason. Higher only where what failed was
     a judgement, a gap between the levels or a clause that gives discretion; above a majority, a defect, a
@@ -36,7 +42,6 @@ def decide_row(
     _may_be_decided(situation, review, trigger)
     not_before("on", command.on, review.dates.get("appraised"), "ngày thẩm định", "the day of the appraisal")
     _check_count(row, flow)
-    agreed = _agreement(row, command.by, review, flow)
     bundle = sent(situation, command.submission)
     facts = stated(
         facts_of(review, situation.known(row.review)),
@@ -56,6 +61,9 @@ def decide_row(
     )
     if review.kind == life.ORGANISATION:
         facts = stated(facts, _levels_with(situation, review.organisation, drafts), "approved levels")
+    facts = stated(facts, _others_with(situation, review, chosen), "rows of this decision")
+    deciders = flow.deciders_of(_collective(facts))
+    agreed = _agreement(row, command.by, review, deciders)
     rating = rate(situation.rules, review.kind, facts)
     computed = after_ballot(situation, review, rating)
     findings, failed = judged(situation, review, "decide", facts.merged(computed))
@@ -71,7 +79,7 @@ def decide_row(
         reason = row.reason or carried
         not_blank("reason", reason or "")
     draft.find((*findings, *rating.findings))
-    if flow.records_decisions:
+    if flow.decided_by_ballot or deciders > 1:
         _record(draft, row, command, reason)
     if agreed:
         told = {"level": row.level, "on": command.on, "document": command.document, "reason": reason}
@@ -116,19 +124,24 @@ def _check_count(row: Judgement, flow: Flow) -> None:
         )
 
 
-def _agreement(row: Judgement, by: str, review: Review, flow: Flow) -> bool:
+def _collective(facts: Facts) -> str | None:
+    found = facts.value("collective.type")
+    return found if isinstance(found, str) else None
+
+
+def _agreement(row: Judgement, by: str, review: Review, deciders: int) -> bool:
     """Whether every decider the regime wants is on this level, the one who decides now included (C-52)."""
-    if flow.deciders == 1:
+    if deciders == 1:
         return True
     others = {body: level for body, level in review.decisions.items() if body != by}
-    if len(others) >= flow.deciders:
+    if len(others) >= deciders:
         raise BadInput(
             "by",
             by,
             f"không phải một trong hai nơi đã quyết định ({', '.join(others)}).",
             f"is neither of the two bodies that decided ({', '.join(others)}).",
         )
-    return len(others) == flow.deciders - 1 and set(others.values()) == {row.level}
+    return len(others) == deciders - 1 and set(others.values()) == {row.level}
 
 
 def _not_above_the_majority(situation: Situation, review: Review, scale: Scale, level: str) -> None:
@@ -183,6 +196,20 @@ def _note_difference(draft: Draft, command: DecideBundle) -> None:
     if differ and DECISIONS_DIFFER not in draft.review.flags:
         said = "; ".join(f"{body}: {held}" for body, held in draft.review.decisions.items())
         draft.follow(FlagRaised(flag=DECISIONS_DIFFER, reason=said, rules=(), on=command.on))
+
+
+def _others_with(
+    situation: Situation, review: Review, chosen: Mapping[str, Judgement]
+) -> dict[str, FactValue | None]:
+    """Levels of the same decision a committee collective is held to; they count as approved."""
+    if review.kind != life.COLLECTIVE:
+        return {}
+    led = (
+        chosen[other.id].level
+        for other in map(situation.review, chosen)
+        if other.kind == life.ORGANISATION and other.subject == review.subject
+    )
+    return {"others.organisation_level": next(led, None)}
 
 
 def _levels_with(

@@ -1,4 +1,4 @@
-"""Levels of others that a level leans on: approved, else voted, else submitted; a decision takes approved ones."""
+"""Levels a level leans on: approved, else voted, else submitted; a decision takes approved ones alone."""
 
 from __future__ import annotations
 

@@ -1,0 +1,223 @@
+"""Levels of others a level leans on: the collective, its organisation, the agency, the units managed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, or_, select
+
+from handlers.among import among
+from handlers.levels import OWES_NOTHING
+from handlers.prepared import Prepared
+from handlers.roster_facts import COMMITTEE_POSTS, People, as_of
+from handlers.roster_tables import POSITIONS
+from handlers.tables import NEIGHBOURS, REVIEWS
+from states import review as life
+from workflow.commands.deciding import DecideBundle
+from workflow.gathering import Standing
+from workflow.order import Leaning
+from workflow.review import Review
+from workflow.rules.facts import Fact, Facts
+from workflow.rules.flow import SELF
+from workflow.rules.rulebook import Rulebook
+
+_Row = Row[*tuple[Any, ...]]
+
+MANAGING = ("head", "deputy")
+"""Posts that manage the units right below a body, or its people where it has no units."""
+
+_OTHERS = Prepared(
+    select(
+        REVIEWS.c.review,
+        REVIEWS.c.kind,
+        REVIEWS.c.subject,
+        REVIEWS.c.organisation,
+        REVIEWS.c.superior,
+        REVIEWS.c.stage,
+        REVIEWS.c.self_level,
+        REVIEWS.c.proposed_level,
+        REVIEWS.c.voted_level,
+        REVIEWS.c.decided_level,
+    )
+    .where(
+        REVIEWS.c.campaign == bindparam("campaign"),
+        REVIEWS.c.rated.is_(True),
+        REVIEWS.c.stage.not_in(OWES_NOTHING),
+        or_(
+            (REVIEWS.c.kind != life.INDIVIDUAL)
+            & or_(among(REVIEWS.c.subject, "bodies"), among(REVIEWS.c.superior, "bodies")),
+            (REVIEWS.c.kind == life.INDIVIDUAL) & among(REVIEWS.c.organisation, "bodies"),
+        ),
+    )
+    # one order on both databases, so that the same levels give the same finding
+    .order_by(REVIEWS.c.review)
+)
+_AGENCIES = Prepared(
+    select(NEIGHBOURS.c.organisation, NEIGHBOURS.c.rank, NEIGHBOURS.c.scale_length)
+    .where(
+        NEIGHBOURS.c.campaign == bindparam("campaign"),
+        NEIGHBOURS.c.kind == "administration",
+        among(NEIGHBOURS.c.organisation, "bodies"),
+    )
+    .order_by(NEIGHBOURS.c.neighbour)
+)
+RELIED_ON_FROM = (life.VOTED, life.SUBMITTED, life.APPRAISED, *life.SETTLED)
+
+
+def other_facts(connection: Connection, standing: Standing, people: People | None) -> dict[str, Facts]:
+    """The others.* facts of every review, as far as they are known.
+
+    A level is the approved one, else the voted one, without a ballot the submitted one, never a self-rating;
+    at a decision the approved one alone. Of several bodies a person leads, the lowest level counts, so that
+    nobody escapes a cap by choosing the body (C-45).
+    """
+    if standing.campaign is None or standing.rulebook is None:
+        return {}
+    leads: dict[str, tuple[str, ...]] = {}
+    manages: dict[str, tuple[str, ...]] = {}
+    for review in standing.reviews.values():
+        if review.version:
+            leads[review.id], manages[review.id] = _bodies_of(review, people)
+    bodies = sorted({body for held in (*leads.values(), *manages.values()) for body in held})
+    if not bodies:
+        return {}
+    asked = {"campaign": standing.campaign.id, "bodies": bodies}
+    rows, agencies = _OTHERS.all(connection, asked), _AGENCIES.all(connection, asked)
+    reader = _Reader(standing.rulebook, isinstance(standing.request.command, DecideBundle), rows, agencies)
+    return {
+        review.id: reader.facts(review, leads[review.id], manages[review.id])
+        for review in standing.reviews.values()
+        if review.id in leads
+    }
+
+
+def _bodies_of(review: Review, people: People | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The bodies whose committee a subject is or belongs to, and those whose units it manages."""
+    if review.kind != life.INDIVIDUAL:
+        return (review.subject,), ()
+    posts = people.posts.get(review.subject, ()) if people is not None else ()
+    heads = tuple(sorted({post.organisation_id for post in posts if post.post == "head"}))
+    serves = tuple(sorted({post.organisation_id for post in posts if post.post in COMMITTEE_POSTS}))
+    manages = tuple(sorted({post.organisation_id for post in posts if post.post in MANAGING}))
+    return heads or serves, manages
+
+
+class _Reader:
+    """Levels by body, out of the rows of the register."""
+
+    def __init__(
+        self, rulebook: Rulebook, approved_only: bool, rows: Sequence[_Row], agencies: Sequence[_Row]
+    ) -> None:
+        self.rulebook = rulebook
+        self.approved_only = approved_only
+        self.rows = rows
+        self.agencies = agencies
+
+    def facts(self, review: Review, leads: tuple[str, ...], manages: tuple[str, ...]) -> Facts:
+        found: dict[str, Fact] = {}
+        for name, kind in (
+            ("others.collective_level", life.COLLECTIVE),
+            ("others.organisation_level", life.ORGANISATION),
+        ):
+            if kind == review.kind:
+                continue
+            rows = [row for row in self.rows if row.kind == kind and row.subject in leads]
+            self._lowest(found, name, kind, ((self.level(row), row.review) for row in rows))
+        agencies = [row for row in self.agencies if row.organisation in leads]
+        scale = self.rulebook.scale(review.kind)
+        if scale is not None:
+            levels = (
+                (scale.levels[row.rank - 1], f"rating of the agency, {row.organisation}")
+                for row in agencies
+                if row.scale_length == len(scale.levels)
+            )
+            self._lowest(found, "others.agency_level", review.kind, levels)
+        if manages:
+            units = self._managed(review, manages)
+            held = [level for row in units if (level := self.level(row))]
+            source = f"register, {', '.join(manages)}"
+            found["others.units_levels"] = Fact(tuple(held), source)
+            found["others.units_pending"] = Fact(len(units) - len(held), source)
+        return Facts(found)
+
+    def level(self, row: _Row) -> str | None:
+        """The level that counts for others; a decision takes no other than an approved one."""
+        flow, level = self.rulebook.flow(row.kind), row.decided_level
+        if level is None and not self.approved_only:
+            level = row.voted_level
+            if not flow.has_ballot and row.stage in (life.SUBMITTED, life.APPRAISED):
+                level = row.self_level if flow.source == SELF else row.proposed_level
+        return str(level) if level else None
+
+    def source(self, row: _Row) -> str:
+        """Which review, and whether its level is approved, voted or submitted."""
+        kind = "approved" if row.decided_level else "voted" if row.voted_level else "submitted"
+        return f"{row.review}, {kind}"
+
+    def _lowest(
+        self, found: dict[str, Fact], name: str, kind: str, levels: Iterable[tuple[str | None, str]]
+    ) -> None:
+        scale = self.rulebook.scale(kind)
+        held = [(level, source) for level, source in levels if level is not None]
+        if scale is None or not held:
+            return
+        level, source = max(held, key=lambda item: scale.place(item[0]))
+        row = next((row for row in self.rows if row.review == source), None)
+        found[name] = Fact(level, self.source(row) if row is not None else source)
+
+    def _managed(self, review: Review, manages: tuple[str, ...]) -> list[_Row]:
+        """The rated units right below; where there are none, the rated people of the body itself."""
+        units: dict[str, _Row] = {}
+        for row in self.rows:
+            below = row.kind != life.INDIVIDUAL and row.superior in manages and row.subject not in manages
+            if below and (row.subject not in units or row.kind == life.ORGANISATION):
+                units[row.subject] = row
+        if units:
+            return list(units.values())
+        return [
+            row
+            for row in self.rows
+            if row.kind == life.INDIVIDUAL and row.organisation in manages and row.subject != review.subject
+        ]
+
+
+def resting_on(connection: Connection, standing: Standing) -> dict[str, Leaning]:
+    """Reviews that may lean on the levels of those in `standing` and have themselves got as far as a level.
+
+    For people the bodies they lead or serve and those they manage, on the day of the act.
+    """
+    if standing.campaign is None:
+        return {}
+    reviews = [review for review in standing.reviews.values() if review.version]
+    bodies = {review.subject for review in reviews if review.kind != life.INDIVIDUAL}
+    around = bodies | {review.superior for review in reviews} | {review.organisation for review in reviews}
+    posts = connection.execute(
+        select(POSITIONS.c.person_id, POSITIONS.c.organisation_id, POSITIONS.c.post).where(
+            as_of(POSITIONS, standing.today),
+            POSITIONS.c.post.in_(COMMITTEE_POSTS),
+            POSITIONS.c.organisation_id.in_(sorted(around)),
+        )
+    ).all()
+    chosen = (
+        select(REVIEWS.c.review, REVIEWS.c.kind, REVIEWS.c.subject)
+        .where(
+            REVIEWS.c.campaign == standing.campaign.id,
+            REVIEWS.c.rated.is_(True),
+            REVIEWS.c.stage.in_(RELIED_ON_FROM),
+            or_(
+                (REVIEWS.c.kind != life.INDIVIDUAL) & REVIEWS.c.subject.in_(sorted(around)),
+                (REVIEWS.c.kind == life.INDIVIDUAL)
+                & REVIEWS.c.subject.in_(sorted({row.person_id for row in posts})),
+            ),
+        )
+        .order_by(REVIEWS.c.review)
+    )
+    found: dict[str, Leaning] = {}
+    for review in connection.execute(chosen):
+        held = [row for row in posts if row.person_id == review.subject and review.kind == life.INDIVIDUAL]
+        found[review.review] = Leaning(
+            leads=tuple(row.organisation_id for row in held),
+            manages=tuple(row.organisation_id for row in held if row.post in MANAGING),
+        )
+    return found
