@@ -100,6 +100,10 @@ def _difference(console: Console, result: Result, language: Language) -> None:
         console.print(f"    + {both(language, 'thực tế', 'got')}: {wrong.got}", markup=False, style="red")
         for sentence in wrong.because:
             console.print(f"      {sentence.in_language(language.value)}", markup=False)
+    if result.steps_left:
+        vi = f"  Còn {result.steps_left} bước phía sau chưa thực hiện."
+        en = f"  Steps not lived after this one: {result.steps_left}."
+        console.print(both(language, vi, en), markup=False)
     console.print()
 
 

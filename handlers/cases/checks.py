@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers.cases.judged import wrong_dues
+from handlers.cases.judged import deciding, wrong_dues
 from handlers.cases.names import Names
 from handlers.cases.places import Place, shown
 from handlers.cases.reading import expected_dues
@@ -19,9 +19,11 @@ from handlers.cases.tables import Reader
 from handlers.next_acts import Outlook, outlook
 from handlers.replay import replay
 from states import review as life
+from states.roles import Role
 from states.table import NEW
 from workflow.bodies import FACTORIES, Body
-from workflow.commands.asking import Actor
+from workflow.commands.asking import Actor, Request
+from workflow.commands.meeting import CloseUnrated
 from workflow.engine import Engine
 from workflow.folding import fold_stored
 from workflow.log import Log
@@ -30,7 +32,7 @@ from workflow.rules.facts import Facts
 from workflow.rules.finding import Finding
 from workflow.rules.rating import rate
 from workflow.rules.rulebook import Rulebook
-from workflow.standing import facts_of
+from workflow.standing import facts_of, stated
 
 OF_A_REVIEW = ("findings", "next", "not_next", "missing", "rating", "facts", "events")
 """What may be asked of a review beside its own fields."""
@@ -41,6 +43,10 @@ LEFT_OUT = frozenset({"id", "sessions", "motions", "ticks", "facts", "dates"})
 
 SUBJECTS = ("review", "campaign", "meeting", "ballot", "submission", "lists", "stream")
 """What a check may be about; `stream` names any other life by its stream, as `plan/...`."""
+
+
+NOBODY = Actor(id="", role=Role.AUDITOR, body="")
+"""Who looks where nobody is named: an auditor may do nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +64,7 @@ class Check:
     rating: Mapping[str, Any] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
     events: tuple[str, ...] = ()
-    by: Actor | None = None
+    by: Actor = NOBODY
 
     def run(self, engine: Engine, book: Rulebook, year: int, today: date) -> tuple[Wrong, ...]:
         """Look and compare."""
@@ -66,18 +72,15 @@ class Check:
         for stream in self.streams:
             with engine.database.read() as connection:
                 wrong += self._of_stream(connection, stream, book)
-            if stream.startswith("review/") and (self.next or self.not_next or self.missing is not None
-                                                 or self.rating or self.facts):  # fmt: skip
-                review = stream.removeprefix("review/")
-                assert self.by is not None, "a check of a review has somebody who looks"
-                wrong += self._ahead(outlook(engine, review, self.by, today), book)
+            if kind_of(stream) == "review":
+                wrong += self._of_review(engine, stream.partition("/")[2], book, today)
         return tuple(wrong)
 
     def _of_stream(self, connection: Connection, stream: str, book: Rulebook) -> Iterator[Wrong]:
         stored = Log(connection).read([stream])[stream]
         held = fold_stored(stream, stored)
         name = stream.partition("/")[2]
-        got = {key: plain(getattr(held, key)) for key in self.fields}
+        got = {key: _as_asked(plain(getattr(held, key)), wanted) for key, wanted in self.fields.items()}
         for one in differences(self.fields, got):
             yield Wrong(f"{name}: {one.what}", one.expected, one.got)
         if self.events:
@@ -91,6 +94,12 @@ class Check:
                     because = told([found[rule]], book) if rule in found else ()
                     yield Wrong(f"{name}: {rule}", verdict, came, because)
 
+    def _of_review(self, engine: Engine, review: str, book: Rulebook, today: date) -> Iterator[Wrong]:
+        if self.next or self.not_next or self.missing is not None:
+            yield from self._ahead(outlook(engine, review, self.by, today), book)
+        if self.rating or self.facts:
+            yield from self._known(engine, review, book, today)
+
     def _ahead(self, ahead: Outlook, book: Rulebook) -> Iterator[Wrong]:
         name, triggers = ahead.review.id, sorted(ahead.triggers)
         if not set(self.next) <= set(triggers):
@@ -100,14 +109,20 @@ class Check:
         if self.missing is not None:
             missing = sorted(finding.rule for finding in ahead.missing)
             if missing != sorted(self.missing):
-                yield Wrong(
-                    f"{name}: missing", shown(sorted(self.missing)), shown(missing), told(ahead.missing, book)
-                )
-        known = facts_of(ahead.review, ahead.situation.known(name))
+                expected = shown(sorted(self.missing))
+                yield Wrong(f"{name}: missing", expected, shown(missing), told(ahead.missing, book))
+
+    def _known(self, engine: Engine, name: str, book: Rulebook, today: date) -> Iterator[Wrong]:
+        """What is known of a review today, and its level as if the ballot, if none was, were held today."""
+        probe = CloseUnrated(review=name, on=today)  # a command for which all there is to know is gathered
+        situation, _ = engine.consider(Request(command=probe, actor=self.by))
+        review = situation.review(name)
+        known = facts_of(review, situation.known(name))
         if self.rating:
-            rating = rate(book, ahead.review.kind, known)
+            voted = known if "ballot.day" in known else stated(known, {"ballot.day": today})
+            rating = rate(book, review.kind, voted)
             got = {key: plain(getattr(rating, key)) for key in self.rating}
-            for one in differences(self.rating, got, told(rating.findings, book)):
+            for one in differences(self.rating, got, told(deciding(rating, book), book)):
                 yield Wrong(f"{name}: rating, {one.what}", one.expected, one.got, one.because)
         got = {key: _value(known, key) for key in self.facts}
         for one in differences(self.facts, got):
@@ -134,9 +149,9 @@ def read_check(reader: Reader, names: Names, book: Rulebook) -> Check | None:
     values = {key: _expected(content[key]) for key in fields if key in content and key != kind}
     if values.get("stage") not in (None, NEW) and isinstance(held, Review):
         reader.one_of("stage", tuple(life.NAMES))
-    by = names.actor(reader.text("by") or "secretary", {kind: content[kind]}, reader.say) if (
-        kind == "review"
-    ) else None  # fmt: skip
+    by = None
+    if kind == "review":
+        by = names.actor(reader.text("by") or "secretary", {kind: content[kind]}, reader.say)
     return Check(
         place=reader.table.place,
         streams=streams,
@@ -149,8 +164,13 @@ def read_check(reader: Reader, names: Names, book: Rulebook) -> Check | None:
         rating=_rating(reader),
         facts=_facts(reader),
         events=reader.texts("events"),
-        by=by,
+        by=by or NOBODY,
     )
+
+
+def kind_of(stream: str) -> str:
+    """What kind of life a stream is: the word before the stroke."""
+    return stream.partition("/")[0]
 
 
 def plain(value: Any) -> Any:
@@ -189,8 +209,13 @@ def _fields_of(held: Review | Body) -> tuple[str, ...]:
 
 
 def _expected(value: Any) -> Any:
-    """A value of the file; "none" stands for nothing. Flags may be listed without their rules."""
+    """A value of the file; "none" stands for nothing."""
     return None if value == "none" else value
+
+
+def _as_asked(value: Any, wanted: Any) -> Any:
+    """Flags and the like may be listed by their names alone."""
+    return list(value) if isinstance(value, Mapping) and isinstance(wanted, list) else value
 
 
 def _rating(reader: Reader) -> dict[str, Any]:

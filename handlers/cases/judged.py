@@ -43,7 +43,7 @@ class RuleCase(Case):
         if self.missing:
             expected["missing"] = sorted(self.missing)
         got = {"verdict": finding.verdict.value, "missing": sorted(finding.missing)}
-        return Result(self.place, self.because, differences(expected, got, told([finding], book)), (finding,))
+        return Result(self.place, self.because, differences(expected, got, told([finding], book)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,13 +64,13 @@ class RatingCase(Case):
             if name in expected:
                 expected[name], got[name] = sorted(expected[name]), sorted(rating.missing)
         verdicts = {finding.rule: finding.verdict.value for finding in rating.findings}
-        wrong = differences(expected, got, told(_deciding(rating, book), book))
+        wrong = differences(expected, got, told(deciding(rating, book), book))
         by_rule = {finding.rule: finding for finding in rating.findings}
         for rule, verdict in self.trace.items():
             if verdicts.get(rule) != verdict:
                 because = told([by_rule[rule]], book) if rule in by_rule else ()
                 wrong += (Wrong(rule, verdict, verdicts.get(rule, "not judged"), because),)
-        return Result(self.place, self.because, wrong, rating.findings)
+        return Result(self.place, self.because, wrong)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +93,7 @@ class ListCase(Case):
             expected["room"] = self.room
             got["room"] = quota_room(book, self.facts, self.kind)
         because = told(refusing or findings, book)
-        return Result(self.place, self.because, differences(expected, got, because), findings)
+        return Result(self.place, self.because, differences(expected, got, because))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +137,7 @@ def _plain(value: Any) -> Any:
     return value.value if hasattr(value, "value") else value
 
 
-def _deciding(rating: Rating, book: Rulebook) -> list[Finding]:
+def deciding(rating: Rating, book: Rulebook) -> list[Finding]:
     """What kept a rating from being better, or open: conditions not met, defects and caps that are there."""
     found = []
     for finding in rating.findings:

@@ -12,7 +12,7 @@ from pathlib import Path
 from handlers.cases.places import Place, shown
 from handlers.cases.results import Result, Wrong
 from handlers.cases.shelves import Shelf
-from handlers.cases.stories import DONE, Expect, Opening, RosterChange, Step, Story
+from handlers.cases.stories import DONE, REFUSED, Expect, Opening, RosterChange, Step, Story
 from handlers.gather import FactsFromTables
 from handlers.opening import open_campaign
 from handlers.registry import react
@@ -20,13 +20,12 @@ from handlers.roster.imports import save_preview
 from handlers.roster.problems import RosterProblem
 from handlers.roster_import import confirm_import
 from workflow import clock
-from workflow.answer import Answer
+from workflow.answer import Answer, RowAnswer
 from workflow.commands.asking import Actor, Command, Request
 from workflow.commands.campaign import PlanCampaign
 from workflow.database import Database
 from workflow.engine import Engine
 from workflow.errors import Refusal
-from workflow.rules.finding import Finding
 from workflow.rules.rule import Both
 
 Databases = Callable[[], AbstractContextManager[Database]]
@@ -93,7 +92,6 @@ class _Life:
         )
         self.year = 0
         self.imports = 0
-        self.seen: list[Finding] = []
 
     def live(self) -> Result:
         for number, step in enumerate(self.story.steps, start=1):
@@ -102,8 +100,8 @@ class _Life:
             wrong = self._step(step)
             if wrong:
                 left = len(self.story.steps) - number
-                return Result(self._place(step), self.story.because, (*wrong, *_not_lived(left)))
-        return Result(self.story.place, self.story.because, (), tuple(self.seen))
+                return Result(self._place(step), self.story.because, wrong, left)
+        return Result(self.story.place, self.story.because, ())
 
     def _step(self, step: Step) -> tuple[Wrong, ...]:
         wrong: tuple[Wrong, ...] = ()
@@ -121,7 +119,6 @@ class _Life:
         try:
             answer = self._do(step, order, step.actor)
         except (Refusal, RosterProblem) as refusal:
-            self.seen += getattr(refusal, "findings", ())
             return tuple(_refused(step.expect, refusal, name))
         if isinstance(order, PlanCampaign):
             self.year = order.year
@@ -201,19 +198,33 @@ def _accepted(expect: Expect, answer: Answer | None, name: str) -> Iterator[Wron
 
 
 def _rows(expect: Expect, answer: Answer) -> Iterator[Wrong]:
-    """Every row is done unless the step says otherwise of it."""
+    """No row is refused unless the step says so; what else is said of a row has to be so."""
     wanted = expect.rows or {}
     came = {row.row: row for row in answer.rows}
-    for name in dict.fromkeys((*came, *wanted)):
-        row, outcome = came.get(name), wanted.get(name, DONE)
-        if row is None:
-            yield Wrong(name, shown(outcome), "not a row of the answer")
+    for name, row in came.items():
+        if row.problem and name not in wanted:
+            yield Wrong(name, DONE, f"{row.problem} {shown(row.rules)}", _why(row))
+    for name, outcome in wanted.items():
+        if name not in came:
+            yield Wrong(name, shown(outcome), "–")
             continue
-        got = DONE if row.done else sorted(row.rules) if isinstance(outcome, list) else row.problem
-        expected = sorted(outcome) if isinstance(outcome, list) else outcome
-        if got != expected and not (outcome == "refused" and not row.done):
-            shown_got = DONE if row.done else f"{row.problem} {shown(row.rules)}"
-            yield Wrong(name, shown(expected), shown_got, (Both(row.reason_vi, row.reason_en),))
+        row = came[name]
+        if isinstance(outcome, list):
+            if sorted(outcome) != sorted(row.rules):
+                yield Wrong(name, shown(sorted(outcome)), shown(sorted(row.rules)), _why(row))
+        elif outcome not in _outcomes(row):
+            yield Wrong(name, str(outcome), shown(_outcomes(row)), _why(row))
+
+
+def _outcomes(row: RowAnswer) -> tuple[str, ...]:
+    """What may be said of a row: done or not, refused, its kind of refusal, its note."""
+    if row.problem:
+        return (REFUSED, row.problem)
+    return tuple(word for word in (DONE if row.done else "not_done", row.note) if word)
+
+
+def _why(row: RowAnswer) -> tuple[Both, ...]:
+    return (Both(row.reason_vi, row.reason_en),) if row.reason_vi else ()
 
 
 def _rules(refusal: Refusal | RosterProblem) -> dict[str, str | None]:
@@ -228,7 +239,3 @@ def _said(refusal: Refusal | RosterProblem) -> Both:
     if isinstance(refusal, RosterProblem):
         return Both(refusal.sentence("vi"), refusal.sentence("en"))
     return Both(refusal.vi, refusal.en)
-
-
-def _not_lived(left: int) -> tuple[Wrong, ...]:
-    return (Wrong("steps", "…", f"–{left}"),) if left else ()

@@ -16,6 +16,7 @@ from handlers.cases.names import Names
 from handlers.cases.places import Say, shown
 from workflow.commands.asking import Command
 from workflow.decide import COMMANDS
+from workflow.stages.listing import LISTS
 
 REVIEWS = frozenset({"review", "reviews"})
 """Fields that name reviews."""
@@ -31,6 +32,9 @@ DAYS = frozenset({"on", "day", "as_of", "rated_on", "roster_day"})
 
 TICKS = frozenset({"ticked", "unticked"})
 """Fields that name items of checklists, or "all" of them."""
+
+ALL = "all"
+"""Every list there is, every item of a checklist."""
 
 EACH = "each"
 """In a command with rows: what all its rows share."""
@@ -97,10 +101,14 @@ class Orders:
                 told = fields[field.name]
                 if field.name in TICKS:
                     told = self.names.items(told, str(fields.get("review", "")))
+                if field.name == "lists" and told == ALL:
+                    told = list(LISTS)
                 try:
                     values[field.name] = self._value(told, hints[field.name], field.name, each)
                 except _Wrong as wrong:
                     self.say(f"{field.name} {wrong.vi}", f"{field.name} {wrong.en}")
+                    good = False
+                except _SaidBelow:
                     good = False
             elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
                 self.say(
@@ -122,7 +130,7 @@ class Orders:
         if dataclasses.is_dataclass(hint) and isinstance(hint, type):
             if not isinstance(value, Mapping):
                 raise _Wrong("là bảng { … }", "a table { … }", value)
-            return self._row(hint, {**each, **value})
+            return self._row(hint, value)
         return self._plain(value, hint, name)
 
     def _plain(self, value: Any, hint: Any, name: str) -> Any:
@@ -176,11 +184,9 @@ class Orders:
             yield self._row(hint, told)
 
     def _row(self, hint: type[Any], told: Mapping[str, Any]) -> Any:
-        if not self._fields_known(hint, told):
-            raise _Wrong("có mục không hiểu được", "has something that is not understood", told)
-        made = self._one(hint, self._with_defaults(hint, told))
+        made = self._one(hint, self._with_defaults(hint, told)) if self._fields_known(hint, told) else None
         if made is None:
-            raise _Wrong("chưa đủ hoặc chưa đúng", "is not complete", told)
+            raise _SaidBelow
         return made
 
     def _fixed(
@@ -200,6 +206,10 @@ class Orders:
                 f"{what} has no field “{key}”.{near(key, names, 'en')} There are: {', '.join(names)}.",
             )
         return not unknown
+
+
+class _SaidBelow(Exception):
+    """Something is wrong with a row, which has been said with its own field."""
 
 
 class _Wrong(Exception):

@@ -21,7 +21,7 @@ from workflow.rules.rule import KINDS
 from workflow.rules.rulebook import Rulebook
 
 OUTCOMES = tuple(verdict.value for verdict in Verdict)
-HEADER = ("rulebook", "opened_on", "because", "given")
+HEADER = ("rulebook", "opened_on", "because", "given", "settings_from")
 ARRAYS = ("case", "rating", "list", "due", "story")
 RULE_KEYS = ("given", *OUTCOMES, "shows", "because")
 OF_A_CASE = ("because", "missing", "shows")
@@ -74,7 +74,7 @@ def read_file(path: Path, shelf: Shelf, name: str = "") -> CaseFile:
         cases = (*_rules(reader, book), *_ratings(path, reader, book), *_lists(reader, book),
                  *_dues(reader, book))  # fmt: skip
         stories = tuple(reader.tables("story"))
-        settings = dict(reader.named_tables("setting"))
+        settings = _settings(path, reader, notes)
     shows = {
         key: tuple(map(str, value.get("shows", ())))
         for key, value in content.items()
@@ -90,6 +90,16 @@ def read_file(path: Path, shelf: Shelf, name: str = "") -> CaseFile:
         problems=tuple(notes.problems),
         shows=shows,
     )
+
+
+def _settings(path: Path, reader: Reader, notes: Notes) -> dict[str, Table]:
+    """The settings of the file, and those of the files it takes settings from."""
+    found: dict[str, Table] = {}
+    for name in reader.texts("settings_from"):
+        other = Place(str(Path(reader.table.place.file).parent / name))
+        content, lines = _content(path.parent / name, notes, other)
+        found |= dict(Reader(other, content, lines, notes).named_tables("setting"))
+    return found | dict(reader.named_tables("setting"))
 
 
 def _content(path: Path, notes: Notes, place: Place) -> tuple[dict[str, Any], Mapping[Any, int]]:

@@ -28,12 +28,12 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A case that was run. It is right when nothing is wrong."""
+    """A case that was run. It is right when nothing is wrong; then no step of a story is left."""
 
     place: Place
     because: str
     wrong: tuple[Wrong, ...]
-    seen: tuple[Finding, ...] = ()
+    steps_left: int = 0
 
     @property
     def right(self) -> bool:

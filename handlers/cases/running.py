@@ -61,7 +61,7 @@ def read(path: Path, shelf: Shelf, name: str = "") -> Read:
     file = read_file(path, shelf, name)
     notes = Notes(list(file.problems))
     stories = tuple(read_stories(file, notes)) if file.rulebook is not None else ()
-    if file.rulebook is not None and not notes.problems and not (file.cases or stories):
+    if file.rulebook is not None and not notes.problems and not (file.cases or file.stories or file.settings):
         notes.at(Place(name or str(path)))("không có trường hợp nào.", "has no case in it.")
     return Read(file=file, stories=stories, problems=tuple(notes.problems))
 

@@ -29,9 +29,9 @@ BY_HAND = {OPEN: "officer", ROSTER: "officer", "plan_campaign": "officer", "clos
 
 SETTING_KEYS = (
     "year", "period", "quarter", "campaign", "organisation", "superior", "opened", "roster_day",
-    "organisations", "people", "names", "step",
+    "organisations", "people", "names", "step", "setting",
 )  # fmt: skip
-STORY_KEYS = ("name", "because", "shows", "setting", *SETTING_KEYS)
+STORY_KEYS = ("name", "because", "shows", *SETTING_KEYS)
 STEP_KEYS = ("at", "by", "because", "expect", "check", "key", "version")
 EXPECT_KEYS = ("refused", "says", "warnings", "rows", "repeated")
 ROSTER_KEYS = ("on", "organisations", "people", "gone")
@@ -108,11 +108,21 @@ class _Teller:
         self.book, self.notes = file.rulebook, notes
         self.reader = Reader(table.place, table.content, table.lines, notes, table.path)
         self.reader.only(STORY_KEYS)
-        name = self.reader.one_of("setting", tuple(file.settings))
-        self.setting = self.reader.at(file.settings[name]) if name else None
-        if self.setting is not None:
-            self.setting.only(SETTING_KEYS)
+        self.readers = [*self._settings(file, self.reader, ()), self.reader]
         self.now: datetime | None = None
+
+    def _settings(self, file: CaseFile, reader: Reader, seen: tuple[str, ...]) -> list[Reader]:
+        """What a story begins with, the outermost setting first; a setting may begin with another."""
+        name = reader.one_of("setting", tuple(file.settings))
+        if name is None:
+            return []
+        if name in seen:
+            reader.say(f"bối cảnh “{name}” dựa vào chính nó.", f"the setting “{name}” rests on itself.")
+            return []
+        table = file.settings[name]
+        setting = Reader(table.place, table.content, table.lines, self.notes, table.path)
+        setting.only(SETTING_KEYS)
+        return [*self._settings(file, setting, (*seen, name)), setting]
 
     def read(self) -> Story:
         """The story; what is wrong has been noted."""
@@ -123,22 +133,21 @@ class _Teller:
             self.reader.missing("organisation" if organisation is None else "year")
         campaign = self._first("campaign", "text") or str(year)
         roster = ShortRoster()
-        places = [reader for reader in (self.setting, self.reader) if reader is not None]
-        for reader in places:
+        for reader in self.readers:
             roster.tell(reader.texts("organisations"), reader.texts("people"), (), reader.say)
         if organisation is not None and organisation not in roster.organisations:
             self.reader.say(
                 f"tổ chức “{organisation}” không có trong danh sách organisations.",
                 f"the organisation “{organisation}” is not among organisations.",
             )
-        aliases = {key: value for reader in places for key, value in reader.mapping("names").items()}
+        aliases = {key: value for reader in self.readers for key, value in reader.mapping("names").items()}
         self.names = Names(
             campaign, organisation or "", self._first("superior", "text") or "", roster, self.book, aliases
         )
         steps: list[Step] = []
         if opened is not None and year is not None:
             steps += self._begin(opened, year)
-        for reader in places:
+        for reader in self.readers:
             for table in reader.tables("step"):
                 steps.append(self._step(reader.at(table)))
         return Story(
@@ -152,9 +161,9 @@ class _Teller:
         )
 
     def _first(self, key: str, kind: str) -> Any:
-        """A value of the story, else of its setting."""
-        for reader in (self.reader, self.setting):
-            if reader is not None and key in reader.table.content:
+        """A value of the story, else of the nearest setting that has it."""
+        for reader in reversed(self.readers):
+            if key in reader.table.content:
                 return getattr(reader, kind)(key)
         return None
 
