@@ -28,7 +28,7 @@ STEPS_A_LIFE = 8
 LEVEL = "HTTNV"
 PREPARED, NOTIFIED, YEAR_END = date(2016, 12, 20), date(2016, 12, 28), date(2016, 12, 31)
 SENT, MET, REPORTED, DECIDED = date(2017, 1, 3), date(2017, 1, 9), date(2017, 1, 19), date(2017, 1, 24)
-LISTS = ("discipline", "sick_leave", "mass_organisation", "administration")
+LISTS = ("discipline", "sick_leave", "suggestion", "mass_organisation", "administration")
 FAULTS = ("cell_tasks", "prohibited_conduct", "refused_assignment", "disunity")
 
 Sent = tuple[Command, Actor]

@@ -54,7 +54,7 @@ def ticks(kind: str, *gates: str) -> tuple[str, ...]:
 COLLECTIVE_TICKS = ticks(life.COLLECTIVE, "hold_session")
 TICKS = ticks(life.INDIVIDUAL, "hold_session")
 PREPARED_TICKS = {kind: ticks(kind, "prepare", "submit") for kind in life.KINDS}
-LISTS = ("discipline", "sick_leave", "mass_organisation", "administration")
+LISTS = ("discipline", "sick_leave", "suggestion", "mass_organisation", "administration")
 COMPLETION = {"HTXSNV": "excellent", "HTTNV": "good", "HTNV": "basic", "KHTNV": "not"}
 FAULTS = ("cell_tasks", "prohibited_conduct", "refused_assignment", "disunity")
 GOOD_POINTS = ("33", "16.5", "12", "12", "8.5")

@@ -32,7 +32,7 @@ from workflow.commands.preparing import (
 from workflow.rules.checklists import item_names
 from workflow.rules.rulebook import Rulebook
 
-LISTS = ("discipline", "sick_leave", "mass_organisation", "administration")
+LISTS = ("discipline", "sick_leave", "suggestion", "mass_organisation", "administration")
 COMPLETION = {"HTXSNV": "excellent", "HTTNV": "good", "HTNV": "basic", "KHTNV": "not"}
 STAFF = {"HTXSNV": "HTXSNV", "HTTNV": "HTTNV", "HTNV": "HTNV_HAN_CHE", "KHTNV": "KHTNV"}
 

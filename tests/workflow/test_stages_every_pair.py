@@ -67,6 +67,16 @@ from workflow.commands.meeting import (
     RecordMeeting,
     RepeatBallot,
 )
+from workflow.commands.plan import (
+    AcceptPlan,
+    AssignPlan,
+    CarryPlanOver,
+    ClosePlan,
+    DrawUpPlan,
+    FollowUpPlan,
+    ReportPlan,
+    ReturnPlan,
+)
 from workflow.commands.preparing import (
     FactEntry,
     NotifySuperior,
@@ -349,6 +359,14 @@ def test_every_command_says_what_it_needs() -> None:
             RecordOpinion(submission="S", body="CĐ", on=MET, text="nhất trí"),
             ClearFlag(review="2016.member.0101", flag="in_doubt", on=MET, reason="KL"),
             RecordRosterChange(source="i", digests=(), closed=0, on=MET),
+            DrawUpPlan(plan="P", review="2016.member.0101", items=(), on=MET),
+            AssignPlan(plan="P", monitor="0102", appraiser=BASE, on=MET),
+            ReturnPlan(plan="P", reason="thiếu hạn", on=MET),
+            AcceptPlan(plan="P", on=MET),
+            ReportPlan(plan="P", on=MET),
+            FollowUpPlan(plan="P", on=MET),
+            ClosePlan(plan="P", on=MET),
+            CarryPlanOver(plan="P", on=MET),
         )
     }  # fmt: skip
     assert set(examples) == set(COMMANDS)

@@ -18,6 +18,7 @@ from workflow.rules.conditions import (
     places,
     results,
     shares,
+    suggestions,
     timing,
     union_work,
     unit_day,
