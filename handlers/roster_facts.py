@@ -13,12 +13,13 @@ from handlers.among import among, day_parameter
 from handlers.prepared import Prepared
 from handlers.roster_tables import MEMBERSHIPS, ORGANISATIONS, PEOPLE, POSITIONS
 from states.bodies import CELLS as BODY_CELLS
-from states.bodies import COLLECTIVES
+from states.bodies import COLLECTIVES, UNIONS
 from workflow.rules.facts import FactValue
 
 _Row = Row[*tuple[Any, ...]]
 
 CELLS = tuple(kind.value for kind in BODY_CELLS)
+UNION_TYPES = tuple(kind.value for kind in UNIONS)
 COMMITTEE_POSTS = ("head", "deputy", "standing_member", "committee_member")
 
 
@@ -96,16 +97,20 @@ class People:
         return any(row.post == "standing_member" for row in self.at.get(body, ()))
 
     def leaders_of(self, body: str) -> tuple[str, ...]:
-        """Committee members, heads and deputies of a body, each once."""
-        return tuple(sorted({row.person_id for row in self.at.get(body, ()) if row.post in COMMITTEE_POSTS}))
+        """Committee members, heads, deputies and leading members of a body, each once."""
+        return tuple(sorted({row.person_id for row in self.at.get(body, ())}))
 
     def roll(self, body: str) -> Roll:
         """The roll of a cell; nobody where the body is none."""
         return self.rolls.get(body, Roll(0, 0, 0))
 
     def roll_facts(self, body: str, body_type: str, kind: str) -> dict[str, FactValue | None]:
-        """Who may vote on a review: the cell's members, or the committee of an organisation with cells."""
-        if kind == "organisation" and body_type not in CELLS:
+        """Who may vote on a review: the cell's members, the committee of an organisation with cells, or the
+        collective under review.
+        """
+        if body_type in UNION_TYPES:
+            return {}  # nobody votes on a level in a union (CDTKV-2020, II.2 and II.3)
+        if kind == "collective" or (kind == "organisation" and body_type not in CELLS):
             committee = self.leaders_of(body)
             return {
                 "ballot.official_members": len(committee) or None,
@@ -178,7 +183,12 @@ _PEOPLE = Prepared(
     )
     .join(
         MEMBERSHIPS,
-        and_(MEMBERSHIPS.c.person_id == PEOPLE.c.person_id, as_of(MEMBERSHIPS, day_parameter())),
+        and_(
+            MEMBERSHIPS.c.person_id == PEOPLE.c.person_id,
+            # who takes part for a time only is on the roll of his own cell
+            MEMBERSHIPS.c.kind != "temporary",
+            as_of(MEMBERSHIPS, day_parameter()),
+        ),
     )
     .where(
         as_of(PEOPLE, day_parameter()),
