@@ -16,6 +16,7 @@ from api.pages import board_page as boards
 from api.pages import cell_bundles, cell_lists, cell_minutes, review_acts, review_facts
 from api.pages.cell_data import CellData, read_cell
 from api.pages.cell_page import cell_page
+from api.pages.composed_page import composed_page
 from api.pages.findings_told import refusal_view
 from api.pages.history_page import history_page
 from api.pages.home_page import home_page
@@ -96,6 +97,12 @@ def rulebooks(visit: Looking) -> Response:
 def rulebook(visit: Looking, rulebook: Id) -> Response:
     """One regulation, by its id or by the hash a campaign pinned."""
     return visit.answer(rulebook_page(visit, rulebook))
+
+
+@router.get("/rulebooks/{rulebook}/composed")
+def composed(visit: Looking, rulebook: Id) -> Response:
+    """Which layer set each value of a regulation, by which document."""
+    return visit.answer(composed_page(visit, rulebook))
 
 
 @router.get("/rulebooks/{rulebook}/rows")

@@ -73,7 +73,7 @@ class RulebookOut(RulebookRow):
 
 
 class ValueOut(BaseModel):
-    """One value: what it belongs to (`of`), the layer that set it, its document, and the regime's own value."""
+    """One value: what it belongs to (`of`), who set it by which document, and the regime's own value."""
 
     what: str
     of: str
