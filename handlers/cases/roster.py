@@ -113,10 +113,13 @@ class ShortRoster:
     def parsed(self, file: str) -> ParsedRoster:
         """The same as if it had been read from a spreadsheet, every row of it good."""
         bodies = tuple(Placed(one, "to-chuc", row, {}) for row, one in _rows(self.organisations))
+        stands: dict[str, list[MembershipRecord]] = {}
+        for one in self.memberships.values():
+            stands.setdefault(one.person_id, []).append(one)
         people = tuple(
             PersonRow(
                 Placed(person, "dang-vien", row, {}),
-                (Placed(self.memberships[person.key], "dang-vien", row, {}),),
+                tuple(Placed(one, "dang-vien", row, {}) for one in stands.get(person.person_id, ())),
             )
             for row, person in _rows(self.people)
         )
