@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from workflow.rules.topics.choices import LEVELS
-from workflow.rules.topics.fact_type import FactType, by_hand, listed
+from workflow.rules.topics.fact_type import FactType, listed
 
 FACTS: dict[str, FactType] = {
     "review.reviewed_on": FactType(date, "ngày kiểm điểm xong", "day the review was finished"),
@@ -13,7 +12,4 @@ FACTS: dict[str, FactType] = {
         int, "số người đứng đầu nơi này chưa kiểm điểm", "heads of the venue not reviewed yet"
     ),
     "subordinates.bodies": listed("các tổ chức đảng trực thuộc", "subordinate Party organisations", str),
-    "collective.level": by_hand(
-        str, "mức xếp loại của tập thể", "level of the collective the person belongs to", LEVELS
-    ),
 }
