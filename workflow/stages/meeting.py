@@ -305,7 +305,13 @@ def _check_items(items: tuple[AgendaItem, ...]) -> None:
 
 
 def _check_attendance(command: RecordMeeting) -> None:
-    taken = sum(1 for item in command.items if not item.absent and _is_person(item.review))
+    # one person may be reviewed as a member and as a leader on one evening
+    people = {
+        item.review.rpartition(".")[2]
+        for item in command.items
+        if _is_person(item.review) and not item.absent
+    }
+    taken = len(people)
     if command.present < max(taken, 1):
         raise BadInput(
             "present",
