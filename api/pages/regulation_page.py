@@ -31,7 +31,6 @@ from api.pages.visits import Visit
 from workflow.errors import NotFound
 from workflow.rules import when
 from workflow.rules.coverage import PLACES, QUOTAS, RATING, UNRATED
-from workflow.rules.loading import HEADER, SHIPPED
 from workflow.rules.register import number_of, questions, regime_of, registers, rows_about
 from workflow.rules.rule import GATES, JUDGED_AT_GATES, Both, Role, Rule
 from workflow.rules.rulebook import Rulebook
@@ -41,9 +40,9 @@ IN_FORCE = N_("Hiệu lực từ %(day)s")
 
 
 def rulebooks_page(visit: Visit) -> RulebooksPage:
-    """Every regulation shipped, by the day it came into force."""
+    """Every regulation there is, by the day it came into force."""
     _ = visit.words.gettext
-    names = sorted(path.parent.name for path in SHIPPED.glob(f"*/{HEADER}"))
+    names = visit.service.books.names()
     books = sorted((book_of(visit.service, name) for name in names), key=lambda book: book.in_force)
     counts = _("%(rules)s quy tắc, %(readings)s cách hiểu")
     cards = [
@@ -95,6 +94,7 @@ def rulebook_page(visit: Visit, name: str) -> RulebookPage:
             ),
             secondary=book.provenance == "secondary",
             unset=tuple(one.says.in_language(language) for one in book.unset),
+            composed_link=Link(label=_("Từng giá trị do đâu"), href=f"/rulebooks/{book.id}/composed"),
             rows_link=Link(label=_("Từng dòng của văn bản"), href=f"/rulebooks/{name}/rows")
             if regime_in(book)
             else None,

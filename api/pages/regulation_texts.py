@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from api.pages.addresses import reading_address, rule_address
 from api.pages.format import KINDS, N_
@@ -17,7 +16,6 @@ from workflow.engine import unusable
 from workflow.errors import NotFound
 from workflow.rules.coverage import CHECKLIST, FORCES, RULE, WAYS, Covered
 from workflow.rules.finding import Force
-from workflow.rules.loading import HEADER, SHIPPED
 from workflow.rules.refusals import RulebookRefused
 from workflow.rules.register import Row
 from workflow.rules.rule import Role, Rule
@@ -48,23 +46,17 @@ ROLES: dict[Role, str] = {
 
 
 def book_of(service: Service, name: str) -> Rulebook:
-    """The rulebook shipped under an id, or the one a campaign pinned under a hash. Raises NotFound."""
+    """The rulebook of this id, or the one a campaign pinned under a hash. Raises NotFound or what is wrong."""
     if HASH.fullmatch(name):
         with service.database.read() as connection:
             known = kept_rulebooks.body_of(connection, name) is not None
             if known:
                 return service.engine.rulebook(connection, name)
         raise NotFound("rulebook", name)
-    if not (SHIPPED / name / HEADER).is_file():
+    if not service.books.has(name):
         raise NotFound("rulebook", name)
-    return shipped_book(name)
-
-
-@lru_cache(maxsize=16)
-def shipped_book(name: str) -> Rulebook:
-    """The rulebook shipped under this id, read once. Raises NotFound or what its files have wrong."""
     try:
-        return Rulebook.load(name)
+        return service.books.load(name)
     except RulebookRefused as error:
         raise unusable(name, error) from error
 

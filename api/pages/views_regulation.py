@@ -84,6 +84,7 @@ class RulebookPage(Page):
     secondary: bool = False
     unset: tuple[str, ...] = ()
     rows_link: Link | None = None
+    composed_link: Link | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
