@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from api.pages.addresses import reading_address, rule_address
@@ -10,20 +9,14 @@ from api.pages.format import KINDS, N_
 from api.pages.views import Clause, Tone
 from api.pages.views_regulation import CarrierLine, ReadingLine, RowLine, RuleLine
 from api.pages.visits import Visit
-from api.wiring import Service
-from workflow import kept_rulebooks
-from workflow.engine import unusable
-from workflow.errors import NotFound
 from workflow.rules.coverage import CHECKLIST, FORCES, RULE, WAYS, Covered
 from workflow.rules.finding import Force
-from workflow.rules.refusals import RulebookRefused
 from workflow.rules.register import Row
 from workflow.rules.rule import Role, Rule
 from workflow.rules.rulebook import Rulebook
 from workflow.rules.sentences import cited, label, value_text
 from workflow.rules.vocabulary import VOCABULARY
 
-HASH = re.compile(r"[0-9a-f]{64}")
 TONES: dict[Force, Tone] = {
     Force.REFUSE: "refused",
     Force.WARN: "risk",
@@ -43,22 +36,6 @@ ROLES: dict[Role, str] = {
     Role.QUOTA: N_("Hạn mức"),
     Role.GUIDANCE: N_("Hướng dẫn, chỉ hiện để biết"),
 }
-
-
-def book_of(service: Service, name: str) -> Rulebook:
-    """The rulebook of this id, or the one a campaign pinned under a hash. Raises NotFound or what is wrong."""
-    if HASH.fullmatch(name):
-        with service.database.read() as connection:
-            known = kept_rulebooks.body_of(connection, name) is not None
-            if known:
-                return service.engine.rulebook(connection, name)
-        raise NotFound("rulebook", name)
-    if not service.books.has(name):
-        raise NotFound("rulebook", name)
-    try:
-        return service.books.load(name)
-    except RulebookRefused as error:
-        raise unusable(name, error) from error
 
 
 def rule_line(book: Rulebook, rule: Rule, name: str, visit: Visit) -> RuleLine:

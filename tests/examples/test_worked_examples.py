@@ -30,13 +30,13 @@ from workflow.rules.rulebook import Rulebook
 from workflow.rules.sentences import sentence
 
 FOLDER = Path(__file__).parent
-COMPLETE = {"duk_2016", "tkv_2018"}
+COMPLETE = {"duk_2016", "tkv_2018", "qd366_2025", "vi_du_dang_uy_cong_ty"}
 """Regimes of which nothing may be missing."""
 
 DECIDE = {
     Role.CONDITION, Role.TRIGGER, Role.CAP, Role.THRESHOLD, Role.QUOTA, Role.EXEMPTION, Role.DEADLINE,
 }  # fmt: skip
-NEVER_FAIL = ("known@1", "neighbours_rated@1", "graded_if_listed@1")
+NEVER_FAIL = ("known@1", "neighbours_rated@1", "graded_if_listed@1", "merged_if_small@1")
 SHELF = Shelf()
 
 
@@ -155,9 +155,14 @@ def nothing_lacking(name: str, what: str, lacking: list[str]) -> None:
 
 
 def decides(rule: Rule) -> bool:
-    """Whether a rule has two sides; guidance has none, an otherwise-clause is asked on one side only."""
-    return rule.role not in (Role.GUIDANCE, Role.OTHERWISE) and (
-        rule.force in (Force.REFUSE, Force.ASK_PERSON, Force.WARN) or rule.role in DECIDE
+    """Whether a rule has two sides; guidance has none, an otherwise-clause is asked on one side only.
+
+    A rule whose open value no document gives judges nothing until a layer sets it (C-40).
+    """
+    return (
+        set(rule.open) <= set(rule.parameters)
+        and rule.role not in (Role.GUIDANCE, Role.OTHERWISE)
+        and (rule.force in (Force.REFUSE, Force.ASK_PERSON, Force.WARN) or rule.role in DECIDE)
     )
 
 
