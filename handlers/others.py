@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, or_, select
 
-from handlers.among import among
+from handlers.among import among, day_parameter
 from handlers.levels import OWES_NOTHING
 from handlers.prepared import Prepared
 from handlers.roster_facts import COMMITTEE_POSTS, People, as_of
 from handlers.roster_tables import POSITIONS
-from handlers.tables import NEIGHBOURS, REVIEWS
+from handlers.tables import DECLARATIONS, NEIGHBOURS, REVIEWS
 from states import review as life
 from workflow.commands.deciding import DecideBundle
 from workflow.gathering import Standing
@@ -62,6 +63,14 @@ _AGENCIES = Prepared(
     )
     .order_by(NEIGHBOURS.c.neighbour)
 )
+_NONE_BELOW = Prepared(
+    select(DECLARATIONS.c.organisation).where(
+        DECLARATIONS.c.campaign == bindparam("campaign"),
+        DECLARATIONS.c.list == "subordinate",
+        DECLARATIONS.c.as_of >= day_parameter("needed"),
+        among(DECLARATIONS.c.organisation, "bodies"),
+    )
+)
 RELIED_ON_FROM = (life.VOTED, life.SUBMITTED, life.APPRAISED, *life.SETTLED)
 
 
@@ -70,7 +79,8 @@ def other_facts(connection: Connection, standing: Standing, people: People | Non
 
     A level is the approved one, else the voted one, without a ballot the submitted one, never a self-rating;
     at a decision the approved one alone. Of several bodies a person leads, the lowest level counts, so that
-    nobody escapes a cap by choosing the body (C-45).
+    nobody escapes a cap by choosing the body (C-45). That a person manages no unit and nobody is known only
+    once the body he belongs to has declared its list of subordinates complete (C-15).
     """
     if standing.campaign is None or standing.rulebook is None:
         return {}
@@ -84,7 +94,14 @@ def other_facts(connection: Connection, standing: Standing, people: People | Non
         return {}
     asked = {"campaign": standing.campaign.id, "bodies": bodies}
     rows, agencies = _OTHERS.all(connection, asked), _AGENCIES.all(connection, asked)
-    reader = _Reader(standing.rulebook, isinstance(standing.request.command, DecideBundle), rows, agencies)
+    homes = sorted({review.organisation for review in standing.reviews.values() if manages.get(review.id)})
+    needed = min(standing.today, date(standing.campaign.year, 12, 31))
+    told = {"campaign": standing.campaign.id, "needed": needed, "bodies": homes}
+    declared = (
+        frozenset(row.organisation for row in _NONE_BELOW.all(connection, told)) if homes else frozenset()
+    )
+    only_approved = isinstance(standing.request.command, DecideBundle)
+    reader = _Reader(standing.rulebook, only_approved, rows, agencies, declared)
     return {
         review.id: reader.facts(review, leads[review.id], manages[review.id])
         for review in standing.reviews.values()
@@ -107,12 +124,18 @@ class _Reader:
     """Levels by body, out of the rows of the register."""
 
     def __init__(
-        self, rulebook: Rulebook, approved_only: bool, rows: Sequence[_Row], agencies: Sequence[_Row]
+        self,
+        rulebook: Rulebook,
+        approved_only: bool,
+        rows: Sequence[_Row],
+        agencies: Sequence[_Row],
+        none_below: frozenset[str],
     ) -> None:
         self.rulebook = rulebook
         self.approved_only = approved_only
         self.rows = rows
         self.agencies = agencies
+        self.none_below = none_below
 
     def facts(self, review: Review, leads: tuple[str, ...], manages: tuple[str, ...]) -> Facts:
         found: dict[str, Fact] = {}
@@ -133,8 +156,8 @@ class _Reader:
                 if row.scale_length == len(scale.levels)
             )
             self._lowest(found, "others.agency_level", review.kind, levels)
-        if manages:
-            units = self._managed(review, manages)
+        units = self._managed(review, manages) if manages else []
+        if units or (manages and review.organisation in self.none_below):
             held = [level for row in units if (level := self.level(row))]
             source = f"register, {', '.join(manages)}"
             found["others.units_levels"] = Fact(tuple(held), source)
