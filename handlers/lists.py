@@ -131,6 +131,36 @@ def entry_held(connection: Connection, entry: str) -> EntryHeld | None:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenEntry:
+    """An entry not settled yet: its id, on which list, whom it concerns, and its day."""
+
+    entry: str
+    list: str
+    subject: str
+    on: date
+
+
+def open_entries(
+    connection: Connection, campaign: str, year: int, organisation: str
+) -> tuple[OpenEntry, ...]:
+    """What an organisation still has to settle in a campaign, carried over entries included, oldest first."""
+    asked = {
+        "campaign": campaign,
+        "organisations": [organisation],
+        "year": year,
+        "first": date(year, 1, 1),
+    }
+    rows = [row for row in _ENTRIES.all(connection, asked) if row.list in SETTLED]
+    rows = [*rows, *_CARRIED.all(connection, asked)]
+    settled = {row.entry for row in _SETTLED.all(connection, asked)} if rows else set()
+    return tuple(
+        OpenEntry(row.entry, row.list, row.subject, row.decided_on)
+        for row in sorted(rows, key=lambda row: (row.decided_on, row.entry))
+        if row.entry not in settled
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """What is known of entries beside their rows.
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, and_, or_, select
 
 from api.pages.campaigns import campaign_of, visible
 from api.pages.visits import Visit
+from handlers.lists import OpenEntry, open_entries
 from handlers.names import Names, name_key, names_on
 from handlers.roster_facts import CELLS, COMMITTEE_POSTS, as_of
 from handlers.roster_tables import MEMBERSHIPS, ORGANISATIONS, PEOPLE, POSITIONS
@@ -55,6 +56,8 @@ class CellData:
     same_level: tuple[str, ...]
     """Administration and mass organisations of the same level: whom a report is usually asked about."""
     declared: Mapping[str, object]
+    open_entries: tuple[OpenEntry, ...]
+    """Shortcomings, complaints and suggestions still to be settled."""
     neighbours: Rows
     names: Names
 
@@ -142,7 +145,11 @@ def read_cell(connection: Connection, visit: Visit, campaign_id: str, organisati
     roll = connection.execute(
         select(MEMBERSHIPS.c.person_id, PEOPLE.c.status)
         .join(PEOPLE, and_(PEOPLE.c.person_id == MEMBERSHIPS.c.person_id, as_of(PEOPLE, day)))
-        .where(MEMBERSHIPS.c.organisation_id == organisation, as_of(MEMBERSHIPS, day))
+        .where(
+            MEMBERSHIPS.c.organisation_id == organisation,
+            MEMBERSHIPS.c.kind != "temporary",
+            as_of(MEMBERSHIPS, day),
+        )
     ).all()
     posts = _posts(connection, visit, organisation)
     bundles = connection.execute(
@@ -188,6 +195,7 @@ def read_cell(connection: Connection, visit: Visit, campaign_id: str, organisati
                 )
             )
         },
+        open_entries=open_entries(connection, campaign_id, campaign.year, organisation),
         neighbours=neighbours,
         names=names_on(connection, day, people=people, bodies=bodies),
     )

@@ -169,6 +169,18 @@ def declarations(visit: Looking, typed: Posted, campaign: Id, organisation: Id) 
     return _for_cell(visit, typed, campaign, organisation, "declarations", cell_lists.declare_command)
 
 
+@router.post("/c/{campaign}/o/{organisation}/entries")
+def entries(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -> Response:
+    """Something known joins a list."""
+    return _for_cell(visit, typed, campaign, organisation, "entries", cell_lists.entry_command)
+
+
+@router.post("/c/{campaign}/o/{organisation}/settlements")
+def settlements(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -> Response:
+    """What was open on a list is settled."""
+    return _for_cell(visit, typed, campaign, organisation, "settlements", cell_lists.settle_command)
+
+
 @router.post("/c/{campaign}/o/{organisation}/neighbours")
 def neighbours(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -> Response:
     """The rating of a body of the same level is recorded."""

@@ -266,6 +266,23 @@ def test_lists_are_declared_and_neighbours_rated_on_the_cells_page(town: Town) -
     assert "Công đoàn: 1/4" in browser.open(CELL)
 
 
+def test_what_is_known_is_entered_and_settled_on_the_cells_page(town: Town) -> None:
+    """A wrong field comes back with what was typed; an open entry is offered until it is settled."""
+    browser = Browser(town, town.secretary(FIRST))
+    assert "/settlements" not in browser.open(CELL), "nothing is open yet"
+    form = browser.form(CELL, "/entries").set("entry_list", "suggestion").set("subject", "0104")
+    assert browser.send(form).status_code == 422, "the day is missing"
+    assert browser.send(form.set("decided_on", "03/05/2016")).status_code == 303
+    sick = browser.form(CELL, "/entries").set("entry_list", "sick_leave").set("subject", "0104")
+    assert browser.send(sick).status_code == 422, "the first day is missing"
+    assert browser.send(sick.set("from_day", "01/03/2016").set("to_day", "30/06/2016")).status_code == 303
+    early = browser.form(CELL, "/settlements").set("settled_on", "02/05/2016")
+    assert browser.send(early).status_code == 422, "settled before it was there"
+    settled = browser.form(CELL, "/settlements").set("settled_on", "03/06/2016")
+    assert browser.send(settled).status_code == 303
+    assert "/settlements" not in browser.open(CELL)
+
+
 def test_a_name_is_never_read_as_markup(database: Database) -> None:
     town = Town.on(database).open()
     with town.database.write() as connection:
