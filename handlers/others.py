@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, or_, select
 
 from handlers.among import among, day_parameter
-from handlers.levels import OWES_NOTHING
+from handlers.levels import OWES_NOTHING, level_of
 from handlers.prepared import Prepared
 from handlers.roster_facts import COMMITTEE_POSTS, People, as_of
 from handlers.roster_tables import POSITIONS
@@ -20,7 +20,6 @@ from workflow.gathering import Standing
 from workflow.order import Leaning
 from workflow.review import Review
 from workflow.rules.facts import Fact, Facts
-from workflow.rules.flow import SELF
 from workflow.rules.rulebook import Rulebook
 
 _Row = Row[*tuple[Any, ...]]
@@ -165,13 +164,8 @@ class _Reader:
         return Facts(found)
 
     def level(self, row: _Row) -> str | None:
-        """The level that counts for others; a decision takes no other than an approved one."""
-        flow, level = self.rulebook.flow(row.kind), row.decided_level
-        if level is None and not self.approved_only:
-            level = row.voted_level
-            if not flow.has_ballot and row.stage in (life.SUBMITTED, life.APPRAISED):
-                level = row.self_level if flow.source == SELF else row.proposed_level
-        return str(level) if level else None
+        """The level that counts for others."""
+        return level_of(row, self.rulebook, approved_only=self.approved_only)
 
     def source(self, row: _Row) -> str:
         """Which review, and whether its level is approved, voted or submitted."""
