@@ -22,13 +22,22 @@ from api.limits import BodyLimits
 from api.pages import problem_page
 from api.pages import routes as pages
 from api.pages.rendering import STATIC_FOLDER
-from api.resources import campaigns, commands, health, imports, meetings, reviews, rulebooks
+from api.resources import (
+    campaigns,
+    commands,
+    health,
+    imports,
+    meetings,
+    regulations,
+    reviews,
+    rulebooks,
+)
 from api.settings import Settings
 from api.wiring import Service, build
 from workflow import clock
 
 API = "/api/v1"
-RESOURCES = (campaigns, reviews, meetings, commands, imports, rulebooks)
+RESOURCES = (campaigns, reviews, meetings, commands, imports, rulebooks, regulations)
 
 ABOUT = """The yearly review and rating of an organisation, carried out by its regulation.
 

@@ -328,6 +328,8 @@ _NOUNS: dict[str, tuple[str, str]] = {
     "import": ("lần nhập danh sách", "import"),
     "rulebook": ("bộ quy định", "rulebook"),
     "page": ("trang", "page"),
+    "rule": ("quy tắc", "rule"),
+    "reading": ("cách hiểu", "reading"),
     "command": ("lệnh", "command"),
     "lists": ("danh mục", "lists"),
 }

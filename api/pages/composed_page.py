@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.composed import name_of, shown
-from api.pages.regulation_texts import book_of
 from api.pages.views import Link, Page
 from api.pages.visits import Visit
+from api.regulations import book_of
 from workflow.engine import unusable
 from workflow.rules.composition import Value, composition
 from workflow.rules.refusals import RulebookRefused

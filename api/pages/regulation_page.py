@@ -8,7 +8,6 @@ from api.covering import coverage_of, regime_in
 from api.pages.format import KINDS, LEVELS, N_
 from api.pages.regulation_texts import (
     ROLES,
-    book_of,
     carriers_of,
     parameters_of,
     reading_line,
@@ -28,7 +27,8 @@ from api.pages.views_regulation import (
     RulePage,
 )
 from api.pages.visits import Visit
-from workflow.errors import NotFound
+from api.regulations import book_of
+from workflow.errors import NotFound, Refusal
 from workflow.rules import when
 from workflow.rules.coverage import PLACES, QUOTAS, RATING, UNRATED
 from workflow.rules.register import number_of, questions, regime_of, registers, rows_about
@@ -42,8 +42,15 @@ IN_FORCE = N_("Hiệu lực từ %(day)s")
 def rulebooks_page(visit: Visit) -> RulebooksPage:
     """Every regulation there is, by the day it came into force."""
     _ = visit.words.gettext
-    names = visit.service.books.names()
-    books = sorted((book_of(visit.service, name) for name in names), key=lambda book: book.in_force)
+    books, broken = [], []
+    for name in visit.service.books.names():
+        try:
+            books.append(book_of(visit.service, name))
+        except (
+            Refusal
+        ) as refused:  # a layer of one's own may have been edited wrongly; the others stay in use
+            said = refused.en if visit.language == "en" else refused.vi
+            broken.append(BookCard(title=name, source=said))
     counts = _("%(rules)s quy tắc, %(readings)s cách hiểu")
     cards = [
         BookCard(
@@ -53,10 +60,10 @@ def rulebooks_page(visit: Visit) -> RulebooksPage:
             in_force=_(IN_FORCE) % {"day": value_text(book.in_force)},
             counts=counts % {"rules": len(book.rules), "readings": len(book.settings)},
         )
-        for book in books
+        for book in sorted(books, key=lambda book: book.in_force)
     ]
     with visit.service.database.read() as connection:
-        return RulebooksPage(frame=visit.frame(connection, "regulation"), books=tuple(cards))
+        return RulebooksPage(frame=visit.frame(connection, "regulation"), books=(*cards, *broken))
 
 
 def rulebook_page(visit: Visit, name: str) -> RulebookPage:
@@ -107,7 +114,7 @@ def rule_page(visit: Visit, name: str, rule_id: str) -> RulePage:
     try:
         rule = book.rule(rule_id)
     except KeyError:
-        raise NotFound("page", rule_id) from None
+        raise NotFound("rule", rule_id) from None
     question = questions().get(rule.reading or "")
     with visit.service.database.read() as connection:
         return RulePage(
@@ -133,7 +140,7 @@ def reading_page(visit: Visit, name: str, key: str) -> ReadingPage:
     book, language, _ = book_of(visit.service, name), visit.language, visit.words.gettext
     asked = questions().get(key)
     if asked is None:
-        raise NotFound("page", key)
+        raise NotFound("reading", key)
     reading = book.settings.get(key)
     regime = regime_in(book)
     about = rows_about(key)
@@ -161,7 +168,7 @@ def rows_page(visit: Visit, name: str) -> RowsPage:
     book, language = book_of(visit.service, name), visit.language
     found = coverage_of(book)
     if found is None:
-        raise NotFound("page", name)
+        raise NotFound("rulebook", name)
     rows = tuple(row_line(one.row, language, tuple(carriers_of(one, name, language))) for one in found.rows)
     with visit.service.database.read() as connection:
         return RowsPage(

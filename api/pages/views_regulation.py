@@ -10,10 +10,11 @@ class BookCard:
     """One regulation in the list."""
 
     title: str
-    href: str
     source: str
-    in_force: str
-    counts: str
+    href: str = ""
+    """Empty for one that cannot be used; `source` says why."""
+    in_force: str = ""
+    counts: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

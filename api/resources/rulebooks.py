@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -14,18 +13,16 @@ from api.answers import READ_REFUSED, TheService
 from api.bodies import ID
 from api.composed import document
 from api.language import language_of
-from workflow import kept_rulebooks
+from api.regulations import book_of
 from workflow.engine import unusable
-from workflow.errors import NotFound
-from workflow.rules.books import Books
 from workflow.rules.composition import composition
+from workflow.rules.coverage import place_of
 from workflow.rules.refusals import RulebookRefused
 from workflow.rules.rulebook import Rulebook
+from workflow.rules.sentences import cited
 from workflow.rules.values import to_json
 
 router = APIRouter(tags=["rulebooks"], responses=READ_REFUSED)
-
-HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class RulebookRow(BaseModel):
@@ -48,7 +45,10 @@ class Rulebooks(BaseModel):
 
 
 class RuleOut(BaseModel):
-    """One rule. `force` says what follows where it does not hold."""
+    """One rule. `force` says what follows where it does not hold, `where` the place a user meets it.
+
+    A `house_default` is given by no document; `layer` is the local layer that added or changed the rule.
+    """
 
     id: str
     cite: str
@@ -62,6 +62,11 @@ class RuleOut(BaseModel):
     reading: str | None
     in_force: date
     rows: list[str]
+    where: str
+    level: str | None
+    help: str | None
+    house_default: bool
+    layer: str
 
 
 class RulebookOut(RulebookRow):
@@ -122,8 +127,8 @@ class ComposedOut(BaseModel):
 def rulebooks(request: Request, actor: Acting, service: TheService) -> Rulebooks:
     """By id: those shipped, and layers of the committee's own."""
     language = language_of(request)
-    books = service.books
-    rows = [RulebookRow.model_validate(_row(_load(books, name), language)) for name in books.names()]
+    names = service.books.names()
+    rows = [RulebookRow.model_validate(_row(book_of(service, name), language)) for name in names]
     return Rulebooks(items=rows)
 
 
@@ -136,7 +141,7 @@ def rulebook(
 ) -> RulebookOut:
     """As shipped, or by its hash exactly as a campaign was planned with it."""
     language = language_of(request)
-    found = _kept(service, rulebook) if HASH.fullmatch(rulebook) else _load(service.books, rulebook)
+    found = book_of(service, rulebook)
     return RulebookOut.model_validate(
         {
             **_row(found, language),
@@ -145,7 +150,7 @@ def rulebook(
             "contents": [
                 RuleOut(
                     id=rule.id,
-                    cite=rule.cite,
+                    cite=cited(rule, language),
                     says=rule.says.in_language(language),
                     role=rule.role.value,
                     force=rule.force.value,
@@ -156,6 +161,11 @@ def rulebook(
                     reading=rule.reading,
                     in_force=rule.in_force,
                     rows=list(rule.rows),
+                    where=place_of(rule).in_language(language),
+                    level=rule.level,
+                    help=rule.help.in_language(language) if rule.help else None,
+                    house_default=rule.house_default,
+                    layer=rule.layer,
                 )
                 for rule in found.rules
             ],
@@ -176,21 +186,6 @@ def composed(
     except RulebookRefused as error:
         raise unusable(rulebook, error) from error
     return ComposedOut.model_validate(document(found, language_of(request)))
-
-
-def _load(books: Books, name: str) -> Rulebook:
-    try:
-        return books.load(name)
-    except RulebookRefused as error:
-        raise unusable(name, error) from error
-
-
-def _kept(service: TheService, rulebook_hash: str) -> Rulebook:
-    with service.database.read() as connection:
-        body = kept_rulebooks.body_of(connection, rulebook_hash)
-    if body is None:
-        raise NotFound("rulebook", rulebook_hash)
-    return Rulebook.from_bytes(body)
 
 
 def _row(found: Rulebook, language: str) -> dict[str, object]:

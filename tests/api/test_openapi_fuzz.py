@@ -34,6 +34,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "organisation": ("CB03", "DB01", "CB99"),
     "venue": ("CB03", "CB99"),
     "rulebook": ("duk_2016", "none"),
+    "reading": ("C-17", "C-99"),
     "meeting": ("M1", "M2"),
     "ballot": ("B1",),
     "submission": ("S1",),

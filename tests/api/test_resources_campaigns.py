@@ -107,6 +107,26 @@ def test_every_shipped_rulebook_is_shown_with_its_clauses(served: Served) -> Non
     assert client.get(f"/api/v1/rulebooks/{pinned}").json()["hash"] == pinned
 
 
+def test_the_rows_of_a_regulation_say_what_carries_them(served: Served) -> None:
+    client = served.acting(OFFICER)
+    found = client.get("/api/v1/rulebooks/duk_2016/rows").json()
+    assert (found["regime"], found["rows"], found["covered"]) == ("duk_2016", 189, 189)
+    notice = next(row for row in found["items"] if row["id"] == "DUK-2016.53")
+    assert "duk.notice_to_participants" in {carrier["name"] for carrier in notice["carried_by"]}
+    assert client.get("/api/v1/rulebooks/none/rows").status_code == 404
+
+
+def test_the_readings_of_a_rulebook_say_the_question_and_why(served: Served) -> None:
+    client = served.acting(OFFICER)
+    listed = client.get("/api/v1/rulebooks/duk_2016/readings").json()["items"]
+    quota = next(one for one in listed if one["id"] == "C-17")
+    assert "duk.quota_share" in quota["rules"]
+    assert quota["question"] and quota["why"] and quota["says"]
+    assert client.get("/api/v1/rulebooks/duk_2016/readings/C-17").json() == quota
+    assert client.get("/api/v1/rulebooks/duk_2016/readings/C-47").json()["says"] is None
+    assert client.get("/api/v1/rulebooks/duk_2016/readings/C-99").status_code == 404
+
+
 def test_health_needs_nobody_and_names_the_migration(empty_served: Served) -> None:
     health = empty_served.acting(OFFICER).get("/health").json()
     assert health["status"] == "ok"
