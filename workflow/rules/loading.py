@@ -21,6 +21,7 @@ from workflow.rules.required import Required, read_required, unset
 from workflow.rules.rule import KINDS, Both, Rule
 from workflow.rules.rulebook import Rulebook
 from workflow.rules.scope import Scope, read_scope
+from workflow.rules.topics.choices import LEVELS
 from workflow.rules.venues import SESSIONS, VenueRow
 
 SHIPPED = Path(__file__).parent.parent / "rulebooks"
@@ -173,9 +174,24 @@ def _check_header(folder: Folder, name: str) -> None:
     if folder.header.get("id") != folder.name:
         folder.problems.append(Problem(name, "", "id", f"must be the name of the folder, {folder.name}"))
     scales = folder.header.get("scales", {})
-    for kind in scales if isinstance(scales, dict) else ():
-        if kind not in KINDS:
-            folder.problems.append(Problem(name, "", "scales", f"{kind!r} is none of {', '.join(KINDS)}"))
+    for kind, levels in scales.items() if isinstance(scales, dict) else ():
+        wrong = _scale_problem(kind, levels)
+        if wrong:
+            folder.problems.append(Problem(name, "", "scales", wrong))
+
+
+def _scale_problem(kind: str, levels: Any) -> str | None:
+    if kind not in KINDS:
+        return f"{kind!r} is none of {', '.join(KINDS)}"
+    if not isinstance(levels, list) or not all(isinstance(level, str) for level in levels):
+        return f"{kind} must be a list of levels, the best first"
+    strange = [level for level in levels if level not in LEVELS]
+    if strange:
+        return f"{kind}: {strange[0]!r} is no level; there are {', '.join(LEVELS)}"
+    if len(levels) < 2 or len(set(levels)) < len(levels):
+        steps = f"{len(levels)} step{'' if len(levels) == 1 else 's'}"
+        return f"{kind} has {steps}; a scale has two or more, each once"
+    return None
 
 
 def _read_readings(
