@@ -21,13 +21,11 @@ from handlers.roster.cells import (
 from handlers.roster.columns import (
     HEADER_AMONG_FIRST_ROWS,
     PLANS,
-    Column,
-    Kind,
-    SheetPlan,
     match_headers,
     plan_for_title,
 )
 from handlers.roster.problems import CellProblem, WorkbookRefused
+from handlers.roster.sheet_plan import Column, Kind, SheetPlan
 from handlers.roster.text import cleaned
 from handlers.roster.workbook import BLANK, Cell, Sheet, SheetRow, Workbook, address
 

@@ -10,7 +10,8 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from handlers.roster.columns import PLANS, Column, Kind, SheetPlan
+from handlers.roster.columns import PLANS
+from handlers.roster.sheet_plan import Column, Kind, SheetPlan
 from handlers.roster.vocabulary import ORGANISATION_TYPE_NAMES, POST_NAMES, STAFF_KIND_NAMES, STATUS_NAMES
 
 _ROWS = 5_000

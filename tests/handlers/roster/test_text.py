@@ -7,7 +7,8 @@ from typing import Literal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.roster.columns import PLANS, SheetPlan, match_headers, plan_for_title
+from handlers.roster.columns import PLANS, match_headers, plan_for_title
+from handlers.roster.sheet_plan import SheetPlan
 from handlers.roster.text import cleaned, folded
 
 _HEADERS = [
