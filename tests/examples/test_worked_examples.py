@@ -30,7 +30,7 @@ from workflow.rules.rulebook import Rulebook
 from workflow.rules.sentences import sentence
 
 FOLDER = Path(__file__).parent
-COMPLETE = {"duk_2016", "tkv_2018", "qd366_2025", "vi_du_dang_uy_cong_ty"}
+COMPLETE = {"bg_2019", "duk_2016", "qd366_2025", "stc_2024", "tkv_2018", "vi_du_dang_uy_cong_ty"}
 """Regimes of which nothing may be missing."""
 
 DECIDE = {
