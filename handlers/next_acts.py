@@ -18,6 +18,7 @@ from workflow.rules.finding import Finding, Verdict
 from workflow.rules.judge import blocking
 from workflow.rules.rating import rate
 from workflow.stages.reviewing import session_facts
+from workflow.stages.submitting import level_of_source
 from workflow.stages.voting import ballot_facts
 from workflow.standing import facts_of, stated
 
@@ -130,22 +131,22 @@ def next_gate(situation: Situation, review: Review, today: date) -> tuple[str, F
         draft, item = Draft(situation, review), AgendaItem(review=review.id)
         told = session_facts(draft, item, venue=venue, day=today, number=999, order=order, role="")
         return "hold_session", _without_the_act(told)
-    if review.stage == life.REVIEWED and review.rated:
+    flow = situation.rules.flow(review.kind)
+    if review.stage == life.REVIEWED and review.rated and flow.has_ballot:
         told = ballot_facts(Draft(situation, review), today, None, _level_asked(review))
         return "issue_ballot", told
     if review.stage in (life.VOTED, life.REVIEWED, life.RETURNED):
         told = stated(facts, {"submission.on": today, "submission.to_direct_superior": True})
-        told = stated(told, {"ballot.level": review.voted_level})
+        told = stated(told, {"ballot.level": level_of_source(review, flow) if review.rated else None})
         if review.rated:
             told = told.merged(rate(situation.rules, review.kind, told).facts("computed"))
         return "submit", told
-    if review.stage == life.SUBMITTED and review.rated:
-        return "appraise", stated(
-            facts, {"decision.level": review.voted_level, "ballot.level": review.voted_level}
-        )
-    if review.stage == life.APPRAISED:
-        level = review.appraised_level
-        told = stated(facts, {"decision.level": level, "ballot.level": review.voted_level})
+    sent = review.voted_level or review.submitted_level
+    if review.stage == life.SUBMITTED and review.rated and flow.appraisal:
+        return "appraise", stated(facts, {"decision.level": sent, "ballot.level": sent})
+    if review.stage == life.APPRAISED or (review.stage == life.SUBMITTED and review.rated):
+        level = review.appraised_level or sent
+        told = stated(facts, {"decision.level": level, "ballot.level": sent})
         rating = rate(situation.rules, review.kind, told)
         return "decide", told.merged(rating.facts("computed"))
     return "", facts

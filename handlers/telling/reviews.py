@@ -274,17 +274,18 @@ def review_appraised(event: happened.ReviewAppraised, voice: Voice) -> str:
 
 def decision_recorded(event: happened.DecisionRecorded, voice: Voice) -> str:
     """One deciding body's word, with its own count where it voted."""
-    vi, en = WORDS.get(event.by, (event.by, event.by))
+    named = WORDS.get(event.by)
+    by = voice.pick(*named) if named else voice.whoever(event.by)
     level, paper = voice.level(event.level), voice.paper(event.document)
     why = voice.because(event.reason)
     if event.entitled is None:
         return voice.pick(
-            f"Nơi quyết định ({vi}) cho ý kiến: {level}{paper}{why}.",
-            f"The deciding body ({en}) says {level}{paper}{why}.",
+            f"Nơi quyết định ({by}) cho ý kiến: {level}{paper}{why}.",
+            f"The deciding body ({by}) says {level}{paper}{why}.",
         )
     return voice.pick(
-        f"Nơi quyết định ({vi}) bỏ phiếu {event.in_favour}/{event.entitled} cho mức {level}{paper}{why}.",
-        f"The deciding body ({en}) voted {event.in_favour} of {event.entitled} for {level}{paper}{why}.",
+        f"Nơi quyết định ({by}) bỏ phiếu {event.in_favour}/{event.entitled} cho mức {level}{paper}{why}.",
+        f"The deciding body ({by}) voted {event.in_favour} of {event.entitled} for {level}{paper}{why}.",
     )
 
 
