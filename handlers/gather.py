@@ -226,11 +226,12 @@ def _subordinates(connection: Connection, standing: Standing, organisation: str)
 
 
 def _self_reviews(connection: Connection, review: Review) -> int:
-    """Self-reviews of the person in this campaign, this one included (DUK-2016, I.2)."""
+    """Self-reviews of the person in this campaign in this quality, this one included (DUK-2016, I.2)."""
     chosen = select(func.count()).where(
         REVIEWS.c.campaign == review.campaign,
         REVIEWS.c.subject == review.subject,
         REVIEWS.c.kind == review.kind,
+        REVIEWS.c.quality == review.quality,
         REVIEWS.c.review != review.id,
         REVIEWS.c.prepared_on.is_not(None),
     )

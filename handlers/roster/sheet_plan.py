@@ -35,6 +35,11 @@ class Column:
     also: tuple[str, ...] = ()
     hint: str = ""
 
+    @property
+    def is_starred(self) -> bool:
+        """Whether the printed header has a star: needed, of Party members at least."""
+        return self.required or self.party_only
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SheetPlan:

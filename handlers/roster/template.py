@@ -116,7 +116,7 @@ def template() -> bytes:
 
 def printed_header(column: Column) -> str:
     """The header as it stands in the template: with a star where the column is required."""
-    return f"{column.header} *" if column.required or column.party_only else column.header
+    return f"{column.header} *" if column.is_starred else column.header
 
 
 def _list_sheet(book: Any, plan: SheetPlan, formats: dict[str, Any]) -> None:

@@ -100,7 +100,7 @@ def test_the_administrator_is_told_every_setting_with_its_default() -> None:
 def test_the_administrator_is_told_every_column_of_a_roster() -> None:
     text = (FOLDER / "administrator.vi.md").read_text("utf-8")
     for plan in PLANS:
-        columns = ", ".join(f"**{c.header}**{' *' if c.required else ''}" for c in plan.columns)
+        columns = ", ".join(f"**{c.header}**{' *' * c.is_starred}" for c in plan.columns)
         assert f"| {plan.title} | {columns} |" in text
 
 
