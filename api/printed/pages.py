@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from api.printed.cases import cases
 from api.printed.events import events
 from api.printed.lifecycle import lifecycle
 from api.printed.readings import readings
@@ -14,6 +15,7 @@ from api.printed.rules import books, index, rules
 PAGES: dict[str, Callable[[], str]] = {
     "lifecycle.md": lifecycle,
     "events.md": events,
+    "cases.md": cases,
     "rules.md": index,
     "rules/readings.md": readings,
     **{f"rules/{name}.md": partial(rules, name) for name in books()},

@@ -143,7 +143,7 @@ def read_check(reader: Reader, names: Names, book: Rulebook) -> Check | None:
     kind = about[0] if about else ""
     streams = _streams(kind, reader, names) if about else ()
     held = _kind_of(kind, streams)
-    fields = _fields_of(held) if held is not None else ()
+    fields = fields_of(held) if held is not None else ()
     own = OF_A_REVIEW if kind == "review" else ("events",) if kind else ()
     reader.only((*about, "by", "due", *fields, *own))
     values = {key: _expected(content[key]) for key in fields if key in content and key != kind}
@@ -202,7 +202,7 @@ def _kind_of(kind: str, streams: tuple[str, ...]) -> Review | Body | None:
     return FACTORIES[name](id="") if name in FACTORIES else None
 
 
-def _fields_of(held: Review | Body) -> tuple[str, ...]:
+def fields_of(held: Review | Body) -> tuple[str, ...]:
     """Everything that can be asked of a life: its plain fields, and `level`."""
     found = [one.name for one in dataclasses.fields(held) if one.name not in LEFT_OUT]
     return (*found, "level") if isinstance(held, Review) else tuple(found)

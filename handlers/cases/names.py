@@ -86,7 +86,7 @@ class Names:
                 f"“{text}” may be two: write “collective {text}” or “organisation {text}”.",
             )
             return []
-        known = [*self.aliases, *self.roster.people, *(one.name for one in self.roster.people.values())]
+        known = [*self.aliases, *self.roster.people, *self.roster.told_names().values()]
         say(
             f"không rõ “{text}” là kỳ kiểm điểm của ai.{near(text, known, 'vi')}",
             f"it is not clear whose review “{text}” is.{near(text, known, 'en')}",
@@ -100,8 +100,9 @@ class Names:
             return alias
         if text in self.roster.people:
             return text
-        whole = [code for code, record in self.roster.people.items() if record.name == text]
-        given = [code for code, record in self.roster.people.items() if record.name.split()[-1] == text]
+        told = self.roster.told_names()
+        whole = [code for code, name in told.items() if name == text]
+        given = [code for code, name in told.items() if name.split()[-1] == text]
         for found in (whole, given):
             if len(found) == 1:
                 return found[0]

@@ -54,11 +54,17 @@ class ShortRoster:
     people: dict[str, PersonRecord] = field(default_factory=dict)
     memberships: dict[str, MembershipRecord] = field(default_factory=dict)
     positions: dict[str, PositionRecord] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
+    """Whose names the lines tell; other names are invented and mean nobody."""
 
     def copy(self) -> ShortRoster:
         """A roster that can be changed without touching this one."""
         return ShortRoster(
-            dict(self.organisations), dict(self.people), dict(self.memberships), dict(self.positions)
+            dict(self.organisations),
+            dict(self.people),
+            dict(self.memberships),
+            dict(self.positions),
+            set(self.named),
         )
 
     def tell(
@@ -91,6 +97,10 @@ class ShortRoster:
         if union:
             first, other = other, first
         return found.get(first) or found.get(other)
+
+    def told_names(self) -> dict[str, str]:
+        """The names the lines tell, by code."""
+        return {code: record.name for code, record in self.people.items() if code in self.named}
 
     def head_of(self, body: str) -> str | None:
         """The head of a body."""
@@ -228,6 +238,8 @@ class ShortRoster:
         if code:
             self._leave(code)
             self.people[code] = PersonRecord(person_id=code, **values)
+            if any(_noted(word, say)[0] == "name" for word in words):
+                self.named.add(code)
             for kind, body in rolls.items():
                 in_group = group if kind is MembershipKind.OFFICIAL else None
                 one = MembershipRecord(person_id=code, organisation_id=body, group_id=in_group, kind=kind)
