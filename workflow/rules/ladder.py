@@ -179,8 +179,17 @@ class Ladder:
         return steps
 
     def open_questions(self) -> list[Finding]:
-        """Everything about conditions and caps that is not known yet."""
-        judged = [*(item for level in self.levels for item in self.conditions[level]), *self._caps]
+        """Everything about conditions and caps that is not known yet and may still matter.
+
+        What a level asks for besides is left out once a condition of it has failed that no decider may see
+        otherwise: nobody is asked for it.
+        """
+        judged: list[Judged] = []
+        for level in self.levels:
+            binding = [(rule, f) for rule, f in self.conditions[level] if _refuses(rule)]
+            if not any(f.verdict is Verdict.FAILS and not rule.judgement for rule, f in binding):
+                judged.extend(binding)
+        judged.extend(self._caps)
         return [f for rule, f in judged if f.verdict is Verdict.UNKNOWN and _refuses(rule)]
 
     def _biting(self, unsure_caps: list[Judged], place: int) -> list[Finding]:
