@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from api.printed.pages import out_of_date, write
-from api.terminal.composing import FolderOption, check_folder, print_composed
+from api.terminal.composing import FolderOption, check_folder, conditions, facts, print_composed
 from api.terminal.output import JsonOption, Language, LanguageOption, Refused, answer_json, both, terminal
 from workflow.rules.books import Books
 from workflow.rules.refusals import RulebookRefused
@@ -96,6 +96,8 @@ def show(
         terminal().print(f"{one.id}: {one.says.in_language(language.value)} ({one.cite})", markup=False)
 
 
+rulebook.command("conditions", epilog="Example: kiemdiem rulebook conditions points")(conditions)
+rulebook.command("facts", epilog="Example: kiemdiem rulebook facts tasks.")(facts)
 rulebook.command("check", epilog="Example: kiemdiem rulebook check ~/layers/dang_uy_cong_ty")(check_folder)
 
 

@@ -1,4 +1,4 @@
-"""The commands about layers: how a rulebook is composed, and what is wrong with a folder of one's own."""
+"""The commands about layers: how a rulebook is composed, what is wrong with one's own, what it may name."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from api.composed import document, lines
 from api.terminal.output import JsonOption, Language, LanguageOption, Refused, answer_json, both, terminal
 from workflow.rules.books import Books
 from workflow.rules.composition import composition
+from workflow.rules.conditions.registry import REGISTRY, Parameter, Registered, Tighter
 from workflow.rules.loading import HEADER, load_rulebook
 from workflow.rules.refusals import RulebookRefused
+from workflow.rules.vocabulary import VOCABULARY, FactType
 
 WRONG = 1
 """How `check` ends where a folder has problems."""
@@ -83,3 +85,64 @@ def check_folder(
     terminal().print(both(language, f"Hợp lệ: {rules} quy tắc.", f"Right: {rules} rules."), markup=False)
     for line in unset:
         terminal().print(both(language, f"Còn phải đặt: {line}", f"Still to be set: {line}"), markup=False)
+
+
+def conditions(
+    word: Annotated[str, typer.Argument(metavar="WORD", help="Only those whose name has this word.")] = "",
+    language: LanguageOption = Language.VI,
+    as_json: JsonOption = False,
+) -> None:
+    """List the conditions a rule may name, with their parameters and which way a layer may tighten each."""
+    found = [known for name, known in sorted(REGISTRY.items()) if word in name]
+    if as_json:
+        answer_json([_condition(known) for known in found])
+        return
+    for known in found:
+        terminal().print(f"{known.reference}: {_first_line(known)}", markup=False)
+        for one in known.parameters.values():
+            needed = "*" if one.required else ""
+            tighter = both(language, "chặt hơn", "tighter")
+            order = "" if one.tighter is Tighter.NONE else f", {tighter}: {one.tighter}"
+            terminal().print(f"  {one.name}{needed}: {_type_of(one)}{order}", markup=False)
+
+
+def facts(
+    word: Annotated[str, typer.Argument(metavar="WORD", help="Only those whose name has this word.")] = "",
+    language: LanguageOption = Language.VI,
+    as_json: JsonOption = False,
+) -> None:
+    """List the facts a rule may read: name, type, choices, what it is, who gives it."""
+    found = {name: kind for name, kind in sorted(VOCABULARY.items()) if word in name}
+    if as_json:
+        answer_json([_fact(name, kind) for name, kind in found.items()])
+        return
+    for name, kind in found.items():
+        choices = f" ({', '.join(kind.choices)})" if kind.choices else ""
+        by_hand = both(language, ", người nhập", ", entered by a person") if kind.recordable else ""
+        what = both(language, kind.vi, kind.en)
+        terminal().print(f"{name}: {kind.type.__name__}{choices} – {what}{by_hand}", markup=False)
+
+
+def _fact(name: str, kind: FactType) -> dict[str, object]:
+    shown: dict[str, object] = {"name": name, "type": kind.type.__name__, "choices": list(kind.choices)}
+    return shown | {"vi": kind.vi, "en": kind.en, "by_hand": kind.recordable, "declared": kind.declared}
+
+
+def _condition(known: Registered) -> dict[str, object]:
+    return {
+        "condition": known.reference,
+        "says": _first_line(known),
+        "parameters": [
+            {"name": one.name, "type": _type_of(one), "required": one.required, "tighter": one.tighter.value}
+            for one in known.parameters.values()
+        ],
+    }
+
+
+def _first_line(known: Registered) -> str:
+    return (known.function.__doc__ or "").strip().splitlines()[0]
+
+
+def _type_of(one: Parameter) -> str:
+    shown = getattr(one.type, "__name__", str(one.type))
+    return f"{shown}, a fact" if one.fact is not None else shown
