@@ -80,9 +80,9 @@ def _take_readings(
             continue
         parameters[name] = reading.value
         found[name] = wanted
-    if found and given.get("reading") not in found.values():
+    if found and not given.get("reading"):
         taken = " or ".join(found.values())
-        say("reading", f"must be {taken}: {', '.join(found)} takes its choice")
+        say("reading", f"is missing: {', '.join(found)} takes the choice of {taken}")
     return found
 
 

@@ -15,7 +15,7 @@ from workflow.rules.rulebook import Rulebook
 from workflow.rules.vocabulary import VOCABULARY
 from workflow.rules.words import WORDS
 
-PLACEHOLDER = re.compile(r"\{([a-z_.]+)\}")
+PLACEHOLDER = re.compile(r"\{([a-z0-9_.]+)\}")
 ONE_OF_MANY = re.compile(r"(?<![\d.,])1 (day|month|year|vote|member|working day)s\b")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 UNKNOWN = "…"
@@ -79,8 +79,8 @@ def clause(finding: Finding, rulebook: Rulebook, language: str = "vi") -> str:
     """The clause in brackets, with the reading; a house default is never shown under a clause."""
     rule = rulebook.rule(finding.rule)
     words = [cited(rule, language)]
-    if finding.reading:
-        words.append(_reading(finding.reading, rulebook, language))
+    rests_on = dict.fromkeys([finding.reading, *rule.by_reading.values()])
+    words.extend(_reading(key, rulebook, language) for key in rests_on if key)
     return f"({'; '.join(words)})"
 
 

@@ -137,7 +137,7 @@ def test_a_layer_takes_a_choice_once_and_does_not_write_the_reading_anew(tmp_pat
         (BY_READING, "test.quota, percent_max: takes the choice of C-17, which is not among the readings"),
         (
             BY_READING.replace('\nreading = "C-17"', "") + READING,
-            "test.quota, reading: must be C-17: percent_max takes its choice",
+            "test.quota, reading: is missing: percent_max takes the choice of C-17",
         ),
         (BY_READING + READING.replace("value = 15", "value = 10"), "C-17, value: 10 is none of the choices"),
         (BY_READING + READING.replace("choices = [15, 20]", ""), "C-17, setting: needs setting, value and"),
