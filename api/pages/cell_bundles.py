@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from api.pages.bundle_fields import bundle_form, on_field, select_field, text_field
+from api.pages.bundle_fields import bundle_form, hour_field, on_field, select_field, text_field
 from api.pages.cell_consulting import asked_so_far, consulting_command, consulting_forms
 from api.pages.cell_data import CellData
 from api.pages.findings_told import CLAUSE_AT_END, failed_lines, with_names
@@ -77,7 +77,7 @@ def submission_box(
                 visit,
                 f"/c/{cell.campaign.id}/o/{cell.organisation}/submissions",
                 _("Báo cáo %(count)s kỳ đã xong") % {"count": ready},
-                (on_field(visit, typed if act == "submissions" else None),),
+                _when(visit, cell, typed if act == "submissions" else None),
                 style="primary",
             )
     return SubmissionBox(
@@ -91,7 +91,16 @@ def submission_box(
     )
 
 
-def submit_command(cell: CellData, on: date) -> SubmitBundle:
+def _when(visit: Visit, cell: CellData, typed: Typed | None) -> tuple[FormField, ...]:
+    """The day, and the hour too where a deadline of the rulebook has one (STC-2024, ¶9)."""
+    asked = {name for kind in life.KINDS for name in cell.rulebook.fact_names("submit", kind)}
+    day_of_report = on_field(visit, typed)
+    if "submission.hour" in asked:
+        return (day_of_report, hour_field(visit, typed))
+    return (day_of_report,)
+
+
+def submit_command(cell: CellData, on: date, hour: str = "") -> SubmitBundle:
     """Everything that is ready, in the bundle that came back whole or in a new one."""
     returned = [row.submission for row in cell.bundles if row.stage == bundle_life.RETURNED]
     taken = {row.submission for row in cell.bundles}
@@ -102,6 +111,7 @@ def submit_command(cell: CellData, on: date) -> SubmitBundle:
         campaign=cell.campaign.id,
         organisation=cell.organisation,
         on=on,
+        hour=hour or None,
     )
 
 

@@ -192,8 +192,8 @@ def submissions(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -
     """What is ready is reported to the superior."""
 
     def submitted(data: CellData, typed: Typed) -> Command | None:
-        on = typed.day("on")
-        return None if typed.errors else cell_bundles.submit_command(data, on)
+        on, hour = typed.day("on"), typed.text("hour", required=False)
+        return None if typed.errors else cell_bundles.submit_command(data, on, hour)
 
     return _for_cell(visit, typed, campaign, organisation, "submissions", submitted)
 
