@@ -189,7 +189,15 @@ def _streams(kind: str, reader: Reader, names: Names) -> tuple[str, ...]:
     if kind == "review":
         return tuple(f"review/{review}" for review in names.reviews(value, reader.say))
     if kind == "stream":
-        return reader.texts(kind)
+        found = reader.texts(kind)
+        for stream in found:
+            if kind_of(stream) not in ("review", *FACTORIES):
+                listed = ", ".join(("review", *FACTORIES))
+                reader.say(
+                    f"stream = “{stream}” phải bắt đầu bằng một trong: {listed}, rồi dấu gạch chéo.",
+                    f"stream = “{stream}” has to begin with one of: {listed}, and a stroke.",
+                )
+        return found
     if kind == "lists":
         return tuple(f"lists/{names.campaign}/{body}" for body in reader.texts(kind))
     return tuple(f"{kind}/{one}" for one in reader.texts(kind))

@@ -8,6 +8,7 @@ from typing import Any
 
 from handlers.cases.places import Place
 from handlers.cases.results import Result, Wrong, differences, told
+from workflow.days import DayOutsideCalendar
 from workflow.rules.due_dates import due_dates
 from workflow.rules.facts import Facts
 from workflow.rules.finding import Finding, Verdict
@@ -111,7 +112,12 @@ class DueCase(Case):
 def wrong_dues(book: Rulebook, year: int, expected: Mapping[str, Mapping[str, Any]]) -> tuple[Wrong, ...]:
     """Where the due dates of a year differ; a rule at several gates may be due at any of them."""
     wrong: list[Wrong] = []
-    found = due_dates(book, year)
+    if not expected:
+        return ()
+    try:
+        found = due_dates(book, year)
+    except DayOutsideCalendar as gap:
+        return tuple(Wrong(rule, f"{year}", f"no calendar of {gap.day.year}") for rule in expected)
     for rule, wanted in expected.items():
         dues = [
             {

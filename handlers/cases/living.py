@@ -110,7 +110,10 @@ class _Life:
         if wrong:
             return wrong
         for check in step.checks:
-            wrong += check.run(self.engine, self.story.rulebook, self.year, self.now.today)
+            try:
+                wrong += check.run(self.engine, self.story.rulebook, self.year, self.now.today)
+            except Refusal as refusal:  # what is looked at is not there
+                wrong += (Wrong(check.place.name, "–", type(refusal).__name__, (_said(refusal),)),)
         return wrong
 
     def _order(self, step: Step, order: Command | RosterChange | Opening) -> tuple[Wrong, ...]:

@@ -233,7 +233,8 @@ def _listed(told: Mapping[str, Any], hint: Any) -> list[Any]:
     """A table name = value as a list of rows that begin with the name and go on with the value."""
     if not (dataclasses.is_dataclass(hint) and isinstance(hint, type)):
         return [[key, *(value if isinstance(value, list) else [value])] for key, value in told.items()]
-    first, second, *_ = [field.name for field in dataclasses.fields(hint)]
+    first, *rest = [field.name for field in dataclasses.fields(hint)]
+    second = rest[0] if rest else ""
     return [
         {first: key, **(value if isinstance(value, Mapping) else {second: value})}
         for key, value in told.items()

@@ -160,3 +160,20 @@ def test_the_reference_has_every_step_and_every_fact() -> None:
     page = cases()
     assert [name for name in BY_STEP if f"### `{name}`" not in page] == []
     assert [name for name in VOCABULARY if f"| `{name}` |" not in page] == []
+
+
+def test_looking_at_what_is_not_there_is_told(tmp_path: Path) -> None:
+    (text,) = [
+        block for block in BLOCK.findall((GUIDES / "cases.en.md").read_text("utf-8")) if "story" in block
+    ]
+    nobody = text.replace('check = { review = "cell"', 'check = { review = "2016.member.0199"')
+    answer = check(written(tmp_path, "nobody.toml", nobody))
+    assert answer.exit_code == 1
+    assert "There is no review “2016.member.0199”" in answer.output.replace("\n", " ")
+
+
+def test_a_year_no_calendar_reaches_is_told(tmp_path: Path) -> None:
+    due = 'rulebook = "duk_2016"\n[[due]]\nyear = 2050\nexpect = { "duk.deadline_report" = 2051-02-05 }\n'
+    answer = check(written(tmp_path, "late.toml", due))
+    assert answer.exit_code == 1
+    assert "no calendar of 2051" in answer.output

@@ -180,6 +180,12 @@ WRONG = [
         "no rule “duk.x”",
     ),
     (
+        "a stream of no kind",
+        STEP + 'check = { stream = "plans/x" }',
+        "check 1",
+        "has to begin with one of: review, ",
+    ),
+    (
         "a verdict nobody gives",
         STEP + 'check = { review = "Hoa", findings = { "duk.vote_good" = "yes" } }',
         "check 1",
