@@ -191,16 +191,23 @@ def _superior(command: SubmitBundle, situation: Situation) -> str:
 
 
 def closed_list(situation: Situation, taken: Mapping[str, str | None]) -> dict[str, str]:
-    """Levels of the closed list: rows taken now, and rows of the organisation already with the superior."""
+    """Levels of the closed list: rows taken now, and rows of the organisation already with the superior.
+
+    Quotas are about members: who is rated apart as a leader is counted once, as the member he is (C-76).
+    """
     levels = {
         review.id: review.appraised_level or review.level
         for review in situation.reviews.values()
-        if review.kind == life.INDIVIDUAL and review.stage in (life.SUBMITTED, life.APPRAISED, *life.SETTLED)
+        if _is_member(review) and review.stage in (life.SUBMITTED, life.APPRAISED, *life.SETTLED)
     }
     for review_id, level in taken.items():
-        if situation.reviews[review_id].kind == life.INDIVIDUAL:
+        if _is_member(situation.reviews[review_id]):
             levels[review_id] = level
     return {review_id: level for review_id, level in levels.items() if level}
+
+
+def _is_member(review: Review) -> bool:
+    return review.kind == life.INDIVIDUAL and review.quality != "leader"
 
 
 def judge_closed_list(
