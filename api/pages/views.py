@@ -54,6 +54,8 @@ class Frame:
     campaign: str | None = None
     organisation: str | None = None
     rulebook: str | None = None
+    secondary: bool = False
+    """The rulebook was written down from quotations; the page says so in one line."""
     nav: tuple[NavItem, ...] = ()
     search_href: str | None = None
     notice: str | None = None

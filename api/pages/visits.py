@@ -119,6 +119,7 @@ class Visit:
             campaign=f"{_('Kiểm điểm năm')} {campaign.year}" if campaign else None,
             organisation=names.body(campaign.organisation) if campaign else None,
             rulebook=_short(rulebook, self.language),
+            secondary=rulebook is not None and rulebook.provenance == "secondary",
             nav=tuple(NavItem(key=key, href=href, current=key == current) for key, href in hrefs.items()),  # type: ignore[arg-type]  # the keys just above
             notice=notice or told_after(self),
             csrf=self.token,

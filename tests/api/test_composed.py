@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
+from handlers.opening import open_campaign
 from tests.api.browsing import Browser
 from tests.api.served import Served
-from tests.builders import BOARD
+from tests.builders import BASE, BLOC, BOARD, OFFICER
 from tests.town import Town
 from tests.workflow.rules.shelf import layer
+from workflow.commands.campaign import PlanCampaign
 from workflow.database import Database
 
 EXAMPLE, BARE = "vi_du_dang_uy_cong_ty", "qd366_2025"
@@ -89,3 +92,24 @@ def test_a_folder_beside_the_shipped_ones_is_listed_and_used(tmp_path: Path) -> 
     assert {"noi_bo", "duk_2016"} <= {one["id"] for one in json.loads(output)}
     code, output = ran("rulebook", "show", "noi_bo", "--composed", "--rulebook-folder", str(tmp_path))
     assert "days_min: 3 → 5 (noi_bo; HD 02)" in output
+
+
+def test_every_page_of_a_campaign_says_that_the_regime_was_only_quoted(database: Database) -> None:
+    town = Town.on(database)
+    town.enter_roster()
+    town.now.put(date(2026, 11, 2))
+    town.do(
+        PlanCampaign(
+            campaign="2026",
+            year=2026,
+            rulebook=EXAMPLE,
+            organisation=BASE,
+            superior=BLOC,
+            roster_day=date(2026, 11, 2),
+        ),
+        OFFICER,
+    )
+    open_campaign(town.engine, OFFICER, "2026")
+    said = "theo trích dẫn trên các cổng văn bản, chưa đối chiếu bản gốc"
+    assert said in Browser(town, BOARD).open("/c/2026")
+    assert said not in Browser(Town.on(database), BOARD).open("/rulebooks")
