@@ -129,7 +129,11 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield f"| for | {', '.join(rule.kinds)} |"
     if rule.level:
         yield f"| level | {LEVEL_NAMES.get(rule.level, (rule.level,))[0]} |"
-    yield f"| condition | `{rule.condition}`{_values(rule.parameters)} |"
+    parameters = {
+        name: f"{_value(value)} ({rule.by_reading[name]})" if name in rule.by_reading else value
+        for name, value in rule.parameters.items()
+    }
+    yield f"| condition | `{rule.condition}`{_values(parameters)} |"
     if rule.when:
         yield f"| where | {_values(rule.when).strip(': ')} |"
     if rule.replaces:
