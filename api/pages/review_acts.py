@@ -72,6 +72,14 @@ REASON = Field(name="reason", label=N_("Lý do"), kind="text")
 DOCUMENT = Field(name="document", label=N_("Số văn bản"))
 LEVEL = Field(name="level", label=N_("Mức"), kind="select", offers=levels)
 
+
+def _ticks(name: str, offers: Callable[[About], tuple[Choice, ...]], *, required: bool = True) -> Field:
+    """One tick for each item offered."""
+    return Field(
+        name=name, label="", kind="tick", required=required, offers=offers, several=True, as_tuple=True
+    )
+
+
 ACTS: tuple[Act, ...] = (
     Act(
         noun="preparation",
@@ -83,15 +91,7 @@ ACTS: tuple[Act, ...] = (
         fields=(
             ON,
             Field(name="document", label=N_("Số hoặc tên văn bản"), required=False),
-            Field(
-                name="ticked",
-                label="",
-                kind="tick",
-                required=False,
-                offers=ticks_at("prepare"),
-                several=True,
-                as_tuple=True,
-            ),
+            _ticks("ticked", ticks_at("prepare"), required=False),
         ),
     ),
     Act(
@@ -103,7 +103,7 @@ ACTS: tuple[Act, ...] = (
         submit=N_("Ghi xác nhận"),
         fields=(
             ON,
-            Field(name="ticked", label="", kind="tick", offers=items_to_tick, several=True, as_tuple=True),
+            _ticks("ticked", items_to_tick),
         ),
     ),
     Act(
@@ -114,7 +114,7 @@ ACTS: tuple[Act, ...] = (
         submit=N_("Bỏ xác nhận"),
         fields=(
             ON,
-            Field(name="unticked", label="", kind="tick", offers=items_ticked, several=True, as_tuple=True),
+            _ticks("unticked", items_ticked),
         ),
     ),
     Act(
@@ -151,15 +151,7 @@ ACTS: tuple[Act, ...] = (
             Field(
                 name="minor", label=N_("Chỉ sửa nhỏ, không tính lại ngày gửi"), kind="tick", required=False
             ),
-            Field(
-                name="ticked",
-                label="",
-                kind="tick",
-                required=False,
-                offers=ticks_at("send_draft"),
-                several=True,
-                as_tuple=True,
-            ),
+            _ticks("ticked", ticks_at("send_draft"), required=False),
         ),
     ),
     Act(
