@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -55,7 +56,9 @@ class StoryClock:
 def live(story: Story, shelf: Shelf, databases: Databases) -> Result:
     """Live the story to its end, or to the first step that went otherwise."""
     with databases() as database:
-        return _Life(story, shelf, database).live()
+        now = StoryClock()
+        engine = Engine(database, gather=FactsFromTables(), react=react, now=now, load_rulebook=shelf.load)
+        return Life(story, engine, now).live()
 
 
 @contextmanager
@@ -82,50 +85,66 @@ def temporary_databases() -> Iterator[Databases]:
         yield one
 
 
-class _Life:
-    """One story being lived."""
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One refusal that came, of a command or of a row of it: what it says, and by which rules."""
 
-    def __init__(self, story: Story, shelf: Shelf, database: Database) -> None:
-        self.story, self.now = story, StoryClock()
-        self.engine = Engine(
-            database, gather=FactsFromTables(), react=react, now=self.now, load_rulebook=shelf.load
-        )
+    says: Both
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """What came of one step: where it went otherwise, and every refusal, expected ones among them."""
+
+    wrong: tuple[Wrong, ...]
+    refused: tuple[Refused, ...]
+
+
+class Life:
+    """One story being lived on an engine whose clock is `now`."""
+
+    def __init__(self, story: Story, engine: Engine, now: StoryClock) -> None:
+        self.story, self.engine, self.now = story, engine, now
         self.year = 0
         self.imports = 0
 
     def live(self) -> Result:
+        """Every step in order, to the first that goes otherwise."""
         for number, step in enumerate(self.story.steps, start=1):
-            if step.at is not None:
-                self.now.put(step.at)
-            wrong = self._step(step)
+            wrong = self.step(step).wrong
             if wrong:
                 left = len(self.story.steps) - number
                 return Result(self._place(step), self.story.because, wrong, left)
         return Result(self.story.place, self.story.because, ())
 
-    def _step(self, step: Step) -> tuple[Wrong, ...]:
+    def step(self, step: Step) -> Lived:
+        """One step with its checks, at its time; the checks are left where the step went otherwise."""
+        if step.at is not None:
+            self.now.put(step.at)
         wrong: tuple[Wrong, ...] = ()
+        refused: tuple[Refused, ...] = ()
         for order in step.orders:
-            wrong += self._order(step, order)
-        if wrong:
-            return wrong
-        for check in step.checks:
-            try:
+            lived = self._order(step, order)
+            wrong, refused = wrong + lived.wrong, refused + lived.refused
+        if not wrong:
+            for check in step.checks:
                 wrong += check.run(self.engine, self.story.rulebook, self.year, self.now.today)
-            except Refusal as refusal:  # what is looked at is not there
-                wrong += (Wrong(check.place.name, "–", type(refusal).__name__, (_said(refusal),)),)
-        return wrong
+        return Lived(wrong, refused)
 
-    def _order(self, step: Step, order: Command | RosterChange | Opening) -> tuple[Wrong, ...]:
+    def _order(self, step: Step, order: Command | RosterChange | Opening) -> Lived:
         assert step.actor is not None, "an order without an actor was noted when it was read"
         name = getattr(order, "review", "")
         try:
             answer = self._do(step, order, step.actor)
         except (Refusal, RosterProblem) as refusal:
-            return tuple(_refused(step.expect, refusal, name))
+            said = Refused(_said(refusal), tuple(_rules(refusal)))
+            return Lived(tuple(_refused(step.expect, refusal, name)), (said,))
         if isinstance(order, PlanCampaign):
             self.year = order.year
-        return tuple(_accepted(step.expect, answer, name))
+        rows = answer.rows if answer is not None else ()
+        dropped = tuple(Refused(Both(row.reason_vi, row.reason_en), row.rules) for row in rows if row.problem)
+        return Lived(tuple(_accepted(step.expect, answer, name)), dropped)
 
     def _do(self, step: Step, order: Command | RosterChange | Opening, actor: Actor) -> Answer | None:
         if isinstance(order, Opening):
@@ -139,7 +158,7 @@ class _Life:
     def _change_roster(self, change: RosterChange, actor: Actor) -> Answer:
         """As an import does it: one person brings the file, another confirms it."""
         self.imports += 1
-        name = f"import-{self.imports}"
+        name = f"import-{self.story.campaign}-{self.imports}"
         with self.engine.database.write() as connection:
             save_preview(
                 connection,
