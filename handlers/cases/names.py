@@ -59,13 +59,16 @@ class Names:
                 found.append(item)
         return list(dict.fromkeys(found))
 
-    def reviews(self, value: Any, say: Say) -> list[str]:
-        """The ids of the reviews a name stands for; a list stands for all it names."""
+    def reviews(self, value: Any, say: Say, within: tuple[str, ...] = ()) -> list[str]:
+        """The ids of the reviews a name stands for; a list stands for all it names.
+
+        `within` are the names of one's own it was reached by, none of which is looked up again.
+        """
         if isinstance(value, (list, tuple)):
-            return [review for item in value for review in self.reviews(item, say)]
+            return [review for item in value for review in self.reviews(item, say, within)]
         text = str(value)
-        if text in self.aliases:
-            return self.reviews(self.aliases[text], say)
+        if text in self.aliases and text not in within:
+            return self.reviews(self.aliases[text], say, (*within, text))
         if text.startswith(f"{self.campaign}.") or text.count(".") >= 2:
             return [text]
         of_body = MEMBERS_OF.fullmatch(text)

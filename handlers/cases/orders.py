@@ -16,6 +16,7 @@ from handlers.cases.names import Names
 from handlers.cases.places import Say, shown
 from workflow.commands.asking import Command
 from workflow.decide import COMMANDS
+from workflow.rules.vocabulary import VOCABULARY
 from workflow.stages.listing import LISTS
 
 REVIEWS = frozenset({"review", "reviews"})
@@ -101,6 +102,9 @@ class Orders:
                 told = fields[field.name]
                 if field.name in TICKS:
                     told = self.names.items(told, str(fields.get("review", "")))
+                if field.name == "fact" and told not in VOCABULARY:
+                    self._no_fact(told)
+                    good = False
                 if field.name == "lists" and told == ALL:
                     told = list(LISTS)
                 try:
@@ -117,6 +121,12 @@ class Orders:
                 )
                 good = False
         return cls(**values) if good else None
+
+    def _no_fact(self, name: Any) -> None:
+        self.say(
+            f"“{name}” không phải là dữ kiện có trong từ điển.{near(str(name), VOCABULARY, 'vi')}",
+            f"“{name}” is not a fact of the vocabulary.{near(str(name), VOCABULARY, 'en')}",
+        )
 
     def _value(self, value: Any, hint: Any, name: str, each: Mapping[str, Any]) -> Any:
         """A TOML value as the field wants it. _Wrong says what it has to be."""

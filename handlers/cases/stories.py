@@ -213,9 +213,10 @@ class _Teller:
         orders = self._orders(what, told, reader)
         for order in orders:
             self._remember(order)
-        found = reader.items("check") if isinstance(reader.value("check"), list) else []
-        if isinstance(reader.value("check"), Mapping):
-            found = [reader.mapping("check")]
+        if isinstance(reader.value("check"), list):
+            found = reader.items("check")
+        else:
+            found = [reader.mapping("check")] if "check" in reader.table.content else []
         checks = [
             read_check(reader.below_value(f"check {number}", content), self.names, self.book)
             for number, content in enumerate(found, start=1)

@@ -180,6 +180,19 @@ WRONG = [
         "no rule “duk.x”",
     ),
     (
+        "an unknown fact in a step",
+        STEP + 'record_facts = { review = "Hoa", facts = { "task.completio" = "good" } }',
+        "record_facts",
+        "Is “task.completion” meant?",
+    ),
+    (
+        "a name that means itself",
+        HEAD + STORY + 'names = { a = "a" }\n[[story.step]]\nat = 2016-12-20\nprepare = { review = "a" }',
+        "prepare",
+        "not clear whose review “a” is",
+    ),
+    ("a check that is no table", STEP + "check = 5", "step 1", "check has to be a table"),
+    (
         "a stream of no kind",
         STEP + 'check = { stream = "plans/x" }',
         "check 1",
