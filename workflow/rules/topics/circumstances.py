@@ -7,12 +7,10 @@ from datetime import date
 from workflow.rules.topics.fact_type import FactType, by_hand
 
 FRAMES = ("frame_collective", "frame_central", "frame_leader", "frame_not_leader", "frame_outside")
-FORMS = ("01", "2A", "2B", "2C")
 
 FACTS: dict[str, FactType] = {
     "organisation.id": FactType(str, "mã tổ chức", "code of the organisation"),
     "subject.frame": by_hand(str, "khung tiêu chí", "frame of criteria", FRAMES),
-    "subject.form": by_hand(str, "mẫu bản kiểm điểm", "form of the self-review", FORMS),
     "subject.suspended_from_committee": by_hand(
         bool,
         "bị đình chỉ sinh hoạt cấp ủy (không bị đình chỉ sinh hoạt đảng)",
