@@ -12,7 +12,6 @@ from api.pages.words import Words
 from handlers.next_acts import Outlook
 from handlers.telling.voice import Voice
 from states.flags import FLAGS as FLAG_NAMES
-from workflow.rules.checklists import items_of
 from workflow.rules.finding import Verdict
 from workflow.rules.judge import judge_rule
 from workflow.rules.rule import Rule
@@ -100,7 +99,7 @@ def items_ticked(about: About) -> tuple[Choice, ...]:
     """Items somebody confirmed for the review as a whole."""
     ticked = about.outlook.review.ticked()
     rules = {
-        str(rule.parameters["item"]): rule for rule in items_of(about.rulebook, about.outlook.review.kind)
+        str(rule.parameters["item"]): rule for rule in about.rulebook.items_of(about.outlook.review.kind)
     }
     return tuple(_item(about, rules[item]) for item in ticked if item in rules)
 
@@ -108,7 +107,7 @@ def items_ticked(about: About) -> tuple[Choice, ...]:
 def _open_items(about: About) -> Iterator[Rule]:
     review, situation = about.outlook.review, about.outlook.situation
     facts = facts_of(review, situation.known(review.id))
-    for rule in items_of(about.rulebook, review.kind):
+    for rule in about.rulebook.items_of(review.kind):
         if judge_rule(about.rulebook, rule, facts).verdict in (Verdict.FAILS, Verdict.UNKNOWN):
             yield rule
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from workflow.rules.rule import Rule
 from workflow.rules.rulebook import Rulebook
 
 TICKED = "ticked@1"
@@ -37,12 +36,7 @@ def rule_tables(checklist: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], 
         yield table, strange + sorted(set(item) - OF_AN_ITEM)
 
 
-def items_of(rulebook: Rulebook, kind: str) -> tuple[Rule, ...]:
-    """Every rule whose item a person ticks on a review of this kind, in the order of the files."""
-    return tuple(rule for rule in rulebook.rules if "item" in rule.parameters and kind in rule.kinds)
-
-
 def item_names(rulebook: Rulebook, kind: str, *gates: str) -> tuple[str, ...]:
     """The items of a kind asked for at these gates, at any gate where none is named."""
-    rules = items_of(rulebook, kind)
+    rules = rulebook.items_of(kind)
     return tuple(str(rule.parameters["item"]) for rule in rules if not gates or set(gates) & set(rule.gates))

@@ -68,6 +68,7 @@ class Rulebook:
     _scales: dict[str, Scale] = field(init=False, repr=False, compare=False)
     _facts: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False)
     _facts_at: dict[tuple[str, str], frozenset[str]] = field(init=False, repr=False, compare=False)
+    _items: dict[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         at: dict[tuple[str, str], list[Rule]] = {}
@@ -88,6 +89,7 @@ class Rulebook:
         object.__setattr__(self, "_scales", {kind: Scale(levels) for kind, levels in self.scales.items()})
         object.__setattr__(self, "_facts", {})
         object.__setattr__(self, "_facts_at", {})
+        object.__setattr__(self, "_items", {})
 
     @classmethod
     def load(
@@ -159,6 +161,12 @@ class Rulebook:
             known = frozenset(name for rule in rules for name in self.facts_of_rule(rule))
             self._facts_at[(gate, kind)] = known
         return known
+
+    def items_of(self, kind: str) -> tuple[Rule, ...]:
+        """Every rule whose item a person ticks on a review of this kind, in the order of the files."""
+        if kind not in self._items:
+            self._items[kind] = tuple(r for r in self.rules if "item" in r.parameters and kind in r.kinds)
+        return self._items[kind]
 
     def asks_for(self, *beginnings: str) -> bool:
         """Whether any rule reads a fact whose name begins so; what no rule reads need not be gathered."""

@@ -8,7 +8,8 @@ from workflow.commands.preparing import TickItems
 from workflow.decision import Decision, Draft, Situation, not_after_today, not_twice, one_change
 from workflow.errors import BadInput
 from workflow.events.review import ItemsTicked
-from workflow.rules.checklists import items_of
+from workflow.rules.checklists import item_names
+from workflow.rules.rule import KINDS
 
 
 def tick_items(command: TickItems, situation: Situation) -> Decision:
@@ -28,17 +29,26 @@ def tick_items(command: TickItems, situation: Situation) -> Decision:
 
 
 def tick_with_act(draft: Draft, items: tuple[str, ...], on: date, venue: str = "") -> None:
-    """Keep the ticks given with another act as an event of their own, so that each has its person."""
-    fresh = tuple(item for item in dict.fromkeys(items) if item not in draft.review.ticked(venue))
-    if not fresh:
-        return
-    check_items(draft, fresh)
-    draft.add("tick_items", ItemsTicked(on=on, ticked=fresh, venue=venue), place=(venue,) if venue else ())
+    """Keep the ticks given with another act as an event of their own, so that each has its person.
+
+    One list of ticks may stand for everybody reviewed at a meeting: what is on the checklist of another kind
+    of review says nothing about this one.
+    """
+    rules, kind = draft.situation.rules, draft.review.kind
+    others = {item for other in KINDS if other != kind for item in item_names(rules, other)}
+    mine = tuple(
+        item for item in dict.fromkeys(items) if item in item_names(rules, kind) or item not in others
+    )
+    check_items(draft, mine)
+    fresh = tuple(item for item in mine if item not in draft.review.ticked(venue))
+    if fresh:
+        ticked = ItemsTicked(on=on, ticked=fresh, venue=venue)
+        draft.add("tick_items", ticked, place=(venue,) if venue else ())
 
 
 def check_items(draft: Draft, items: tuple[str, ...]) -> None:
     """Refuse an item that is on no checklist of the rulebook for this kind of review."""
-    known = {str(rule.parameters["item"]) for rule in items_of(draft.situation.rules, draft.review.kind)}
+    known = item_names(draft.situation.rules, draft.review.kind)
     for item in items:
         if item not in known:
             raise BadInput(
