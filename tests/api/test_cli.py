@@ -164,7 +164,7 @@ def test_a_replay_tells_events_refusals_and_findings_beside_their_recomputation(
     assert "Ghi nhận đã tiến hành chưa đúng quy định" in told.output
     shown = json.loads(run(campaign, "replay", COLLECTIVE, "--json").stdout)
     stages = [event["stage"] for event in shown["events"]]
-    assert stages == ["open", "prepared", "draft_sent", "draft_sent", "reviewed", "reviewed"]
+    assert stages == ["open", "open", "prepared", "draft_sent", "draft_sent", "reviewed", "reviewed"]
     assert shown["events"][-1]["flags"] == ["irregular"]
     assert any(event["findings"] for event in shown["events"])
     assert shown["agrees"] is True
@@ -236,7 +236,7 @@ def test_verify_names_an_event_that_was_changed(campaign: Path) -> None:
     tampered(campaign, "UPDATE events SET data = replace(data, '24', '42') WHERE name = 'draft_sent'")
     found = run(campaign, "verify")
     assert found.exit_code == 1
-    assert f"review/{COLLECTIVE} version 3" in found.output
+    assert f"review/{COLLECTIVE} version 4" in found.output
 
 
 def test_verify_names_a_name_that_was_changed_beside_the_log(campaign: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from states import review as life
 from tests.api.browsing import Browser, said
-from tests.builders import AUDITOR, BOARD, COMMITTEE, FIRST, PREPARED, collective, member
+from tests.builders import AUDITOR, BOARD, COMMITTEE, FIRST, PREPARED, PREPARED_TICKS, collective, member
 from tests.town import Town
 from workflow.database import Database
 
@@ -28,7 +28,10 @@ def town(database: Database) -> Town:
 
 def test_a_secretary_prepares_rates_and_records_facts_by_form(town: Town) -> None:
     browser = Browser(town, town.secretary(FIRST))
-    assert browser.send(browser.form(REVIEW, "/preparation")).status_code == 303
+    written = browser.form(REVIEW, "/preparation")
+    for item in PREPARED_TICKS["individual"]:
+        written = written.set(f"ticked.{item}", "on")
+    assert browser.send(written).status_code == 303
     rating = browser.form(REVIEW, "/self-rating").set("level", "HTTNV")
     assert browser.send(rating).status_code == 303
     facts = browser.form(REVIEW, "/facts").set("task.completion", "good").set("fault.disunity", "no")

@@ -8,6 +8,7 @@ import pytest
 
 from api.doors import DOORS
 from tests.api.served import OFFICER, STRANGER, Served, secretary
+from tests.builders import PREPARED_TICKS
 from workflow.decide import COMMANDS
 
 OWN = {"StartOpening", "OpenBatch", "FinishOpening", "RecordRosterChange"}
@@ -15,6 +16,7 @@ OWN = {"StartOpening", "OpenBatch", "FinishOpening", "RecordRosterChange"}
 
 REVIEW = "2016.collective.CB03"
 PREPARATION = f"/api/v1/reviews/{REVIEW}/preparation"
+WRITTEN = {"on": "2016-12-16", "ticked": list(PREPARED_TICKS["collective"])}
 
 
 def test_every_command_has_its_noun() -> None:
@@ -84,15 +86,14 @@ def test_a_review_says_what_may_follow_and_by_whom(served: Served) -> None:
 
 def test_a_page_that_was_overtaken_is_told_so(served: Served) -> None:
     client = served.acting(secretary("CB03"))
-    body = {"on": "2016-12-16"}
-    first = client.post(PREPARATION, json=body, headers={"If-Match": '"1"'})
+    first = client.post(PREPARATION, json=WRITTEN, headers={"If-Match": '"1"'})
     assert first.status_code == 200, first.text
-    assert first.headers["etag"] == '"2"'
-    late = client.post(PREPARATION, json=body, headers={"If-Match": '"1"'})
+    assert first.headers["etag"] == '"3"'
+    late = client.post(PREPARATION, json=WRITTEN, headers={"If-Match": '"1"'})
     assert late.status_code == 412
-    assert late.json()["version"] == 2
-    assert client.post(PREPARATION, json=body, headers={"If-Match": "*"}).status_code == 200
-    odd = client.post(PREPARATION, json=body, headers={"If-Match": "yesterday"})
+    assert late.json()["version"] == 3
+    assert client.post(PREPARATION, json=WRITTEN, headers={"If-Match": "*"}).status_code == 200
+    odd = client.post(PREPARATION, json=WRITTEN, headers={"If-Match": "yesterday"})
     assert odd.status_code == 422
     assert odd.json()["errors"][0]["field"] == "If-Match"
 
@@ -100,14 +101,14 @@ def test_a_page_that_was_overtaken_is_told_so(served: Served) -> None:
 def test_sending_twice_with_a_key_does_it_once(served: Served) -> None:
     client = served.acting(secretary("CB03"))
     keyed = {"Idempotency-Key": "form-17"}
-    first = client.post(PREPARATION, json={"on": "2016-12-16"}, headers=keyed).json()
-    again = client.post(PREPARATION, json={"on": "2016-12-16"}, headers=keyed).json()
+    first = client.post(PREPARATION, json=WRITTEN, headers=keyed).json()
+    again = client.post(PREPARATION, json=WRITTEN, headers=keyed).json()
     assert (first["repeated"], again["repeated"]) == (False, True)
     assert first["command_id"] == again["command_id"]
-    other = client.post(PREPARATION, json={"on": "2016-12-15"}, headers=keyed)
+    other = client.post(PREPARATION, json={**WRITTEN, "on": "2016-12-15"}, headers=keyed)
     assert other.status_code == 422
     assert other.json()["type"].endswith("key-reused")
-    assert client.get(f"/api/v1/reviews/{REVIEW}").json()["version"] == 2
+    assert client.get(f"/api/v1/reviews/{REVIEW}").json()["version"] == 3
 
 
 def test_a_move_from_the_wrong_stage_names_what_is_possible(served: Served) -> None:
@@ -126,13 +127,13 @@ def test_another_office_is_told_whose_act_it_is(served: Served) -> None:
 
 def test_the_replay_tells_every_event_with_its_findings(served: Served) -> None:
     client = served.acting(secretary("CB03"))
-    client.post(PREPARATION, json={"on": "2016-12-16"})
+    client.post(PREPARATION, json=WRITTEN)
     told = client.get(f"/api/v1/reviews/{REVIEW}/events")
     assert told.status_code == 200, told.text
     assert told.json()["agrees"] is True
     events = told.json()["items"]
-    assert [event["name"] for event in events] == ["review_opened", "draft_prepared"]
-    assert [event["stage"] for event in events] == ["open", "prepared"]
+    assert [event["name"] for event in events] == ["review_opened", "items_ticked", "draft_prepared"]
+    assert [event["stage"] for event in events] == ["open", "open", "prepared"]
     assert all(event["says"].endswith(".") for event in events)
     assert all(finding["agrees"] for event in events for finding in event["findings"])
 
@@ -145,7 +146,7 @@ def test_refused_commands_are_kept_beside_the_review(served: Served) -> None:
 
 def test_many_commands_have_an_outcome_a_row(served: Served) -> None:
     rows = [
-        {"command": "Prepare", "body": {"review": REVIEW, "on": "2016-12-16"}},
+        {"command": "Prepare", "body": {"review": REVIEW, **WRITTEN}},
         {"command": "Prepare", "body": {"review": "2016.collective.CB99", "on": "2016-12-16"}},
         {"command": "Prepare", "body": {"review": REVIEW, "on": "31/02/2017"}},
         {"command": "OpenBatch", "body": {}},

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from api.doors import DOORS, Door
+from api.door import Door
+from api.doors import DOORS
 from states.roles import Role
 from tests.api.served import OFFICER, Served, secretary
 from workflow.commands.asking import Actor
@@ -31,7 +32,10 @@ NOWHERE = {
 
 def asked(door: Door, names: Mapping[str, str]) -> tuple[str, Any]:
     """The address and body of a door's example with these names, its days moved to one that has come."""
-    others = {"flag": "under_verification", "meeting": "M9", "ballot": "B9", "submission": "S9"}
+    others = {
+        "flag": "under_verification", "meeting": "M9", "ballot": "B9", "submission": "S9", "plan": "P9",
+        "reward": "R9",
+    }  # fmt: skip
     return "/api/v1" + door.path.format_map({**others, **names}), replaced(door.example, names)
 
 
