@@ -47,14 +47,15 @@ def life_of_cell(cell: int, members: int) -> Iterator[Sent]:
     counter = Actor(id=member_name(cell, 1), role=Role.COUNTING_TEAM, body=code)
     declared = DeclareLists(campaign=CAMPAIGN, organisation=code, lists=LISTS, as_of=YEAR_END)
     yield declared, secretary
-    for command in _collective(code, member_name(cell, 0)):
+    for command in collective_life(code, member_name(cell, 0)):
         yield command, secretary
     for number in range(members):
         yield from _member(cell, number, members, secretary, counter)
     yield from _report(code, secretary)
 
 
-def _collective(code: str, head: str) -> Iterator[Command]:
+def collective_life(code: str, head: str) -> Iterator[Command]:
+    """What the committee of a cell does up to its own session."""
     review = f"{CAMPAIGN}.collective.{code}"
     yield Prepare(review=review, on=PREPARED, document="BC-KĐ", ticked=ticks(COLLECTIVE, "prepare", "submit"))
     yield NotifySuperior(review=review, on=NOTIFIED, attachments=True)

@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
+from handlers.across import across_of, guard_rows
+from handlers.ballot_voters import BallotVoters, ballot_voters, confirmed_facts
 from handlers.careers import career_facts
+from handlers.entered import entered_by
 from handlers.levels import level_facts
 from handlers.lists import entry_held, list_facts
 from handlers.others import other_facts, resting_on
 from handlers.places import place_facts
 from handlers.plan_facts import plan_facts
 from handlers.prepared import Prepared
-from handlers.private import private_content
+from handlers.private import private_content, year_content
+from handlers.reward_facts import reward_facts
 from handlers.roster_facts import Bodies, People, read_bodies, read_people, superiors_of
+from handlers.roster_values import roster_values
 from handlers.tables import REVIEWS, SESSIONS
 from handlers.union_facts import union_facts
-from handlers.wanted import BODIES, CAREERS, LEVELS, LISTS, OTHERS, PEOPLE, PLACES, PLANS, UNIONS, Wanted
+from handlers.wanted import (
+    BODIES,
+    CAREERS,
+    CONFIRMED,
+    LEVELS,
+    LISTS,
+    OTHERS,
+    PEOPLE,
+    PLACES,
+    PLANS,
+    UNIONS,
+    Wanted,
+)
 from states import review as life
 from states.roles import ACTS_AT_OWN_BODY
 from workflow.bodies import Submission
 from workflow.commands.asking import Command, ReviewCommand
-from workflow.commands.beside import CorrectEntry
 from workflow.commands.campaign import (
     CloseCampaign,
     FinishOpening,
@@ -33,16 +50,16 @@ from workflow.commands.campaign import (
     SettleListEntry,
 )
 from workflow.commands.deciding import Annul, DecideBundle, RecordOpinion, SubmitBundle
-from workflow.commands.meeting import CorrectCount, CountBallot, IssueBallot, PlanMeeting, RecordMeeting
+from workflow.commands.meeting import CountBallot, IssueBallot, PlanMeeting, RecordMeeting
 from workflow.commands.plan import DrawUpPlan
 from workflow.commands.preparing import Prepare
+from workflow.commands.reward import ImportHistory, RewardCommand
 from workflow.decide import Extras
 from workflow.gathering import Gathered, Standing
-from workflow.order import VenueOrder
+from workflow.order import Across, VenueOrder
 from workflow.review import Review
 from workflow.rules.facts import Fact, Facts, FactValue
 from workflow.sealed import seal
-from workflow.tables import EVENTS
 
 LEADING = frozenset({"head", "deputy", "standing_member", "committee_member", "leading_member"})
 """Posts that make a person a committee member or leader, who is reviewed before ordinary members."""
@@ -76,6 +93,10 @@ class FactsFromTables:
         )
         return connection.execute(chosen).scalars().all()
 
+    def guards(self, connection: Connection, standing: Standing) -> Sequence[str]:
+        """Guard rows of what a decision is counted with beyond its organisation."""
+        return guard_rows(connection, standing)
+
     def gather(self, connection: Connection, standing: Standing) -> Gathered:
         """What the stage functions may ask for this command."""
         command = standing.request.command
@@ -84,6 +105,8 @@ class FactsFromTables:
         facts: Mapping[str, Facts] = {}
         order: dict[str, VenueOrder] = {}
         chairs: dict[tuple[str, str], str] = {}
+        voters: BallotVoters | None = None
+        across = Across()
         there = standing.campaign is None or standing.campaign.version > 0
         if standing.reviews and there and not isinstance(command, OpenBatch):
             wanted = Wanted(standing)
@@ -102,15 +125,32 @@ class FactsFromTables:
                     review for review in order[venue].leaders if roles.get(_person(review)) == "head"
                 }
             facts = self._facts(connection, standing, wanted, bodies, people, day)
+            voters = ballot_voters(standing, facts, people)
+            across = across_of(connection, standing, people, day)
         return Gathered(
             facts=facts,
             order=order,
             superiors=_superiors(connection, standing, organisations, day),
             chairs=chairs,
             entered_by=entered_by(connection, standing),
-            extras=extras_of(connection, standing),
+            extras=extras_of(connection, standing) if voters is None else Extras(sealed=voters.sealed),
             resting_on=resting_on(connection, standing) if isinstance(command, CHANGES_LEVELS) else {},
+            across=across,
+            voters=voters.lists if voters is not None else None,
         )
+
+    def facts_on(
+        self, connection: Connection, standing: Standing, day: date, *, present: Iterable[str] = ()
+    ) -> tuple[dict[str, Facts], Bodies, People]:
+        """Everything known of these reviews as of a day, whatever the command; nothing is decided on it.
+
+        `present` are further people who are read with those under review.
+        """
+        wanted, organisations = Wanted(standing), _organisations(standing)
+        people = sorted({*_subjects(standing, {}), *present})
+        bodies = read_bodies(connection, organisations, day)
+        found = read_people(connection, people, sorted(organisations), day)
+        return self._facts(connection, standing, wanted, bodies, found, day), bodies, found
 
     def _facts(
         self,
@@ -130,7 +170,9 @@ class FactsFromTables:
         plans = plan_facts(connection, standing) if wanted.of_rules(PLANS) else {}
         unions = union_facts(connection, standing, day) if wanted.of_rules(UNIONS) else {}
         careers = career_facts(connection, standing, day) if wanted.of_rules(CAREERS) else {}
+        rewards = reward_facts(connection, standing, day) if isinstance(command, RewardCommand) else {}
         bundled = _bundled(standing)
+        confirmed = confirmed_facts(connection, standing) if wanted.of_rules(CONFIRMED) else {}
         places: dict[str, Facts] = {}
         if wanted.of_rules(PLACES):
             of_reviews = {review.organisation for review in standing.reviews.values() if review.version}
@@ -154,8 +196,10 @@ class FactsFromTables:
                 levels.get(review.id, Facts()),
                 others.get(review.id, Facts()),
                 plans.get(review.id, Facts()),
+                confirmed.get(review.id, Facts()),
                 unions.get(review.id, Facts()),
                 careers.get(review.id, Facts()),
+                rewards.get(review.id, Facts()),
                 places.get(review.organisation, Facts()),
             )
         if bundled and people is not None:
@@ -183,29 +227,6 @@ def _superiors(
     if not top:
         return superiors
     return {name: chain if top in chain else (*chain, top) for name, chain in superiors.items()}
-
-
-def roster_values(
-    review: Review, bodies: Bodies | None, people: People | None, venue: str | None
-) -> dict[str, FactValue | None]:
-    """What the roster says about a review; nothing about what was not read."""
-    values: dict[str, FactValue | None] = {}
-    individual = review.kind == life.INDIVIDUAL
-    if not individual:
-        values |= {"subject.is_leader": False, "subject.is_head": False, "subject.is_staff": False}
-    if bodies is not None:
-        values |= bodies.facts(review.organisation)
-        if not individual:
-            values["collective.type"] = bodies.collective_type(review.subject)
-    if people is not None:
-        if individual:
-            values |= people.person_facts(review.subject, venue or review.organisation)
-        else:
-            values["organisation.leaders"] = people.leaders_of(review.organisation)
-            values["organisation.has_standing_committee"] = people.has_standing(review.subject)
-    if bodies is not None and people is not None:
-        values |= people.roll_facts(review.organisation, bodies.type_of(review.organisation), review.kind)
-    return values
 
 
 def _bundled(standing: Standing) -> str:
@@ -325,37 +346,13 @@ def _person(review: str) -> str:
     return review.rsplit(".", 1)[-1]
 
 
-def entered_by(connection: Connection, standing: Standing) -> str:
-    """Who typed what is being corrected; empty where nothing is."""
-    command = standing.request.command
-    if isinstance(command, CorrectCount):
-        chosen = (
-            select(EVENTS.c.actor)
-            .where(
-                EVENTS.c.stream == f"ballot/{command.ballot}",
-                EVENTS.c.name.in_(("ballot_counted", "count_corrected")),
-            )
-            .order_by(EVENTS.c.version.desc())
-            .limit(1)
-        )
-        return connection.execute(chosen).scalar() or ""
-    if isinstance(command, CorrectEntry):
-        review = standing.reviews.get(command.review)
-        held = review.facts.get(command.entry) if review else None
-        if review is None or held is None:
-            return ""
-        chosen = select(EVENTS.c.actor).where(
-            and_(EVENTS.c.stream == review.stream, EVENTS.c.version == held[1])
-        )
-        return connection.execute(chosen).scalar() or ""
-    return ""
-
-
 def extras_of(connection: Connection, standing: Standing) -> Extras:
     """Counts from the register, and private content sealed before it is decided on."""
     command: Any = standing.request.command
     if isinstance(command, PRIVATE):
         return Extras(sealed=seal(private_content(command)))
+    if isinstance(command, ImportHistory):
+        return Extras(sealed_rows=tuple(seal(year_content(asdict(row))) for row in command.rows))
     if isinstance(command, SettleListEntry):
         return Extras(entry=entry_held(connection, command.entry))
     if isinstance(command, FinishOpening):

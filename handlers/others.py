@@ -87,7 +87,7 @@ def other_facts(connection: Connection, standing: Standing, people: People | Non
     manages: dict[str, tuple[str, ...]] = {}
     for review in standing.reviews.values():
         if review.version:
-            leads[review.id], manages[review.id] = _bodies_of(review, people)
+            leads[review.id], manages[review.id] = bodies_of(review, people)
     bodies = sorted({body for held in (*leads.values(), *manages.values()) for body in held})
     if not bodies:
         return {}
@@ -108,7 +108,7 @@ def other_facts(connection: Connection, standing: Standing, people: People | Non
     }
 
 
-def _bodies_of(review: Review, people: People | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def bodies_of(review: Review, people: People | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The bodies whose committee a subject is or belongs to, and those whose units it manages."""
     if review.kind != life.INDIVIDUAL:
         return (review.subject,), ()

@@ -12,6 +12,7 @@ from states import campaign as campaign_life
 from states import meeting as meeting_life
 from states import plan as plan_life
 from states import review as review_life
+from states import reward as reward_life
 from states import submission as submission_life
 from states.flags import FLAGS
 from states.roles import ACTS_AT_OWN_BODY, ACTS_FROM_ABOVE, ACTS_ON_THE_CAMPAIGN, Role
@@ -20,14 +21,15 @@ from workflow.bodies import Body, Campaign
 from workflow.commands.asking import Actor, Request
 from workflow.errors import BadInput, Blocked, NotAllowed, NotFound, Refusal, RulesFail, WrongStage, day
 from workflow.event import Event
-from workflow.order import Leaning, VenueOrder
+from workflow.order import Across, Leaning, VenueOrder
 from workflow.review import Review, apply
 from workflow.rules.facts import Facts
 from workflow.rules.finding import Finding
-from workflow.rules.flow import SELF, Flow
+from workflow.rules.flow import SELF, TWO_ROUNDS, Flow
 from workflow.rules.judge import blocking, judge
 from workflow.rules.rulebook import Rulebook
 from workflow.rules.sentences import sentence
+from workflow.voters import Voters
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +38,8 @@ class Situation:
 
     `facts` holds what was gathered about each review by its id, and under `""` what concerns the command
     as a whole. `superiors` gives the bodies above each organisation, nearest first. `dependents` are further
-    reviews whose level may lean on one the command changes.
+    reviews whose level may lean on one the command changes. `voters` are those of the papers handed out,
+    `across` what a decision has to know beyond the organisation it is about.
     """
 
     request: Request
@@ -52,6 +55,8 @@ class Situation:
     entered_by: str = ""
     dependents: Mapping[str, Review] = field(default_factory=dict)
     leaning: Mapping[str, Leaning] = field(default_factory=dict)
+    across: Across = field(default_factory=Across)
+    voters: Voters | None = None
 
     @property
     def actor(self) -> Actor:
@@ -202,6 +207,7 @@ def traits(situation: Situation, review: Review) -> frozenset[str]:
                 review_life.WITH_BALLOT if flow.has_ballot else review_life.WITHOUT_BALLOT,
                 review_life.WITH_APPRAISAL if flow.appraisal else review_life.WITHOUT_APPRAISAL,
                 *((review_life.SELF_RATED,) if by_self else ()),
+                *((review_life.TWO_ROUNDS,) if flow.has_ballot and flow.rounds == TWO_ROUNDS else ()),
                 *((review_life.DECISION_RECORDED,) if flow.records_decisions else ()),
             )
         )
@@ -282,6 +288,7 @@ _NAMES: dict[str, dict[str, tuple[str, str]]] = {
     campaign_life.TABLE.name: campaign_life.NAMES,
     meeting_life.TABLE.name: meeting_life.NAMES,
     plan_life.TABLE.name: plan_life.NAMES,
+    reward_life.TABLE.name: reward_life.NAMES,
     submission_life.TABLE.name: submission_life.NAMES,
 }
 

@@ -176,7 +176,7 @@ class Engine:
         campaign = folded.get(f"campaign/{name}")
         assert campaign is None or isinstance(campaign, Campaign), "a campaign stream folds to a campaign"
         self._check_version(request, touched, folded)
-        return Standing(
+        standing = Standing(
             request=request,
             today=self._now().astimezone(clock.ZONE).date(),
             campaign=campaign,
@@ -184,6 +184,9 @@ class Engine:
             bodies={name: body for name, body in folded.items() if not isinstance(body, Review)},
             rulebook=self._rulebook(connection, request, campaign),
         )
+        # what they guard is read from here on, in gather; the streams above are guarded by their organisation
+        lock(self._gather.guards(connection, standing))
+        return standing
 
     def _with_dependents(self, connection: Connection, standing: Standing, gathered: Gathered) -> Standing:
         """The reviews that lean on what changes; a colleague who writes to one first is met at the append."""

@@ -15,10 +15,11 @@ from workflow.decide import Extras
 from workflow.decision import Situation
 from workflow.event import Event
 from workflow.log import Stored
-from workflow.order import Leaning, VenueOrder
+from workflow.order import Across, Leaning, VenueOrder
 from workflow.review import Review
 from workflow.rules.facts import Facts
 from workflow.rules.rulebook import Rulebook
+from workflow.voters import Voters
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,8 @@ class Gathered:
     entered_by: str = ""
     extras: Extras = field(default_factory=Extras)
     resting_on: Mapping[str, Leaning] = field(default_factory=dict)
+    across: Across = field(default_factory=Across)
+    voters: Voters | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +80,8 @@ def situation_of(standing: Standing, gathered: Gathered) -> Situation:
         entered_by=gathered.entered_by,
         dependents=standing.dependents,
         leaning=gathered.resting_on,
+        across=gathered.across,
+        voters=gathered.voters,
     )
 
 
@@ -87,6 +92,10 @@ class Gather(Protocol):
         self, connection: Connection, campaign: str, organisations: Iterable[str]
     ) -> Sequence[str]:
         """Every review the organisations run in a campaign."""
+        ...
+
+    def guards(self, connection: Connection, standing: Standing) -> Sequence[str]:
+        """Further guard rows, told from what was read: quota lists and levels that reach beyond a body."""
         ...
 
     def gather(self, connection: Connection, standing: Standing) -> Gathered:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from workflow.rules.facts import Facts
 
 
 @dataclass(slots=True)
@@ -61,3 +64,29 @@ class Leaning:
 
     leads: tuple[str, ...] = ()
     manages: tuple[str, ...] = ()
+    people: bool = False
+    """Whether no unit stands below what he manages, so that its people count in the place of units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A review of another organisation on a quota list: its group ("" where none is set), its level there."""
+
+    review: str
+    kind: str
+    group: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """What a decision has to know beyond the organisation it is about.
+
+    `offices` says for each review under decision which bodies its subject is, leads and manages. `listed` are
+    the reviews of other organisations on the lists its rows are counted in, `above` what the rules ask about
+    the body that decides.
+    """
+
+    offices: Mapping[str, Leaning] = field(default_factory=dict)
+    listed: tuple[Listed, ...] = ()
+    above: Facts = field(default_factory=Facts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from states import review as life
 from states.submission import TABLE as SUBMISSION_TABLE
 from workflow.bodies import Submission
@@ -25,21 +27,22 @@ from workflow.decision import (
 from workflow.errors import BadInput, Refusal
 from workflow.events.review import ReviewAnnulled, RoundStarted
 from workflow.events.submission import BundleDecided, RowsDecided
-from workflow.rules.finding import Finding, Verdict
-from workflow.rules.judge import blocking
+from workflow.rules.finding import Verdict
+from workflow.rules.quota import JudgedList
+from workflow.stages import quotas
 from workflow.stages.appraising import judgements, sent
 from workflow.stages.decision_rows import decide_row
 from workflow.stages.resting import put_in_doubt
-from workflow.stages.submitting import closed_list, judge_closed_list
+from workflow.stages.same_decision import Beside, leaning_on
 from workflow.standing import facts_of
 
 
 def decide_bundle(command: DecideBundle, situation: Situation) -> Decision:
     """Decide rows of an appraised bundle.
 
-    Members first, organisations after, so that rows of one decision count for each other. Rows that fail
-    their own rules drop out with their outcome. If the rest exceeds the quota, none of its top-level rows
-    is taken and the message names numbers and candidates.
+    Rows of one decision count for each other as approved. Rows that fail their own rules drop out with their
+    outcome. If the rest exceeds a quota, none of its top-level rows on that list is taken and the message
+    names numbers and candidates.
     """
     bundle = sent(situation, command.submission)
     held = frozenset(trait for row in bundle.rows for trait in traits(situation, situation.review(row)))
@@ -59,27 +62,71 @@ def decide_bundle(command: DecideBundle, situation: Situation) -> Decision:
     rows = judgements(bundle, command.rows, _waiting(situation, bundle))
     if not rows:
         raise BadInput("rows", command.submission, "không còn dòng nào để quyết định.", "has no row left.")
-    drafts: dict[str, Draft] = {}
-    outcomes: list[Outcome] = []
     chosen: dict[str, Judgement] = {row.review: row for row in rows}
-    for row in sorted(rows, key=lambda row: situation.review(row.review).kind != life.INDIVIDUAL):
+    tried = _Rows(command, situation, bundle, chosen)
+    lists = tried.settle()
+    if not tried.drafts:
+        raise tried.why_none()
+    outcomes = [Outcome(row=row, done=False, refusal=refusal) for row, refusal in tried.fallen.items()]
+    return _decision(command, situation, bundle, tried.drafts, chosen, outcomes, lists)
+
+
+class _Rows:
+    """The rows of one decision, judged until those that are left stand together.
+
+    Each row is judged with the levels the others are about to get. One that falls out, by its own rules or
+    because a quota list has no place for it, takes its level back: who was judged on it is judged again.
+    """
+
+    def __init__(
+        self,
+        command: DecideBundle,
+        situation: Situation,
+        bundle: Submission,
+        chosen: Mapping[str, Judgement],
+    ) -> None:
+        self.command, self.situation, self.bundle, self.chosen = command, situation, bundle, chosen
+        self.beside = Beside(situation, {review: row.level for review, row in chosen.items()})
+        self.drafts: dict[str, Draft] = {}
+        self.fallen: dict[str, Refusal] = {}
+        self.over: Refusal | None = None
+
+    def settle(self) -> tuple[JudgedList, ...]:
+        """Judge until nothing falls out any more; the quota lists as they are in the end."""
+        waiting = set(self.chosen)
+        while True:
+            gone = {row for row in self.chosen if row in waiting and not self._stands(row)}
+            if not gone:
+                lists, gone = self._lists()
+                if not gone:
+                    return lists
+            for row in gone:
+                del self.beside.levels[row]
+                self.drafts.pop(row, None)
+            waiting = leaning_on(self.beside.used, gone) & self.beside.levels.keys()
+
+    def why_none(self) -> Refusal:
+        """What to say where every row fell out: the quota if one did, else the first reason."""
+        return self.over or next(iter(self.fallen.values()))
+
+    def _stands(self, row: str) -> bool:
         try:
-            drafts[row.review] = decide_row(row, command, situation, drafts, chosen)
+            quotas.group_known(self.situation, self.situation.review(row), self.chosen[row].level)
+            self.drafts[row] = decide_row(self.chosen[row], self.command, self.situation, self.beside)
         except Refusal as refusal:
-            if len(rows) == 1:
-                raise
-            outcomes.append(Outcome(row=row.review, done=False, refusal=refusal))
-    quota, over = _quota(situation, bundle, drafts, chosen, command.submission)
-    if over:
-        top = _top_rows(situation, drafts, chosen)
-        if len(top) == len(drafts):
-            raise over
-        for review_id in top:
-            outcomes.append(Outcome(row=review_id, done=False, refusal=over))
-            del drafts[review_id]
-    if not drafts:
-        raise next(outcome.refusal for outcome in outcomes if outcome.refusal)
-    return _decision(command, situation, bundle, drafts, chosen, outcomes, quota)
+            self.fallen[row] = refusal
+            return False
+        return True
+
+    def _lists(self) -> tuple[tuple[JudgedList, ...], set[str]]:
+        taken = {row: self.chosen[row].level for row in self.drafts}
+        lists = quotas.at_decision(self.situation, self.bundle, taken)
+        over = quotas.over(self.situation, lists, taken)
+        if over:
+            full = tuple({one.closed.name: one for one in over.values()}.values())
+            self.over = quotas.too_many(self.situation, self.command.submission, full)
+            self.fallen |= dict.fromkeys(over, self.over)
+        return lists, set(over)
 
 
 def _waiting(situation: Situation, bundle: Submission) -> dict[str, str]:
@@ -99,8 +146,9 @@ def _decision(
     drafts: dict[str, Draft],
     chosen: dict[str, Judgement],
     outcomes: list[Outcome],
-    quota: tuple[Finding, ...],
+    lists: tuple[JudgedList, ...],
 ) -> Decision:
+    quota = tuple(finding for one in lists for finding in one.findings)
     # the word of one of two deciders is kept with its review; the bundle is decided when they agree
     decided = tuple(
         (review_id, chosen[review_id].level)
@@ -115,7 +163,9 @@ def _decision(
         event = BundleDecided(**told) if complete else RowsDecided(**told)  # type: ignore[arg-type]  # the fields just above
         changes.append(Change(stream=f"submission/{command.submission}", events=(event,), findings=(quota,)))
     changes.extend(draft.change for draft in drafts.values())
-    changes.extend(put_in_doubt(situation, dict(decided), command.on, apart_from=bundle.rows))
+    # what still waits in this bundle is judged when it is decided itself
+    waiting = [row for row in bundle.rows if situation.review(row).stage not in life.SETTLED]
+    changes.extend(put_in_doubt(situation, dict(decided), command.on, apart_from=waiting))
     outcomes.extend(Outcome(row=review_id, done=True) for review_id in drafts)
     return Decision(
         changes=tuple(changes),
@@ -123,29 +173,6 @@ def _decision(
         outcomes=tuple(outcomes),
         warnings=tuple(finding for finding in quota if finding.verdict is Verdict.FAILS),
     )
-
-
-def _top_rows(situation: Situation, drafts: dict[str, Draft], chosen: dict[str, Judgement]) -> list[str]:
-    scale = situation.rules.scale(life.INDIVIDUAL)
-    return [
-        review_id
-        for review_id, draft in drafts.items()
-        if draft.review.kind == life.INDIVIDUAL and scale and chosen[review_id].level == scale.top
-    ]
-
-
-def _quota(
-    situation: Situation,
-    bundle: Submission,
-    drafts: dict[str, Draft],
-    chosen: dict[str, Judgement],
-    name: str,
-) -> tuple[tuple[Finding, ...], Refusal | None]:
-    taken = {review_id: chosen[review_id].level for review_id in drafts}
-    levels = closed_list(situation, taken)
-    findings = judge_closed_list(situation, bundle.organisation, levels)
-    failed = blocking(findings)
-    return findings, rules_fail(situation, name, failed) if failed else None
 
 
 def annul(command: Annul, situation: Situation) -> Decision:

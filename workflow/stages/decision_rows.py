@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from states import review as life
 from states.flags import DECISIONS_DIFFER
 from states.levels import Scale
 from workflow.commands.deciding import DecideBundle, Judgement
@@ -19,6 +16,7 @@ from workflow.rules.rating import Rating, Standing, rate
 from workflow.rules.rule import Role
 from workflow.stages.appraising import after_ballot, sent
 from workflow.stages.preparing import check_level
+from workflow.stages.same_decision import Beside
 from workflow.standing import facts_of, stated
 
 
@@ -26,10 +24,9 @@ def decide_row(
     row: Judgement,
     command: DecideBundle,
     situation: Situation,
-    drafts: dict[str, Draft],
-    chosen: Mapping[str, Judgement],
+    beside: Beside,
 ) -> Draft:
-    """Judge and decide one row; `drafts` are the rows decided already, `chosen` all rows of this decision.
+    """Judge and decide one row, with the levels of the rows `beside` it.
 
     The decider may always go lower than the computed level, with a reason. Higher only where what failed was
     a judgement, a gap between the levels or a clause that gives discretion; above a majority, a defect, a
@@ -59,9 +56,7 @@ def decide_row(
             "ballot.level": review.voted_level or review.submitted_level,
         },
     )
-    if review.kind == life.ORGANISATION:
-        facts = stated(facts, _levels_with(situation, review.organisation, drafts), "approved levels")
-    facts = stated(facts, _others_with(situation, review, chosen), "rows of this decision")
+    facts = beside.facts(review, facts)
     deciders = flow.deciders_of(_collective(facts))
     agreed = _agreement(row, command.by, review, deciders)
     rating = rate(situation.rules, review.kind, facts)
@@ -196,38 +191,3 @@ def _note_difference(draft: Draft, command: DecideBundle) -> None:
     if differ and DECISIONS_DIFFER not in draft.review.flags:
         said = "; ".join(f"{body}: {held}" for body, held in draft.review.decisions.items())
         draft.follow(FlagRaised(flag=DECISIONS_DIFFER, reason=said, rules=(), on=command.on))
-
-
-def _others_with(
-    situation: Situation, review: Review, chosen: Mapping[str, Judgement]
-) -> dict[str, FactValue | None]:
-    """Levels of the same decision a committee collective is held to; they count as approved."""
-    if review.kind != life.COLLECTIVE:
-        return {}
-    led = (
-        chosen[other.id].level
-        for other in map(situation.review, chosen)
-        if other.kind == life.ORGANISATION and other.subject == review.subject
-    )
-    return {"others.organisation_level": next(led, None)}
-
-
-def _levels_with(
-    situation: Situation, organisation: str, drafts: dict[str, Draft]
-) -> dict[str, FactValue | None]:
-    """Approved levels of the organisation's members, rows of this decision included."""
-    held = {
-        review.id: review.decided_level
-        for review in situation.reviews.values()
-        if review.kind == life.INDIVIDUAL
-        and review.organisation == organisation
-        and review.rated
-        and review.stage not in (life.EXEMPT, life.REVIEWED_UNRATED)
-    }
-    if not held:
-        return {}
-    held.update({key: draft.review.decided_level for key, draft in drafts.items() if key in held})
-    return {
-        "members.levels": tuple(level for level in held.values() if level),
-        "members.pending": sum(1 for level in held.values() if not level),
-    }

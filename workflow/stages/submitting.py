@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 
 from states import review as life
 from states.submission import TABLE as SUBMISSION_TABLE
@@ -28,12 +27,10 @@ from workflow.errors import AlreadyThere, BadInput, Refusal
 from workflow.events.review import ReviewSubmitted
 from workflow.events.submission import BundleSubmitted
 from workflow.review import Review
-from workflow.rules.facts import Facts
-from workflow.rules.finding import Finding, Verdict
+from workflow.rules.finding import Verdict
 from workflow.rules.flow import SELF, Flow
-from workflow.rules.judge import blocking
-from workflow.rules.quota import judge_quota
 from workflow.rules.rating import rate
+from workflow.stages import quotas
 from workflow.standing import facts_of, stated
 
 HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -73,11 +70,11 @@ def submit(command: SubmitBundle, situation: Situation) -> Decision:
             "has no result that was voted and could be submitted.",
         )
     sent = {key: level_to_submit(situation, draft.review) for key, draft in drafts.items()}
-    levels = closed_list(situation, sent)
-    quota = judge_closed_list(situation, command.organisation, levels)
-    failed = tuple(f for f in blocking(quota))
-    if failed:
-        raise rules_fail(situation, command.submission, failed)
+    lists = quotas.at_submission(situation, command.organisation, sent)
+    too_full = [one for one in lists if one.failed and not quotas.excepted(situation, one)]
+    if too_full:
+        raise quotas.too_many(situation, command.submission, too_full)
+    quota = tuple(finding for one in lists for finding in one.findings)
     rows = tuple((review_id, level or "") for review_id, level in sent.items())
     for review_id, draft in drafts.items():
         draft.add("submit", ReviewSubmitted(bundle=command.submission, level=sent[review_id], on=command.on))
@@ -188,54 +185,6 @@ def _superior(command: SubmitBundle, situation: Situation) -> str:
     if above:
         return above[0]
     return situation.campaign.superior if situation.campaign else ""
-
-
-def closed_list(situation: Situation, taken: Mapping[str, str | None]) -> dict[str, str]:
-    """Levels of the closed list: rows taken now, and rows of the organisation already with the superior.
-
-    Quotas are about members: who is rated apart as a leader is counted once, as the member he is (C-76).
-    """
-    levels = {
-        review.id: review.appraised_level or review.level
-        for review in situation.reviews.values()
-        if _is_member(review) and review.stage in (life.SUBMITTED, life.APPRAISED, *life.SETTLED)
-    }
-    for review_id, level in taken.items():
-        if _is_member(situation.reviews[review_id]):
-            levels[review_id] = level
-    return {review_id: level for review_id, level in levels.items() if level}
-
-
-def _is_member(review: Review) -> bool:
-    return review.kind == life.INDIVIDUAL and review.quality != "leader"
-
-
-def judge_closed_list(
-    situation: Situation, organisation: str, levels: Mapping[str, str]
-) -> tuple[Finding, ...]:
-    """The quota of an organisation over its closed list; nothing to judge where nobody is rated."""
-    scale = situation.rules.scale(life.INDIVIDUAL)
-    if not levels or scale is None:
-        return ()
-    return judge_quota(situation.rules, quota_facts(situation, organisation, levels.values()))
-
-
-def quota_facts(situation: Situation, organisation: str, levels: Iterable[str]) -> Facts:
-    """Counts of the closed list, with who is on the roll and whether special merit was granted."""
-    scale = situation.rules.scale(life.INDIVIDUAL)
-    assert scale is not None, "asked only where individuals are rated"
-    held = tuple(levels)
-    merit = situation.campaign.special_merit if situation.campaign else {}
-    return stated(
-        situation.known(""),
-        {
-            "quota.top": held.count(scale.top),
-            "quota.good": held.count(scale.levels[1]),
-            "quota.rated": len(held),
-            "quota.special_merit": organisation in merit,
-        },
-        "closed list",
-    )
 
 
 def bundle_of(situation: Situation, submission: str) -> Submission:
