@@ -1,4 +1,4 @@
-"""Until when each step of a campaign is owed, read off its rulebook, and which steps are late or near."""
+"""Until when each step of a review is owed, read off its rulebook, and which steps are late or near."""
 
 from __future__ import annotations
 
@@ -8,11 +8,25 @@ from datetime import date
 
 from states import review as life
 from workflow.days import DayOutsideCalendar
-from workflow.rules.due_dates import DueDate, due_dates
+from workflow.rules.case import Case, Missing
+from workflow.rules.due_dates import DueDate, due_dates, own_due_dates
+from workflow.rules.facts import Facts
 from workflow.rules.rulebook import Rulebook
+from workflow.rules.when import applies
 
-STAGE_OF_GATE = {"hold_session": life.REVIEWED, "count_ballot": life.VOTED, "submit": life.SUBMITTED}
-"""The step that is done when an act with a due date is done."""
+ANNOUNCED = "announced"
+STAGE_OF_GATE = {
+    "prepare": life.PREPARED,
+    "send_draft": life.DRAFT_SENT,
+    "hold_session": life.REVIEWED,
+    "count_ballot": life.VOTED,
+    "submit": life.SUBMITTED,
+    "appraise": life.APPRAISED,
+    "decide": life.APPROVED,
+    "publish": ANNOUNCED,
+}
+"""The step that is done when an act with a due date is done. Publishing is a step of those alone whose
+document gives it a date."""
 
 NEAR_DAYS = 7
 """From so many calendar days before the last safe day on, what is not done is at risk (house default)."""
@@ -20,12 +34,17 @@ NEAR_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Until when a step is owed: the last day the clause allows, and the last working day up to it."""
+    """Until when a step is owed: the last day the clause allows, and the last working day up to it.
+
+    `hour` ("15:00") is where the last day ends by its clause; nothing is marked late before the day is over.
+    """
 
     stage: str
     last: date
     safe: date
     cite: str
+    hour: str = ""
+    rule: str = ""
 
     def is_late(self, today: date) -> bool:
         """Whether the last day has passed; on that day itself nothing is late."""
@@ -36,26 +55,42 @@ class Due:
         return (self.safe - today).days <= NEAR_DAYS
 
 
-def dues(rulebook: Rulebook, year: int, kind: str) -> dict[str, Due]:
-    """The due date of each step of a kind; none where the calendar does not reach the year.
+NOTHING_KNOWN = Facts()
 
-    Where several bodies have different days for a step, the earliest: what is only for some (the Bloc's own
-    standing committee) has a condition and comes later.
+
+def dues(rulebook: Rulebook, year: int, kind: str, facts: Facts = NOTHING_KNOWN) -> dict[str, Due]:
+    """The due date of each step of a kind, for whom these facts describe; in the order of the steps.
+
+    A date for others (another type of body, another kind of staff) is left out; where it is not known whom a
+    date is for, it may be for this one. Of several dates for one step the earliest counts. None where the
+    calendar does not reach the year.
     """
-    try:
-        found = due_dates(rulebook, year)
-    except DayOutsideCalendar:
-        return {}
     kept: dict[str, Due] = {}
-    for one in found:
+    for one in _found(rulebook, year, kind, facts):
         stage = STAGE_OF_GATE.get(one.gate)
-        if stage and kind in one.kinds and stage not in kept:
+        if stage and kind in one.kinds and stage not in kept and _may_be_for(one, facts, rulebook):
             kept[stage] = _due(stage, one)
-    return kept
+    steps = tuple(STAGE_OF_GATE.values())
+    return dict(sorted(kept.items(), key=lambda item: steps.index(item[0])))
+
+
+def _found(rulebook: Rulebook, year: int, kind: str, facts: Facts) -> list[DueDate]:
+    try:
+        found = (*due_dates(rulebook, year), *own_due_dates(rulebook, kind, facts))
+    except DayOutsideCalendar:
+        return []
+    return sorted(found, key=lambda one: (one.last_good_day, one.hour or "24:00", one.rule))
+
+
+def _may_be_for(one: DueDate, facts: Facts, rulebook: Rulebook) -> bool:
+    try:
+        return applies(one.when, Case(facts, rulebook.calendar))
+    except Missing:
+        return True
 
 
 def _due(stage: str, one: DueDate) -> Due:
-    return Due(stage, one.last_good_day, one.last_safe_day, one.cite)
+    return Due(stage, one.last_good_day, one.last_safe_day, one.cite, one.hour, one.rule)
 
 
 def late_steps(due: Mapping[str, Due], today: date, left: Callable[[str], int]) -> tuple[str, ...]:

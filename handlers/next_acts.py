@@ -16,7 +16,7 @@ from workflow.rules.exemption import unrated_by
 from workflow.rules.facts import Facts
 from workflow.rules.finding import Finding, Verdict
 from workflow.rules.judge import blocking
-from workflow.rules.rating import rate
+from workflow.rules.rating import Rating, rate
 from workflow.stages.reviewing import session_facts
 from workflow.stages.submitting import level_of_source
 from workflow.stages.voting import ballot_facts
@@ -31,6 +31,9 @@ TOLD_BY_THE_ACT = (
     "consultation.",
 )
 """Facts that come with the act itself: that they are not known before it is nothing that is missing."""
+
+RATED_AT = frozenset({"issue_ballot", "submit", "appraise", "decide"})
+"""Gates at which the level is looked at; what they are told beside belongs to it."""
 
 BY_THEMSELVES = frozenset(
     {
@@ -57,11 +60,15 @@ class Move:
 
 @dataclass(frozen=True, kw_only=True)
 class Outlook:
-    """What may follow: the moves, the gate that comes next, its findings, and of them those that refuse."""
+    """What may follow: the moves, the gate that comes next, its findings, and of them those that refuse.
+
+    `known` is everything known about the review today, with what the next gate would be told.
+    """
 
     review: Review
     situation: Situation
     moves: tuple[Move, ...]
+    known: Facts
     gate: str = ""
     findings: tuple[Finding, ...] = ()
     missing: tuple[Finding, ...] = ()
@@ -71,14 +78,22 @@ class Outlook:
         """The acts this actor may do now, as far as table, office and flags go."""
         return frozenset(move.trigger for move in self.moves if move.held is None)
 
+    def rating(self) -> Rating | None:
+        """What the level comes to on what is known today; None for a kind nobody rates."""
+        if self.situation.rules.scale(self.review.kind) is None:
+            return None
+        return rate(self.situation.rules, self.review.kind, self.known)
+
 
 def outlook(engine: Engine, review_id: str, actor: Actor, today: date) -> Outlook:
     """What may follow for a review on this day. NotFound for a review the log does not have."""
-    situation = _situation(engine, review_id, actor, today)
+    everything, situation = _situations(engine, review_id, actor, today)
     review = situation.review(review_id)
     gate, facts = next_gate(situation, review, today)
+    known = facts if gate in RATED_AT else facts_of(review, everything.known(review_id))
+    allowed = moves(situation, review)
     if not gate:
-        return Outlook(review=review, situation=situation, moves=moves(situation, review))
+        return Outlook(review=review, situation=situation, moves=allowed, known=known)
     findings, _ = judged(situation, review, gate, facts)
     findings = tuple(f for f in findings if not _told_by_the_act(f))
     if gate == "issue_ballot" and review.rated:
@@ -87,7 +102,8 @@ def outlook(engine: Engine, review_id: str, actor: Actor, today: date) -> Outloo
     return Outlook(
         review=review,
         situation=situation,
-        moves=moves(situation, review),
+        moves=allowed,
+        known=known,
         gate=gate,
         findings=findings,
         missing=missing,
@@ -152,17 +168,17 @@ def next_gate(situation: Situation, review: Review, today: date) -> tuple[str, F
     return "", facts
 
 
-def _situation(engine: Engine, review_id: str, actor: Actor, today: date) -> Situation:
-    """Everything gathered for an act today; a venue is asked for where a session comes next."""
+def _situations(engine: Engine, review_id: str, actor: Actor, today: date) -> tuple[Situation, Situation]:
+    """Everything gathered for an act today; and the same, or where a session comes next what it asks for."""
     probe = Request(command=CloseUnrated(review=review_id, on=today), actor=actor)
-    situation, _ = engine.consider(probe)
-    review = situation.review(review_id)
+    everything, _ = engine.consider(probe)
+    review = everything.review(review_id)
     if review.stage not in (life.PREPARED, life.DRAFT_SENT, life.ABSENT):
-        return situation
+        return everything, everything
     venue = next(iter(review.pending_venues), review.organisation)
     session = HoldSession(review=review_id, meeting="", venue=venue, day=today, item=1)
     situation, _ = engine.consider(replace(probe, command=session))
-    return situation
+    return everything, situation
 
 
 def _against(situation: Situation, review: Review, today: date) -> tuple[Finding, ...]:

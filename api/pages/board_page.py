@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, and_, select
 from sqlalchemy import Row as Stored
 
 from api.pages.campaigns import campaign_of, visible
-from api.pages.counted import COLUMNS, Standing, standings, together, totals
+from api.pages.counted import Standing, standings, steps_of, together, totals
 from api.pages.format import STAGES, plain
 from api.pages.lateness import late_steps, state_of
 from api.pages.views import EmptyState, Progress, StatusText
@@ -20,13 +20,15 @@ from api.pages.views_board import BoardGroup, BoardPage, BoardRow, Filter, HeatC
 from api.pages.visits import Visit
 from deadlines.due import Due, dues
 from handlers.names import names_on
-from handlers.roster_facts import as_of
+from handlers.roster_facts import UNION_TYPES, as_of
 from handlers.roster_tables import ORGANISATIONS, PEOPLE, POSITIONS
 from handlers.tables import PROGRESS
 from states import campaign as campaign_life
 from states import review as life
+from states.bodies import COLLECTIVES
 from workflow.bodies import Campaign
 from workflow.days import DayOutsideCalendar
+from workflow.rules.facts import Facts
 from workflow.rules.rulebook import Rulebook
 
 KINDS = (life.INDIVIDUAL, life.COLLECTIVE, life.ORGANISATION)
@@ -54,13 +56,14 @@ class Wanted:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """One body of the board before it is drawn."""
+    """One body of the board before it is drawn, with the dates that are for a body of its type."""
 
     body: str
     name: str
     superior: str
     head: str
     standing: Standing
+    due: dict[str, Due]
     state: StatusText
 
 
@@ -71,10 +74,15 @@ def board_page(visit: Visit, campaign_id: str, wanted: Wanted) -> BoardPage:
         frame = visit.frame(connection, "board", campaign=campaign, rulebook=rulebook)
         if not visible(campaign):
             return _not_open(visit, connection, campaign, BoardPage(frame=frame))
-        due = dues(rulebook, campaign.year, wanted.kind)
-        rows = _rows(connection, visit, campaign, wanted.kind, due)
+        steps = steps_of(rulebook, wanted.kind)
+        rows = _rows(connection, visit, campaign, wanted.kind, rulebook)
+        due = _earliest(rows) or dues(rulebook, campaign.year, wanted.kind)
         above = names_on(connection, visit.today, bodies={row.superior for row in rows}).bodies
-        counts = {kind: standing.total() for (_, kind), standing in totals(connection, [campaign_id]).items()}
+        counts = {
+            kind: Standing(steps, stages).total()
+            for (_, kind), stages in totals(connection, [campaign_id]).items()
+        }
+        of_party = not _is_union(connection, campaign.organisation, visit.today)
     base = f"/c/{campaign_id}"
     tones = {"late": "late", "refused": "refused", "risk": "risk", "done": "done"}
     by_show = {
@@ -87,12 +95,15 @@ def board_page(visit: Visit, campaign_id: str, wanted: Wanted) -> BoardPage:
         if not asked or asked in plain(f"{row.name} {row.body} {row.head}")
     ]
     at_once = kept[(wanted.page - 1) * ROWS_AT_ONCE : wanted.page * ROWS_AT_ONCE]
-    whole = together(wanted.kind, [row.standing for row in rows])
-    voted, next_due = wanted.kind == life.INDIVIDUAL, due.get("voted") or due.get("reviewed")
+    whole = together(steps, [row.standing for row in rows])
+    decisive = "voted" if "voted" in steps else "reviewed"
+    next_due = due.get(decisive) or next((due[step] for step in steps if step in due), None)
     return BoardPage(
         frame=frame,
-        columns=tuple(_column(stage, whole, due) for stage in COLUMNS[wanted.kind]),
-        groups=_groups(base, wanted.kind, rows, at_once, above, due, visit.today),
+        of_party=of_party,
+        kind=wanted.kind,
+        columns=tuple(_column(stage, whole, due) for stage in steps),
+        groups=_groups(base, steps, rows, at_once, above, visit.today),
         kinds=tuple(
             Filter(
                 code=kind,
@@ -101,6 +112,7 @@ def board_page(visit: Visit, campaign_id: str, wanted: Wanted) -> BoardPage:
                 current=kind == wanted.kind,
             )
             for kind in KINDS
+            if counts.get(kind) or kind == wanted.kind
         ),
         filters=tuple(
             Filter(
@@ -122,7 +134,8 @@ def board_page(visit: Visit, campaign_id: str, wanted: Wanted) -> BoardPage:
         late=len(by_show["late"]),
         refused=len(by_show["refused"]),
         risk=len(by_show["risk"]),
-        voted=Progress(done=whole.done("voted"), total=whole.total("voted")) if voted else None,
+        decisive=decisive,
+        progress=Progress(done=whole.done(decisive), total=whole.total(decisive)),
         safe_day=next_due.safe if next_due and visit.today <= next_due.safe else None,
         legal_day=next_due.last if next_due else None,
         working_days_left=_left(rulebook, visit.today, next_due),
@@ -134,22 +147,56 @@ def board_page(visit: Visit, campaign_id: str, wanted: Wanted) -> BoardPage:
 
 
 def _rows(
-    connection: Connection, visit: Visit, campaign: Campaign, kind: str, due: dict[str, Due]
+    connection: Connection, visit: Visit, campaign: Campaign, kind: str, rulebook: Rulebook
 ) -> list[Row]:
-    counted = standings(connection, campaign.id, kind)
+    counted = standings(connection, campaign.id, kind, steps_of(rulebook, kind))
     named = {row.organisation_id: row for row in _bodies(connection, campaign.id, kind, visit.today)}
-    rows = [
-        Row(
-            body=body,
-            name=named[body].name if body in named else body,
-            superior=(named[body].superior_id or "") if body in named else "",
-            head=(named[body].head or "") if body in named else "",
-            standing=standing,
-            state=state_of(standing, due, visit.today, visit.words, STAGES),
+    by_type: dict[str, dict[str, Due]] = {}
+    rows = []
+    for body, standing in counted.items():
+        found = named.get(body)
+        type_ = found.type if found else ""
+        if type_ not in by_type:
+            by_type[type_] = dues(rulebook, campaign.year, kind, facts_of_type(kind, type_))
+        rows.append(
+            Row(
+                body=body,
+                name=found.name if found else body,
+                superior=(found.superior_id or "") if found else "",
+                head=(found.head or "") if found else "",
+                standing=standing,
+                due=by_type[type_],
+                state=state_of(standing, by_type[type_], visit.today, visit.words, STAGES),
+            )
         )
-        for body, standing in counted.items()
-    ]
     return sorted(rows, key=lambda row: (row.superior, row.body))
+
+
+def facts_of_type(kind: str, organisation_type: str) -> Facts:
+    """What the type of a body alone tells of the reviews it runs: enough to know which dates are theirs."""
+    if not organisation_type:
+        return Facts()
+    led_by = COLLECTIVES.get(organisation_type) if kind != life.INDIVIDUAL else None
+    return Facts.of("roster", {"organisation.type": organisation_type, "collective.type": led_by})
+
+
+def _earliest(rows: Iterable[Row]) -> dict[str, Due]:
+    """The earliest date of each step among the rows: the head of a column."""
+    found: dict[str, Due] = {}
+    for row in rows:
+        for stage, one in row.due.items():
+            if stage not in found or one.last < found[stage].last:
+                found[stage] = one
+    return found
+
+
+def _is_union(connection: Connection, organisation: str, day: date) -> bool:
+    held = connection.execute(
+        select(ORGANISATIONS.c.type).where(
+            ORGANISATIONS.c.organisation_id == organisation, as_of(ORGANISATIONS, day)
+        )
+    ).scalar()
+    return held in UNION_TYPES
 
 
 def _bodies(
@@ -161,6 +208,7 @@ def _bodies(
         select(
             ORGANISATIONS.c.organisation_id,
             ORGANISATIONS.c.name,
+            ORGANISATIONS.c.type,
             ORGANISATIONS.c.superior_id,
             PEOPLE.c.name.label("head"),
         )
@@ -180,47 +228,46 @@ def _bodies(
 
 def _groups(
     base: str,
-    kind: str,
+    steps: tuple[str, ...],
     rows: list[Row],
     shown: list[Row],
     names: Mapping[str, str],
-    due: dict[str, Due],
     today: date,
 ) -> tuple[BoardGroup, ...]:
     """The rows under the body directly above them; one group alone needs no heading."""
     above = dict.fromkeys(row.superior for row in rows)
     if len(above) < 2:
-        return (BoardGroup(name="", rows=tuple(_row(base, kind, row, due, today) for row in shown)),)
+        return (BoardGroup(name="", rows=tuple(_row(base, row, today) for row in shown)),)
     groups: list[BoardGroup] = []
     for superior in above:
         inside = [row for row in shown if row.superior == superior]
         if inside:
-            all_below = together(kind, [row.standing for row in rows if row.superior == superior])
+            all_below = together(steps, [row.standing for row in rows if row.superior == superior])
             groups.append(
                 BoardGroup(
                     name=names.get(superior, superior),
-                    rows=tuple(_row(base, kind, row, due, today) for row in inside),
-                    cells=_cells(kind, all_below, ()),
+                    rows=tuple(_row(base, row, today) for row in inside),
+                    cells=_cells(all_below, ()),
                 )
             )
     return tuple(groups)
 
 
-def _row(base: str, kind: str, row: Row, due: dict[str, Due], today: date) -> BoardRow:
+def _row(base: str, row: Row, today: date) -> BoardRow:
     return BoardRow(
         name=row.name,
         href=f"{base}/o/{row.body}",
         members=row.standing.total(),
-        cells=_cells(kind, row.standing, late_steps(row.standing, due, today)),
+        cells=_cells(row.standing, late_steps(row.standing, row.due, today)),
         state=row.state,
         secretary=row.head,
     )
 
 
-def _cells(kind: str, standing: Standing, late: tuple[str, ...]) -> tuple[HeatCell, ...]:
+def _cells(standing: Standing, late: tuple[str, ...]) -> tuple[HeatCell, ...]:
     return tuple(
         HeatCell(stage=stage, done=standing.done(stage), total=standing.total(stage), late=stage in late)
-        for stage in COLUMNS[kind]
+        for stage in standing.steps
     )
 
 
@@ -232,6 +279,7 @@ def _column(stage: str, whole: Standing, due: dict[str, Due]) -> StageColumn:
         total=whole.total(stage),
         due=one.last if one else None,
         safe=one.safe if one else None,
+        hour=one.hour if one else "",
     )
 
 
@@ -248,7 +296,7 @@ def _left(rulebook: Rulebook, today: date, due: Due | None) -> int | None:
 def _not_open(visit: Visit, connection: Connection, campaign: Campaign, page: BoardPage) -> BoardPage:
     _ = visit.words.gettext
     if campaign.stage == campaign_life.OPENING:
-        done = sum(sum(standing.stages.values()) for standing in totals(connection, [campaign.id]).values())
+        done = sum(sum(stages.values()) for stages in totals(connection, [campaign.id]).values())
         return replace(page, opening=Progress(done=done, total=campaign.subjects))
     return replace(
         page,

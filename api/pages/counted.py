@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, select
 
 from handlers.tables import PROGRESS
 from states import review as life
+from workflow.rules.flow import PASSED as PASSED_THROUGH
+from workflow.rules.rulebook import Rulebook
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    life.INDIVIDUAL: ("prepared", "draft_sent", "reviewed", "voted", "submitted", "appraised", "approved"),
-    life.ORGANISATION: ("prepared", "draft_sent", "reviewed", "voted", "submitted", "appraised", "approved"),
-    life.COLLECTIVE: ("prepared", "draft_sent", "reviewed", "submitted", "appraised"),
-}
-"""The steps the board shows of each kind. A collective is not rated: it is neither voted nor decided on."""
+STEPS = ("prepared", "draft_sent", "reviewed", "voted", "submitted", "appraised", "approved")
+"""The longest life, in order; `steps_of` tells which of them a regime gives a kind of review."""
+
+
+def steps_of(rulebook: Rulebook, kind: str) -> tuple[str, ...]:
+    """The steps a kind of review takes under a rulebook: those its document asks for.
+
+    A kind that is not rated is neither voted nor decided on, it ends with the appraisal (or the report).
+    """
+    flow, rated = rulebook.flow(kind), rulebook.scale(kind) is not None
+    left_out = {
+        "draft_sent": flow.draft == PASSED_THROUGH,
+        "voted": not (rated and flow.has_ballot),
+        "appraised": not flow.appraisal,
+        "approved": not rated,
+    }
+    return tuple(step for step in STEPS if not left_out.get(step, False))
+
 
 PASSED: dict[str, int] = {
     life.OPEN: 0,
@@ -34,14 +48,19 @@ PASSED: dict[str, int] = {
 }
 """How many steps a stage has surely behind it. A side state counts what it cannot have been without."""
 
-STEP: dict[str, int] = {name: number for number, name in enumerate(COLUMNS[life.INDIVIDUAL], start=1)}
+STEP: dict[str, int] = {name: number for number, name in enumerate(STEPS, start=1)}
 REVIEWED = STEP["reviewed"]
 
 
 @dataclass(slots=True)
 class Standing:
-    """The reviews of one kind of one body: how many at which stage. Complete once it is first asked."""
+    """The reviews of one kind of one body: how many at which stage. Complete once it is first asked.
 
+    `steps` are those the kind takes. Where nobody decides, a review closed without a rating has reached its
+    end; elsewhere it has only been reviewed.
+    """
+
+    steps: tuple[str, ...] = STEPS
     stages: dict[str, int] = field(default_factory=dict)
     _past: tuple[int, ...] = ()
     """How many have each step behind them, from step 0; reckoned when first asked."""
@@ -54,13 +73,19 @@ class Standing:
 
     def total(self, stage: str = "prepared") -> int:
         """How many have to pass a step: who is exempt never, who is not rated only until reviewed."""
-        unrated = self.stages.get(life.REVIEWED_UNRATED, 0) if STEP[stage] <= REVIEWED else 0
-        return self._reckoned()[0] + unrated
+        return self._reckoned()[0] + self._unrated(stage)
 
     def done(self, stage: str) -> int:
         """How many of them have passed it."""
-        unrated = self.stages.get(life.REVIEWED_UNRATED, 0) if STEP[stage] <= REVIEWED else 0
-        return self._reckoned()[STEP[stage]] + unrated
+        return self._reckoned()[STEP[stage]] + self._unrated(stage)
+
+    def finished(self, stage: str) -> bool:
+        """Whether everybody who has to has passed a step."""
+        return self.done(stage) >= self.total(stage)
+
+    def _unrated(self, stage: str) -> int:
+        counts = STEP[stage] <= REVIEWED or self.steps[-1] != "approved"
+        return self.stages.get(life.REVIEWED_UNRATED, 0) if counts else 0
 
     def _reckoned(self) -> tuple[int, ...]:
         if not self._past:
@@ -77,20 +102,9 @@ class Standing:
         return self.stages.get(life.RETURNED, 0)
 
 
-@dataclass(slots=True)
-class CollectiveStanding(Standing):
-    """Collectives: closed without a rating means that their report was taken note of, the end for them."""
-
-    def total(self, stage: str = "prepared") -> int:
-        """All but the exempt."""
-        return self._reckoned()[0] + self.stages.get(life.REVIEWED_UNRATED, 0)
-
-    def done(self, stage: str) -> int:
-        """Those past the step, the closed ones with them."""
-        return self._reckoned()[STEP[stage]] + self.stages.get(life.REVIEWED_UNRATED, 0)
-
-
-def standings(connection: Connection, campaign: str, kind: str) -> dict[str, Standing]:
+def standings(
+    connection: Connection, campaign: str, kind: str, steps: tuple[str, ...]
+) -> dict[str, Standing]:
     """The standing of every body in a campaign, by one query over the counters."""
     rows = connection.execute(
         select(PROGRESS.c.organisation, PROGRESS.c.stage, func.sum(PROGRESS.c.reviews))
@@ -100,32 +114,27 @@ def standings(connection: Connection, campaign: str, kind: str) -> dict[str, Sta
     found: dict[str, Standing] = {}
     for organisation, stage, count in rows:
         if count:
-            found.setdefault(organisation, new(kind)).stages[stage] = int(count)
+            found.setdefault(organisation, Standing(steps)).stages[stage] = int(count)
     return found
 
 
-def totals(connection: Connection, campaigns: Iterable[str]) -> dict[tuple[str, str], Standing]:
-    """The standing of whole campaigns by (campaign, kind)."""
+def totals(connection: Connection, campaigns: Iterable[str]) -> dict[tuple[str, str], dict[str, int]]:
+    """How many reviews of whole campaigns stand at which stage, by (campaign, kind)."""
     rows = connection.execute(
         select(PROGRESS.c.campaign, PROGRESS.c.kind, PROGRESS.c.stage, func.sum(PROGRESS.c.reviews))
         .where(PROGRESS.c.campaign.in_(list(campaigns)))
         .group_by(PROGRESS.c.campaign, PROGRESS.c.kind, PROGRESS.c.stage)
     )
-    found: dict[tuple[str, str], Standing] = {}
+    found: dict[tuple[str, str], dict[str, int]] = {}
     for campaign, kind, stage, count in rows:
         if count:
-            found.setdefault((campaign, kind), new(kind)).stages[stage] = int(count)
+            found.setdefault((campaign, kind), {})[stage] = int(count)
     return found
 
 
-def new(kind: str) -> Standing:
-    """An empty standing of a kind."""
-    return CollectiveStanding() if kind == life.COLLECTIVE else Standing()
-
-
-def together(kind: str, parts: Iterable[Standing] | Mapping[str, Standing]) -> Standing:
+def together(steps: tuple[str, ...], parts: Iterable[Standing]) -> Standing:
     """The sum of several bodies."""
-    whole = new(kind)
-    for part in parts.values() if isinstance(parts, Mapping) else parts:
+    whole = Standing(steps)
+    for part in parts:
         whole.add(part)
     return whole

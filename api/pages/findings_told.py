@@ -18,7 +18,7 @@ from workflow import errors
 from workflow.answer import Answer
 from workflow.rules.finding import Finding, Operand
 from workflow.rules.finding import Verdict as Verdicts
-from workflow.rules.rule import Role
+from workflow.rules.rule import Role, Rule
 from workflow.rules.rulebook import Rulebook
 from workflow.rules.sentences import (
     APPLIES,
@@ -68,8 +68,12 @@ def finding_line(finding: Finding, rulebook: Rulebook, language: str, names: Nam
 
 def rule_clause(finding: Finding, rulebook: Rulebook, language: str) -> Clause:
     """The clause of a finding, which leads to the page of its rule."""
-    label = cited(rulebook.rule(finding.rule), language)
-    return Clause(label=label, href=rule_address(rulebook.hash, finding.rule))
+    return cited_rule(rulebook.rule(finding.rule), rulebook, language)
+
+
+def cited_rule(rule: Rule, rulebook: Rulebook, language: str) -> Clause:
+    """The clause of a rule, which leads to the page of the rule."""
+    return Clause(label=cited(rule, language), href=rule_address(rulebook.hash, rule.id))
 
 
 def reading_clause(finding: Finding, rulebook: Rulebook | None) -> Clause | None:

@@ -34,8 +34,10 @@ STAGES: dict[str, str] = {
     "absent_pending": N_("Vắng, chờ họp bù"),
     "returned": N_("Bị trả lại"),
     "annulled": N_("Đã hủy kết quả"),
+    "announced": N_("Công bố"),
 }
-"""The steps by name. The second to the eighth are the columns of the board, in the order of life."""
+"""The steps by name. The second to the eighth are the columns of the board, in the order of life; that a
+result was announced is a step where a document gives it a date."""
 
 STANDINGS: dict[str, str] = STAGES | {
     "prepared": N_("Đã chuẩn bị"),
@@ -48,6 +50,15 @@ STANDINGS: dict[str, str] = STAGES | {
     "re_rated": N_("Đã xếp loại lại"),
 }
 """Where a review stands: what has been done."""
+
+PLAN_STAGES: dict[str, str] = {
+    "drawn_up": N_("Đã lập, chờ thẩm định"),
+    "returned": N_("Bị trả lại"),
+    "accepted": N_("Đang thực hiện"),
+    "closed": N_("Đã khắc phục xong"),
+    "carried_over": N_("Chuyển sang kỳ sau"),
+}
+"""Where a remediation plan stands."""
 
 LEVELS: dict[str, str] = {
     "HTXSNV": N_("Hoàn thành xuất sắc nhiệm vụ"),

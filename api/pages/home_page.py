@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sqlalchemy import Connection, select
 
-from api.pages.counted import Standing, totals
+from api.pages.counted import Standing, steps_of, totals
 from api.pages.format import N_, short_day
 from api.pages.views import CampaignCard, FirstStep, HomePage, Link, Progress, StatusText
 from api.pages.visits import Visit
-from deadlines.due import dues
+from deadlines.due import Due, dues
 from handlers.names import names_on
 from handlers.roster_facts import as_of
 from handlers.roster_tables import ORGANISATIONS
@@ -26,6 +24,9 @@ STATES: dict[str, tuple[str, str]] = {
     life.CLOSED: ("done", N_("Đã kết thúc")),
 }
 
+UNITS: dict[str, str] = {"voted": N_("đảng viên đã bỏ phiếu"), "reviewed": N_("người đã kiểm điểm")}
+"""What is counted: the ballot, where the document orders none the review."""
+
 
 def home_page(visit: Visit) -> HomePage:
     """All campaigns, newest first; the first steps while there is none."""
@@ -40,9 +41,11 @@ def home_page(visit: Visit) -> HomePage:
         names = names_on(connection, visit.today, bodies=[row.organisation for row in rows])
         cards = []
         for row in rows:
-            standing = counted.get((row.campaign, reviewing.INDIVIDUAL), Standing())
             campaign = Campaign(id=row.campaign, stage=row.stage, year=row.year)
             rulebook = visit.service.engine.rulebook(connection, row.rulebook_hash)
+            steps = steps_of(rulebook, reviewing.INDIVIDUAL)
+            standing = Standing(steps, counted.get((row.campaign, reviewing.INDIVIDUAL), {}))
+            step = "voted" if "voted" in steps else "reviewed"
             cards.append(
                 CampaignCard(
                     title=f"{visit.words.gettext('Kiểm điểm năm')} {row.year}",
@@ -50,9 +53,11 @@ def home_page(visit: Visit) -> HomePage:
                     organisation=names.body(row.organisation),
                     rulebook=rulebook.title.in_language(visit.language),
                     state=_state(visit, campaign),
-                    progress=Progress(done=standing.done("voted"), total=standing.total("voted")),
-                    unit=visit.words.gettext("đảng viên đã bỏ phiếu"),
-                    note=_until(visit, dues(rulebook, row.year, reviewing.INDIVIDUAL).get("voted")),
+                    progress=Progress(done=standing.done(step), total=standing.total(step)),
+                    unit=visit.words.gettext(UNITS[step]),
+                    note=_until(
+                        visit, _next_due(steps, dues(rulebook, row.year, reviewing.INDIVIDUAL), step)
+                    ),
                 )
             )
     return HomePage(frame=frame, campaigns=tuple(cards))
@@ -63,11 +68,13 @@ def _state(visit: Visit, campaign: Campaign) -> StatusText:
     return StatusText(tone=tone, text=visit.words.gettext(text))  # type: ignore[arg-type]  # the tones just above
 
 
-def _until(visit: Visit, due: object) -> str:
-    last = getattr(due, "last", None)
-    if not isinstance(last, date):
-        return ""
-    return visit.words.gettext("hạn %(day)s") % {"day": short_day(last)}
+def _next_due(steps: tuple[str, ...], due: dict[str, Due], step: str) -> Due | None:
+    """The date of the step that is counted, else of the first step that has one."""
+    return due.get(step) or next((due[one] for one in steps if one in due), None)
+
+
+def _until(visit: Visit, due: Due | None) -> str:
+    return visit.words.gettext("hạn %(day)s") % {"day": short_day(due.last)} if due else ""
 
 
 def _first_steps(visit: Visit, connection: Connection) -> tuple[FirstStep, ...]:

@@ -14,7 +14,12 @@ from deadlines.due import late_steps as late
 
 def late_steps(standing: Standing, due: dict[str, Due], today: date) -> tuple[str, ...]:
     """The steps whose last day has passed with something left to do."""
-    return late(due, today, lambda stage: standing.total(stage) - standing.done(stage))
+    return late(counted(standing, due), today, lambda stage: standing.total(stage) - standing.done(stage))
+
+
+def counted(standing: Standing, due: dict[str, Due]) -> dict[str, Due]:
+    """The due dates of steps that are counted; that a result was announced is not."""
+    return {stage: one for stage, one in due.items() if stage in standing.steps}
 
 
 def state_of(
@@ -22,6 +27,7 @@ def state_of(
 ) -> StatusText:
     """The one thing to know about a body: late, sent back, at risk, done, or where it stands."""
     _ = words.gettext
+    due = counted(standing, due)
     for stage, one in due.items():
         left = standing.total(stage) - standing.done(stage)
         if left > 0 and one.is_late(today):
@@ -49,14 +55,14 @@ def _progressing(standing: Standing, words: Words, stages: dict[str, str]) -> St
     total = standing.total()
     if not total:
         return StatusText(tone="none", text=_("Không có ai phải kiểm điểm"))
-    last = "appraised" if not standing.total("approved") or type(standing) is not Standing else "approved"
-    if standing.done(last) >= standing.total(last):
+    steps = [step for step in standing.steps if standing.total(step)]
+    if standing.finished(steps[-1]):
         return StatusText(tone="done", text=_("Xong"))
-    if standing.done("appraised") >= standing.total("appraised"):
+    if "approved" in steps and standing.finished(steps[steps.index("approved") - 1]):
         return StatusText(tone="decided", text=_("Chờ quyết định"))
-    if standing.done("submitted") >= standing.total("submitted"):
+    if "submitted" in steps and standing.finished("submitted"):
         return StatusText(tone="waiting", text=_("Chờ thẩm định"))
-    for stage in ("voted", "reviewed", "prepared"):
+    for stage in (step for step in ("voted", "reviewed", "prepared") if step in steps):
         done = standing.done(stage)
         if done:
             return StatusText(tone="working", text=f"{_(stages[stage])}: {done}/{standing.total(stage)}")

@@ -17,7 +17,6 @@ from workflow.rules.judge import judge_rule
 from workflow.rules.rule import Rule
 from workflow.rules.rulebook import Rulebook
 from workflow.stages.beside import SET_BY_THE_SERVICE
-from workflow.standing import facts_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,14 +84,14 @@ def ticks_at(gate: str) -> Callable[[About], tuple[Choice, ...]]:
     """The items of the checklist a person still has to confirm at a gate."""
 
     def offered(about: About) -> tuple[Choice, ...]:
-        return tuple(_item(about, rule) for rule in _open_items(about) if gate in rule.gates)
+        return tuple(_item(about, rule) for rule in open_items(about) if gate in rule.gates)
 
     return offered
 
 
 def items_to_tick(about: About) -> tuple[Choice, ...]:
     """Items not confirmed yet; those of the session are ticked in its minutes."""
-    return tuple(_item(about, rule) for rule in _open_items(about) if "hold_session" not in rule.gates)
+    return tuple(_item(about, rule) for rule in open_items(about) if "hold_session" not in rule.gates)
 
 
 def items_ticked(about: About) -> tuple[Choice, ...]:
@@ -104,11 +103,10 @@ def items_ticked(about: About) -> tuple[Choice, ...]:
     return tuple(_item(about, rules[item]) for item in ticked if item in rules)
 
 
-def _open_items(about: About) -> Iterator[Rule]:
-    review, situation = about.outlook.review, about.outlook.situation
-    facts = facts_of(review, situation.known(review.id))
-    for rule in about.rulebook.items_of(review.kind):
-        if judge_rule(about.rulebook, rule, facts).verdict in (Verdict.FAILS, Verdict.UNKNOWN):
+def open_items(about: About) -> Iterator[Rule]:
+    """The rules of the checklist that are about this review and whose item nobody has confirmed."""
+    for rule in about.rulebook.items_of(about.outlook.review.kind):
+        if judge_rule(about.rulebook, rule, about.outlook.known).verdict in (Verdict.FAILS, Verdict.UNKNOWN):
             yield rule
 
 

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date
 
 from sqlalchemy import Connection, and_, select
 
 from api.pages.campaigns import campaign_of, visible
 from api.pages.cell_meeting import POSTS
-from api.pages.counted import COLUMNS, PASSED, STEP
 from api.pages.findings_told import finding_line, names_in, refusal_view, texts_of, with_names
-from api.pages.format import N_, day, short_day
+from api.pages.format import N_, PLAN_STAGES, day
 from api.pages.review_acts import ACTS, ELSEWHERE, Act, form_of, leads_on, possible
 from api.pages.review_facts import facts_form
 from api.pages.review_offers import About
+from api.pages.review_steps import steps_shown
+from api.pages.review_ticks import checklist
+from api.pages.review_trace import trace_of
 from api.pages.told import capitalised, history_lines, names_of_events
 from api.pages.typed import Typed
-from api.pages.views import Clause, FindingLine, Link, RefusalView, StatusText, WayOut
-from api.pages.views_review import Decision, NextAct, ReviewPage, Step
+from api.pages.views import FindingLine, Link, RefusalView, WayOut
+from api.pages.views_review import Decision, NextAct, ReviewPage
 from api.pages.visits import Visit
-from deadlines.due import Due, dues
+from deadlines.due import dues
 from handlers.names import Names, names_on
 from handlers.next_acts import Outlook, outlook
 from handlers.replay import Replay, replay
 from handlers.roster_facts import as_of
 from handlers.roster_tables import ORGANISATIONS, POSITIONS
+from handlers.tables import PLANS, REVIEWS
+from handlers.tracing import traced
 from states import review as life
 from states.flags import IRREGULAR
 from workflow.errors import NotFound
@@ -34,6 +37,7 @@ from workflow.review import Review
 
 PARTY = ("dang_bo_khoi", "dang_bo_co_so", "chi_bo_co_so", "dang_bo_bo_phan", "chi_bo_truc_thuoc", "to_dang")
 LEADER = N_("Lãnh đạo")
+LEADER_QUALITY = "leader"
 
 BLOCKED: dict[str, str] = {
     "prepare": N_("Chưa ghi chuẩn bị được: %(count)s điều còn thiếu"),
@@ -78,6 +82,8 @@ def review_page(
             names_in(connection, visit.today, texts_of(refused) if refused else ()),
         )
         role = _role(connection, review, names, visit)
+        trace = trace_of(about, traced(connection, told, rulebook, about.outlook.rating()), names)
+        other, plans = _other(connection, review, visit), _plans(connection, review, visit)
         frame = visit.frame(
             connection, "review", campaign=campaign, rulebook=rulebook, organisation=review.organisation
         )
@@ -96,11 +102,15 @@ def review_page(
         self_level=review.self_level,
         level=review.level,
         flags=tuple(review.flags),
-        steps=_steps(about, dues(rulebook, campaign.year, review.kind), told, names),
+        other=other,
+        steps=steps_shown(about, dues(rulebook, campaign.year, review.kind, about.outlook.known), told),
         refusal=_refusal(visit, about, names, refused),
         next_acts=_next_acts(visit, about, cell, names, act, typed),
         facts=_facts(about, facts_typed),
         findings=_findings(visit, about, told, names),
+        trace=trace,
+        checklist=checklist(about, told, visit.voice(names, rulebook)),
+        plans=plans,
         history=history_lines(visit, told.frames, names, rulebook, f"/r/{review.id}/history"),
         history_href=f"/r/{review.id}/history",
         decision=_decision(visit, told, names),
@@ -114,9 +124,47 @@ def _joined(*several: Names) -> Names:
 
 
 def _name(review: Review, names: Names, visit: Visit) -> str:
+    _ = visit.words.gettext
     if review.kind == life.COLLECTIVE:
-        return visit.words.gettext("Tập thể cấp ủy %(body)s") % {"body": names.body(review.subject)}
+        return _("Tập thể cấp ủy %(body)s") % {"body": names.body(review.subject)}
+    if review.quality == LEADER_QUALITY:
+        return _("%(name)s, tư cách lãnh đạo, quản lý") % {"name": names.subject(review.id)}
     return names.subject(review.id)
+
+
+def _other(connection: Connection, review: Review, visit: Visit) -> Link | None:
+    """The review of the same person in another quality: as a member, or as a leader."""
+    if review.kind != life.INDIVIDUAL:
+        return None
+    found = connection.execute(
+        select(REVIEWS.c.review, REVIEWS.c.quality).where(
+            REVIEWS.c.campaign == review.campaign,
+            REVIEWS.c.subject == review.subject,
+            REVIEWS.c.kind == life.INDIVIDUAL,
+            REVIEWS.c.review != review.id,
+        )
+    ).first()
+    if found is None:
+        return None
+    _ = visit.words.gettext
+    led = found.quality == LEADER_QUALITY
+    label = (
+        _("Kỳ kiểm điểm với tư cách lãnh đạo, quản lý") if led else _("Kỳ kiểm điểm với tư cách đảng viên")
+    )
+    return Link(label=label, href=f"/r/{found.review}")
+
+
+def _plans(connection: Connection, review: Review, visit: Visit) -> tuple[Link, ...]:
+    """The remediation plans of the review."""
+    _ = visit.words.gettext
+    rows = connection.execute(
+        select(PLANS.c.plan, PLANS.c.stage, PLANS.c.next_due)
+        .where(PLANS.c.review == review.id)
+        .order_by(PLANS.c.drawn_up_on, PLANS.c.plan)
+    )
+    return tuple(
+        Link(label=f"{row.plan}: {_(PLAN_STAGES[row.stage])}", href=f"/p/{row.plan}") for row in rows
+    )
 
 
 def _role(connection: Connection, review: Review, names: Names, visit: Visit) -> str:
@@ -143,78 +191,6 @@ def _role(connection: Connection, review: Review, names: Names, visit: Visit) ->
         for row in rows
     ]
     return ", ".join(" ".join(post) for post in posts) if posts else _("Đảng viên %(cell)s") % {"cell": cell}
-
-
-def _steps(about: About, due: dict[str, Due], told: Replay, names: Names) -> tuple[Step, ...]:
-    """The steps of a kind: what happened when, until when the rest is owed, by which clause."""
-    review, words = about.outlook.review, about.words
-    _ = words.gettext
-    if review.stage == life.EXEMPT:
-        return tuple(Step(stage=stage, state="skipped") for stage in COLUMNS[review.kind])
-    passed = _passed(review)
-    found: list[Step] = []
-    current_found = False
-    for stage in COLUMNS[review.kind]:
-        on = _done_on(review, stage)
-        if STEP[stage] <= passed:
-            found.append(
-                Step(stage=stage, state="done", lines=(day(on),) if on else (), clauses=_cited(told, stage))
-            )
-            continue
-        if review.stage == life.REVIEWED_UNRATED:
-            found.append(Step(stage=stage, state="skipped"))
-            continue
-        one = due.get(stage)
-        lines = (
-            (
-                _("An toàn đến %(safe)s, hạn %(last)s")
-                % {"safe": short_day(one.safe), "last": short_day(one.last)},
-            )
-            if one
-            else ()
-        )
-        note = None
-        if one and about.today > one.last:
-            late = (about.today - one.last).days
-            note = StatusText(
-                tone="late", text=words.ngettext("Trễ %(num)d ngày", "Trễ %(num)d ngày", late) % {"num": late}
-            )
-        elif not current_found and about.outlook.missing:
-            note = StatusText(tone="refused", text=_("Còn thiếu, xem bên"))
-        found.append(
-            Step(
-                stage=stage,
-                state="future" if current_found else "current",
-                lines=lines,
-                note=note,
-                clauses=(Clause(label=one.cite),) if one else (),
-            )
-        )
-        current_found = True
-    return tuple(found)
-
-
-def _passed(review: Review) -> int:
-    if review.stage == life.REVIEWED_UNRATED:
-        return 6 if review.kind == life.COLLECTIVE else STEP["reviewed"]
-    return PASSED.get(review.remembered or review.stage, 0)
-
-
-def _done_on(review: Review, stage: str) -> date | None:
-    return review.dates.get({"approved": "decided"}.get(stage, stage))
-
-
-def _cited(told: Replay, stage: str) -> tuple[Clause, ...]:
-    """The clauses the act that reached a stage was held against, at most two."""
-    for frame in told.frames:
-        if frame.stage == stage and frame.findings:
-            cites = dict.fromkeys(
-                rejudged.stored.cite
-                for rejudged in frame.findings
-                if rejudged.stored.verdict.value == "holds"
-            )
-            return tuple(Clause(label=cite) for cite in list(cites)[:2])
-    return ()
 
 
 def _refusal(visit: Visit, about: About, names: Names, refused: Exception | None) -> RefusalView | None:

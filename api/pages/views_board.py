@@ -38,6 +38,8 @@ class StageColumn:
     total: int
     due: date | None = None
     safe: date | None = None
+    hour: str = ""
+    """Where the legal day ends by its clause, "15:00"."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +93,12 @@ class BoardPage(Page):
     late: int = 0
     refused: int = 0
     risk: int = 0
-    voted: Progress | None = None
+    of_party: bool = True
+    """Whether it is a Party's board; a union has neither cells nor Party members."""
+    kind: str = "individual"
+    decisive: str = "voted"
+    progress: Progress | None = None
+    """How far the step `decisive` is: the ballot, where there is none the review."""
     safe_day: date | None = None
     legal_day: date | None = None
     working_days_left: int | None = None

@@ -63,6 +63,55 @@ class Decision:
     annulled: bool = False
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TraceStep:
+    """One step on the way to the level: what it asks, what came, why; the rest is folded.
+
+    `aside` counts the rules that are not about this subject.
+    """
+
+    title: str
+    outcome: StatusText
+    deciding: tuple[FindingLine, ...] = ()
+    findings: tuple[FindingLine, ...] = ()
+    aside: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trace:
+    """Why this level: one sentence, on which basis, what is missing, the decider's reason, the steps."""
+
+    lead: str
+    basis: str
+    steps: tuple[TraceStep, ...]
+    missing: tuple[str, ...] = ()
+    reason: str = ""
+    in_doubt: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TickLine:
+    """One item of a checklist: what it says, its clause, and who confirmed it on which day."""
+
+    text: str
+    clause: Clause
+    ticked: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TickGate:
+    """The items asked for before one act; those not confirmed come first."""
+
+    title: str
+    lines: tuple[TickLine, ...]
+
+    @property
+    def open(self) -> int:
+        """How many nobody has confirmed."""
+        return sum(not line.ticked for line in self.lines)
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReviewPage(Page):
     """Which step, what next, why not, which ways out."""
@@ -80,6 +129,13 @@ class ReviewPage(Page):
     next_acts: tuple[NextAct, ...] = ()
     facts: ActionForm | None = None
     findings: tuple[FindingLine, ...] = ()
+    trace: Trace | None = None
+    checklist: tuple[TickGate, ...] = ()
+    other: Link | None = None
+    """The same person's review in another quality."""
+    plans: tuple[Link, ...] = ()
+    plan_form: Link | None = None
+    """Where a plan to remedy what the review found is drawn up."""
     documents: tuple[DocumentLine, ...] = ()
     history: tuple[HistoryLine, ...] = ()
     history_href: str = ""

@@ -126,7 +126,7 @@ def board(language: str) -> BoardPage:
         late=1,
         refused=1,
         risk=1,
-        voted=Progress(done=113, total=180),
+        progress=Progress(done=113, total=180),
         safe_day=date(2017, 1, 25),
         legal_day=date(2017, 1, 31),
         working_days_left=10,

@@ -8,8 +8,11 @@ from datetime import date
 from typing import Any, cast
 
 from workflow.days import Word, last_good_day
+from workflow.rules.facts import VOCABULARY, Facts
 from workflow.rules.rule import Role, Rule
 from workflow.rules.rulebook import Rulebook
+
+BEFORE_A_RECORDED_DAY = "strictly_before@1"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,7 +20,8 @@ class DueDate:
     """One deadline: what must pass `gate` by the end of `last_good_day` (counted).
 
     `last_safe_day` is the last working day up to it, for reminders (C-06). `stated_day` and `word` are as the
-    clause writes them. `when` narrows whom it is for, as in the rule.
+    clause writes them, `hour` ("15:00", Asia/Ho_Chi_Minh) where it names one for that day. `when` narrows
+    whom it is for, as in the rule.
     """
 
     rule: str
@@ -29,6 +33,7 @@ class DueDate:
     last_good_day: date
     last_safe_day: date
     when: Mapping[str, Any]
+    hour: str = ""
 
 
 def due_dates(rulebook: Rulebook, campaign_year: int) -> tuple[DueDate, ...]:
@@ -40,7 +45,7 @@ def due_dates(rulebook: Rulebook, campaign_year: int) -> tuple[DueDate, ...]:
         rule.id: rule
         for kind in ("collective", "individual", "organisation")
         for rule in rulebook.rules_of(Role.DEADLINE, kind)
-        if not rule.assessment_years or campaign_year in rule.assessment_years
+        if "day" in rule.parameters and (not rule.assessment_years or campaign_year in rule.assessment_years)
     }
     found = [_due(rulebook, rule, gate, campaign_year) for rule in rules.values() for gate in rule.gates]
     return tuple(sorted(found, key=lambda due: (due.last_good_day, due.rule)))
@@ -52,7 +57,10 @@ def _due(rulebook: Rulebook, rule: Rule, gate: str, campaign_year: int) -> DueDa
         stated = date(campaign_year + given.get("years_after", 1), given["month"], given["day"])
     else:
         stated = given["day"]
-    last = last_good_day(cast(Word, given["word"]), stated)
+    hour = given.get("hour", "")
+    # an hour is what ends: "before 15:00 of the 13th" still leaves the 13th
+    last = stated if hour else last_good_day(cast(Word, given["word"]), stated)
+    when = {**rule.when, **({given["unless"]: False} if "unless" in given else {})}
     return DueDate(
         rule=rule.id,
         cite=rule.cite,
@@ -62,5 +70,35 @@ def _due(rulebook: Rulebook, rule: Rule, gate: str, campaign_year: int) -> DueDa
         word=given["word"],
         last_good_day=last,
         last_safe_day=rulebook.calendar.last_working_day_up_to(last),
-        when=rule.when,
+        when=when,
+        hour=hour,
     )
+
+
+def own_due_dates(rulebook: Rulebook, kind: str, facts: Facts) -> tuple[DueDate, ...]:
+    """The deadlines a review has from a day that was recorded for its unit, such as a summing-up (C-62).
+
+    Acts of the review come before that day, which is left out; nothing while the day is not known.
+    """
+    found = []
+    for rule in rulebook.rules:
+        later = rule.parameters.get("later") if rule.condition == BEFORE_A_RECORDED_DAY else None
+        stated = facts.value(later) if isinstance(later, str) and kind in rule.kinds else None
+        if not isinstance(stated, date) or not VOCABULARY[str(later)].recordable:
+            continue
+        last = last_good_day("before", stated)
+        found.extend(
+            DueDate(
+                rule=rule.id,
+                cite=rule.cite,
+                gate=gate,
+                kinds=rule.kinds,
+                stated_day=stated,
+                word="before",
+                last_good_day=last,
+                last_safe_day=rulebook.calendar.last_working_day_up_to(last),
+                when=rule.when,
+            )
+            for gate in rule.gates
+        )
+    return tuple(sorted(found, key=lambda due: (due.last_good_day, due.rule)))

@@ -1,0 +1,105 @@
+"""The steps of one review: what happened when, until when the rest is owed, by which clause."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from api.pages.addresses import rule_address
+from api.pages.counted import PASSED, STEP, STEPS, steps_of
+from api.pages.format import day, short_day
+from api.pages.review_offers import About
+from api.pages.views import Clause, StatusText
+from api.pages.views_review import Step
+from deadlines.due import ANNOUNCED, Due
+from handlers.replay import Replay
+from states import review as life
+from workflow.review import Review
+
+
+def steps_shown(about: About, due: dict[str, Due], told: Replay) -> tuple[Step, ...]:
+    """The steps this review takes under its rulebook; one that has no step in its document is not there."""
+    review = about.outlook.review
+    steps = _steps_of(about, due)
+    if review.stage == life.EXEMPT:
+        return tuple(Step(stage=stage, state="skipped") for stage in steps)
+    passed = _passed(review)
+    found: list[Step] = []
+    current_found = False
+    for stage in steps:
+        on = _done_on(review, stage)
+        if on is not None if stage == ANNOUNCED else STEP[stage] <= passed:
+            lines = (day(on),) if on else ()
+            found.append(Step(stage=stage, state="done", lines=lines, clauses=_cited(told, stage)))
+            continue
+        if review.stage == life.REVIEWED_UNRATED:
+            found.append(Step(stage=stage, state="skipped"))
+            continue
+        one = due.get(stage)
+        found.append(
+            Step(
+                stage=stage,
+                state="future" if current_found else "current",
+                lines=(_until(about, one),) if one else (),
+                note=_note(about, one, current=not current_found),
+                clauses=(Clause(label=one.cite, href=rule_address(about.rulebook.hash, one.rule)),)
+                if one
+                else (),
+            )
+        )
+        current_found = True
+    return tuple(found)
+
+
+def _steps_of(about: About, due: dict[str, Due]) -> tuple[str, ...]:
+    """The steps of the kind; of somebody who is not rated without ballot and decision."""
+    review = about.outlook.review
+    steps = steps_of(about.rulebook, review.kind)
+    if not review.rated:
+        steps = tuple(step for step in steps if step not in ("voted", "approved"))
+    return (*steps, ANNOUNCED) if review.rated and ANNOUNCED in due else steps
+
+
+def _passed(review: Review) -> int:
+    """The number of the last step behind the review."""
+    if review.stage == life.REVIEWED_UNRATED:
+        return len(STEPS) if review.kind == life.COLLECTIVE else STEP["reviewed"]
+    return PASSED.get(review.remembered or review.stage, 0)
+
+
+def _done_on(review: Review, stage: str) -> date | None:
+    return review.dates.get({"approved": "decided"}.get(stage, stage))
+
+
+def _until(about: About, one: Due) -> str:
+    _ = about.words.gettext
+    if one.hour:
+        return _("Hạn %(hour)s ngày %(last)s") % {"hour": one.hour, "last": day(one.last)}
+    return _("An toàn đến %(safe)s, hạn %(last)s") % {
+        "safe": short_day(one.safe),
+        "last": short_day(one.last),
+    }
+
+
+def _note(about: About, one: Due | None, *, current: bool) -> StatusText | None:
+    words = about.words
+    _ = words.gettext
+    if one and one.is_late(about.today):
+        late = (about.today - one.last).days
+        text = words.ngettext("Trễ %(num)d ngày", "Trễ %(num)d ngày", late) % {"num": late}
+        return StatusText(tone="late", text=text)
+    if current and about.outlook.missing:
+        return StatusText(tone="refused", text=_("Còn thiếu, xem bên"))
+    return None
+
+
+def _cited(told: Replay, stage: str) -> tuple[Clause, ...]:
+    """The clauses the act that reached a stage was held against, at most two."""
+    for frame in told.frames:
+        if frame.stage == stage and frame.findings:
+            cites = dict.fromkeys(
+                rejudged.stored.cite
+                for rejudged in frame.findings
+                if rejudged.stored.verdict.value == "holds"
+            )
+            return tuple(Clause(label=cite) for cite in list(cites)[:2])
+    return ()
