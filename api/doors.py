@@ -7,6 +7,7 @@ from typing import Any
 
 from api.door import Door
 from api.plan_doors import PLAN_DOORS
+from api.reward_doors import REWARD_DOORS
 from workflow.commands.asking import Command
 from workflow.commands.beside import AuthoriseException, ClearFlag, CorrectEntry, Pause, RaiseFlag, Resume
 from workflow.commands.campaign import (
@@ -339,6 +340,7 @@ DOORS: tuple[Door, ...] = (
         {"on": "2017-01-25", "document": "QĐ 12-QĐ/ĐU"},
     ),
     *PLAN_DOORS,
+    *REWARD_DOORS,
 )
 
 BY_NAME: dict[str, type[Command]] = {door.command.__name__: door.command for door in DOORS}

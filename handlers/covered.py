@@ -16,15 +16,16 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Column, Connection, Date, DateTime, RowMapping, Table, Text, select, type_coerce
 
-from handlers.private import entry_content
+from handlers.private import entry_content, year_content
 from handlers.roster.records import SALT_BYTES, Values, as_date, digest_of
 from handlers.roster.stored import KEPT
 from handlers.roster_tables import LIST_ENTRIES
-from handlers.tables import PRIVATE_TEXTS
+from handlers.tables import EARLIER_YEARS, PRIVATE_TEXTS
 from workflow import codec
 from workflow.event import NAMES
 from workflow.events.campaign import ListEntryRecorded, RosterChanged
 from workflow.events.plan import PlanDrawnUp
+from workflow.events.reward import HistoryImported
 from workflow.events.submission import OpinionReceived
 from workflow.stored_types import Instant
 from workflow.tables import EVENTS
@@ -76,6 +77,7 @@ class _Told:
     roster: dict[str, _Event] = field(default_factory=dict)
     entries: dict[str, _Event] = field(default_factory=dict)
     opinions: dict[str, _Event] = field(default_factory=dict)
+    years: dict[str, _Event] = field(default_factory=dict)
     closed: int = 0
 
 
@@ -106,12 +108,17 @@ def uncovered(connection: Connection, covered: Covered | None = None) -> Iterato
         for what in _wrong(PRIVATE_TEXTS, row, told.opinions, row["stream"], _opinion, covered):
             yield Uncovered(PRIVATE_TEXTS.name, row["row_id"], what)
     yield from _rowless(PRIVATE_TEXTS.name, told.opinions)
+    for row in _rows(connection, EARLIER_YEARS):
+        for what in _wrong(EARLIER_YEARS, row, told.years, f"history/{row['history']}", _year, covered):
+            yield Uncovered(EARLIER_YEARS.name, row["row_id"], what)
+    yield from _rowless(EARLIER_YEARS.name, told.years)
 
 
 def _told(connection: Connection) -> _Told:
     """The digests in the log. An event that cannot be read tells none; `handlers.compared` names it."""
     told = _Told()
-    names = [NAMES[event] for event in (RosterChanged, ListEntryRecorded, OpinionReceived, PlanDrawnUp)]
+    tell = (RosterChanged, ListEntryRecorded, OpinionReceived, PlanDrawnUp, HistoryImported)
+    names = [NAMES[event] for event in tell]
     chosen = select(
         EVENTS.c.stream,
         EVENTS.c.version,
@@ -135,6 +142,8 @@ def _told(connection: Connection) -> _Told:
             told.entries[event.digest] = _Event(stream, version, actor, entry=event.entry)
         elif isinstance(event, OpinionReceived | PlanDrawnUp):
             told.opinions[event.digest] = _Event(stream, version, actor)
+        elif isinstance(event, HistoryImported):
+            told.years.update(dict.fromkeys(event.digests, _Event(stream, version, actor)))
     return told
 
 
@@ -212,6 +221,10 @@ _ENTRY_DAYS: Final = tuple(column.name for column in LIST_ENTRIES.columns if isi
 def _entry(row: Values) -> str:
     entry = {**row, **{name: as_date(row[name]) for name in _ENTRY_DAYS}}
     return sha256(row["salt"] + entry_content(entry)).hexdigest()
+
+
+def _year(row: Values) -> str:
+    return sha256(row["salt"] + year_content({**row})).hexdigest()
 
 
 def _opinion(row: Values) -> str:

@@ -31,6 +31,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "ballot": ("workflow.events.meeting",),
     "submission": ("workflow.events.submission",),
     "plan": ("workflow.events.plan",),
+    "reward": ("workflow.events.reward",),
+    "history": ("workflow.events.reward",),
 }
 """Where the events of each kind of stream are defined."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -9,12 +10,13 @@ from typing import Any, Final
 from sqlalchemy import Connection, insert
 
 from handlers.roster_tables import LIST_ENTRIES
-from handlers.tables import PRIVATE_TEXTS
+from handlers.tables import EARLIER_YEARS, PRIVATE_TEXTS
 from workflow.codec import canonical
 from workflow.commands.asking import Request
 from workflow.commands.campaign import RecordListEntry
 from workflow.commands.deciding import RecordOpinion
 from workflow.commands.plan import DrawUpPlan
+from workflow.commands.reward import EarlierYear, ImportHistory
 from workflow.decide import Extras
 
 ENTRY_FIELDS: Final = (
@@ -40,6 +42,19 @@ ENTRY_FIELDS: Final = (
 def deposit(connection: Connection, request: Request, extras: Extras, at: datetime) -> None:
     """Keep the sealed content of the command in its event's transaction, recorded at the same instant."""
     sealed, command = extras.sealed, request.command
+    if isinstance(command, ImportHistory):
+        connection.execute(
+            insert(EARLIER_YEARS),
+            [
+                {
+                    **dataclasses.asdict(row),
+                    "history": command.history,
+                    "salt": held.salt,
+                    "digest": held.digest,
+                }
+                for row, held in zip(command.rows, extras.sealed_rows, strict=True)
+            ],
+        )
     if sealed is None:
         return
     if isinstance(command, RecordListEntry):
@@ -79,6 +94,11 @@ def private_content(command: RecordListEntry | RecordOpinion | DrawUpPlan) -> by
     if isinstance(command, DrawUpPlan):
         return canonical([[item.key, item.weakness, item.remedy] for item in command.items])
     return entry_content(entry_values(command))
+
+
+def year_content(row: Mapping[str, Any]) -> bytes:
+    """Canonical JSON of what a row of an earlier year says; a stored row gives the same bytes."""
+    return canonical({field.name: row[field.name] for field in dataclasses.fields(EarlierYear)})
 
 
 def entry_values(command: RecordListEntry) -> dict[str, Any]:

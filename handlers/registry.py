@@ -28,6 +28,7 @@ _BY_MODULE: dict[str, tuple[Reaction, ...]] = {
     "workflow.events.submission": BODY_REACTIONS,
     "workflow.events.campaign": BODY_REACTIONS,
     "workflow.events.plan": BODY_REACTIONS,
+    "workflow.events.reward": BODY_REACTIONS,
 }
 
 _SPECIAL: dict[str, tuple[Reaction, ...]] = {
@@ -35,6 +36,7 @@ _SPECIAL: dict[str, tuple[Reaction, ...]] = {
     "list_entry_settled": LIST_REACTIONS,
     "list_declared_complete": LIST_REACTIONS,
     "neighbour_rated": LIST_REACTIONS,
+    "history_imported": NO_REACTION,  # so are the rows of earlier years
     "roster_changed": NO_REACTION,  # the rows are the roster's own tables, written beside the event
 }
 

@@ -15,6 +15,7 @@ from handlers.tables import (
     MEETINGS,
     NEIGHBOURS,
     PLANS,
+    REWARDS,
     SETTLEMENTS,
 )
 from workflow.bodies import Ballot, Body, Campaign, Lists, Meeting, Submission
@@ -27,8 +28,9 @@ from workflow.events.campaign import (
 from workflow.gathering import Moved
 from workflow.plans import Plan
 from workflow.review import Review
+from workflow.rewards import Reward
 
-BODY_TABLES = (CAMPAIGNS, MEETINGS, BALLOTS, BUNDLES, PLANS)
+BODY_TABLES = (CAMPAIGNS, MEETINGS, BALLOTS, BUNDLES, PLANS, REWARDS)
 """The tables that hold one row a body."""
 
 
@@ -104,6 +106,24 @@ def body_row(table: Table, body: Body | Review) -> Row | None:
                 "next_due": body.next_due,
                 "drawn_up_on": body.dates["drawn_up"],
                 "reported_on": body.dates.get("reported"),
+                "version": body.version,
+            }
+        case Reward() if table is REWARDS:
+            return {
+                "reward": body.id,
+                "campaign": body.campaign,
+                "organisation": body.organisation,
+                "superior": body.superior,
+                "review": body.review,
+                "award": body.award,
+                "granted_by": body.granted_by,
+                "by": body.by,
+                "through": body.through,
+                "stage": body.stage,
+                "grounds": " ".join(f"{review}#{round_}" for review, round_ in body.grounds),
+                "proposed_on": body.proposed_on,
+                "ended_on": body.ended_on,
+                "document": body.document,
                 "version": body.version,
             }
     return None

@@ -177,6 +177,56 @@ class PlanRow(SQLModel, table=True):
     version: int = Field(sa_type=Integer)
 
 
+class RewardRow(SQLModel, table=True):
+    """Every reward somebody was put forward for; `grounds` are reviews with rounds, "id#round id#round"."""
+
+    __tablename__: ClassVar[Any] = "rewards"
+    __table_args__: ClassVar[Any] = (
+        Index("rewards_of", "campaign", "superior"),
+        Index("rewards_of_review", "review"),
+        _READ_MODEL,
+    )
+
+    reward: str = Field(primary_key=True, sa_type=Word)
+    campaign: str = Field(sa_type=Word)
+    organisation: str = Field(sa_type=Word)
+    superior: str = Field(sa_type=Word)
+    review: str = Field(sa_type=Word)
+    award: str = Field(sa_type=Text)
+    granted_by: str = Field(sa_type=Text)
+    by: str = Field(sa_type=Word)
+    through: str = Field(sa_type=Word)
+    stage: str = Field(sa_type=Text)
+    grounds: str = Field(sa_type=Text)
+    proposed_on: date = Field(sa_type=Date)
+    ended_on: date | None = Field(default=None, sa_type=Date)
+    document: str = Field(sa_type=Text)
+    version: int = Field(sa_type=Integer)
+
+
+class EarlierYearRow(SQLModel, table=True):
+    """The level of a year before the log, from an imported file; of two imports the later one counts.
+
+    The event of the import holds SHA-256(salt || what the row says), row by row.
+    """
+
+    __tablename__: ClassVar[Any] = "earlier_years"
+    __table_args__: ClassVar[Any] = (
+        Index("earlier_years_of", "subject", "year"),
+        {"sqlite_autoincrement": True, "info": {"append_only": True}},
+    )
+
+    row_id: int | None = Field(default=None, primary_key=True, sa_type=Number)
+    history: str = Field(sa_type=Word, index=True)
+    subject: str = Field(sa_type=Word)
+    year: int = Field(sa_type=Integer)
+    level: str = Field(sa_type=Text)
+    standing: str = Field(sa_type=Text)
+    document: str = Field(sa_type=Text)
+    salt: bytes = Field(sa_type=LargeBinary)
+    digest: str = Field(sa_type=Word)
+
+
 class NeighbourRow(SQLModel, table=True):
     """Ratings of same-level bodies: place on a scale of so many steps, 1 being the best."""
 
@@ -246,6 +296,8 @@ MEETINGS: Final = _table("meetings")
 BUNDLES: Final = _table("bundles")
 BALLOTS: Final = _table("ballots")
 PLANS: Final = _table("plans")
+REWARDS: Final = _table("rewards")
+EARLIER_YEARS: Final = _table("earlier_years")
 NEIGHBOURS: Final = _table("neighbours")
 DECLARATIONS: Final = _table("declarations")
 SETTLEMENTS: Final = _table("settlements")

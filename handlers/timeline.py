@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from handlers.telling import campaigns, meetings, plans, reviews, submissions
+from handlers.telling import campaigns, meetings, plans, reviews, rewards, submissions
 from handlers.telling.refused import refused_says
 from handlers.telling.voice import Voice
 from workflow import clock
@@ -19,6 +19,7 @@ from workflow.events import campaign as in_campaign
 from workflow.events import meeting as at_meeting
 from workflow.events import plan as of_plan
 from workflow.events import review as in_review
+from workflow.events import reward as of_reward
 from workflow.events import submission as in_bundle
 from workflow.log import Stored
 from workflow.refusals import Refused
@@ -94,6 +95,11 @@ SENTENCES: dict[type[Event], Sentence] = {
     of_plan.PlanFollowedUp: plans.plan_followed_up,
     of_plan.PlanClosed: plans.plan_closed,
     of_plan.PlanCarriedOver: plans.plan_carried_over,
+    of_reward.RewardProposed: rewards.reward_proposed,
+    of_reward.RewardDecided: rewards.reward_decided,
+    of_reward.RewardRefused: rewards.reward_refused,
+    of_reward.RewardWithdrawn: rewards.reward_withdrawn,
+    of_reward.HistoryImported: rewards.history_imported,
     in_bundle.BundleAppraised: submissions.bundle_appraised,
     in_bundle.RowsDecided: submissions.rows_decided,
     in_bundle.BundleDecided: submissions.bundle_decided,

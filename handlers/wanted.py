@@ -19,6 +19,7 @@ from workflow.commands.preparing import (
     SendDraft,
     TickItems,
 )
+from workflow.commands.reward import DecideReward, ProposeReward, RefuseReward, WithdrawReward
 from workflow.gathering import Standing
 
 JUDGED_AT: dict[type[Command], tuple[str, ...]] = {
@@ -40,6 +41,10 @@ JUDGED_AT: dict[type[Command], tuple[str, ...]] = {
     AuthoriseException: (),
     CorrectEntry: (),
     StartRound: (),
+    ProposeReward: ("propose_reward",),
+    DecideReward: ("decide_reward",),
+    RefuseReward: (),
+    WithdrawReward: (),
 }
 """The gates of commands that ask rules at gates alone; those that also rate read everything."""
 

@@ -11,6 +11,7 @@ from states import ballot as ballot_life
 from states import campaign as campaign_life
 from states import meeting as meeting_life
 from states import plan as plan_life
+from states import reward as reward_life
 from states import submission as submission_life
 from states.table import NEW, Table
 from workflow.event import Event
@@ -20,6 +21,8 @@ from workflow.events import submission as in_bundle
 from workflow.plans import FOLDS as PLAN_FOLDS
 from workflow.plans import Plan
 from workflow.review import ImpossibleHistory
+from workflow.rewards import FOLDS as REWARD_FOLDS
+from workflow.rewards import History, Reward
 
 
 @dataclass(slots=True)
@@ -124,7 +127,7 @@ class Roster:
     stage: str = NEW
 
 
-Body = Campaign | Meeting | Ballot | Submission | Plan | Lists | Roster
+Body = Campaign | Meeting | Ballot | Submission | Plan | Reward | Lists | Roster | History
 
 
 def _planned_campaign(campaign: Campaign, event: in_campaign.CampaignPlanned) -> None:
@@ -233,6 +236,7 @@ _RULES: dict[type[Event], tuple[str | None, Callable[[Any, Any], None] | None]] 
     in_bundle.RowsDecided: ("decide_rows", _decided),
     in_bundle.BundleDecided: ("decide", _decided),
     **PLAN_FOLDS,
+    **REWARD_FOLDS,
 }
 
 
@@ -247,6 +251,7 @@ TABLES: dict[type[Any], Table] = {
     Ballot: ballot_life.TABLE,
     Submission: submission_life.TABLE,
     Plan: plan_life.TABLE,
+    Reward: reward_life.TABLE,
 }
 
 FACTORIES: dict[str, type[Body]] = {
@@ -255,6 +260,8 @@ FACTORIES: dict[str, type[Body]] = {
     "ballot": Ballot,
     "submission": Submission,
     "plan": Plan,
+    "reward": Reward,
+    "history": History,
     "lists": Lists,
     "roster": Roster,
 }

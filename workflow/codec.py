@@ -9,7 +9,14 @@ from typing import Any
 import msgspec
 
 from workflow.event import EVENTS, NAMES, VERSIONS, Event
-from workflow.events import campaign, meeting, plan, review, submission  # noqa: F401 - they enter the register
+from workflow.events import (  # noqa: F401 - they enter the register
+    campaign,
+    meeting,
+    plan,
+    review,
+    reward,
+    submission,
+)
 
 _encoder = msgspec.json.Encoder(order="sorted")
 _decode: dict[str, Callable[[bytes | str], Event]] = {

@@ -64,6 +64,13 @@ from workflow.commands.preparing import (
     SendDraft,
     TickItems,
 )
+from workflow.commands.reward import (
+    DecideReward,
+    ImportHistory,
+    ProposeReward,
+    RefuseReward,
+    WithdrawReward,
+)
 from workflow.decision import Decision, Situation
 from workflow.errors import NotFound, Refusal
 from workflow.sealed import Sealed
@@ -79,6 +86,7 @@ from workflow.stages import (
     planning,
     preparing,
     reviewing,
+    rewarding,
     submitting,
     ticking,
     voting,
@@ -90,6 +98,7 @@ class Extras:
     """What only some commands need: sealed private content, counts from the register, an entry of a list."""
 
     sealed: Sealed | None = None
+    sealed_rows: tuple[Sealed, ...] = ()
     reviews: int = 0
     exempt: int = 0
     unsettled: int = 0
@@ -144,6 +153,10 @@ PLAIN: dict[type[Command], Decider] = {
     FollowUpPlan: planning.follow_up,
     ClosePlan: planning.close,
     CarryPlanOver: planning.carry_over,
+    ProposeReward: rewarding.propose,
+    DecideReward: rewarding.decide,
+    RefuseReward: rewarding.refuse,
+    WithdrawReward: rewarding.withdraw,
 }
 """Commands decided from the command and the situation alone."""
 
@@ -162,6 +175,9 @@ WITH_EXTRAS: dict[type[Command], Callable[[Any, Situation, Extras], Decision]] =
     ),
     DrawUpPlan: lambda command, situation, extras: planning.draw_up(
         command, situation, _sealed(extras).digest
+    ),
+    ImportHistory: lambda command, situation, extras: rewarding.import_history(
+        command, situation, tuple(row.digest for row in extras.sealed_rows)
     ),
     RecordOpinion: lambda command, situation, extras: appraising.record_opinion(
         command, situation, _sealed(extras).digest

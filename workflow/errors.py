@@ -22,6 +22,7 @@ from dataclasses import dataclass
 
 from states.roles import NAMES as ROLE_NAMES
 from states.roles import Role
+from workflow.naming import NOUNS, TRIGGER_NAMES
 from workflow.rules.finding import Finding
 from workflow.rules.required import Required
 
@@ -63,11 +64,11 @@ class NotFound(Refusal):
 
     @property
     def vi(self) -> str:
-        return f"Không tìm thấy {_NOUNS.get(self.what, (self.what,))[0]} “{self.name}”. Kiểm tra lại mã."
+        return f"Không tìm thấy {NOUNS.get(self.what, (self.what,))[0]} “{self.name}”. Kiểm tra lại mã."
 
     @property
     def en(self) -> str:
-        return f"There is no {_NOUNS.get(self.what, ('', self.what))[1]} “{self.name}”. Check the code."
+        return f"There is no {NOUNS.get(self.what, ('', self.what))[1]} “{self.name}”. Check the code."
 
 
 @dataclass(eq=False)
@@ -79,11 +80,11 @@ class AlreadyThere(Refusal):
 
     @property
     def vi(self) -> str:
-        return f"{_NOUNS.get(self.what, (self.what,))[0].capitalize()} “{self.name}” đã có. Chọn mã khác."
+        return f"{NOUNS.get(self.what, (self.what,))[0].capitalize()} “{self.name}” đã có. Chọn mã khác."
 
     @property
     def en(self) -> str:
-        return f"The {_NOUNS.get(self.what, ('', self.what))[1]} “{self.name}” exists. Choose another code."
+        return f"The {NOUNS.get(self.what, ('', self.what))[1]} “{self.name}” exists. Choose another code."
 
 
 @dataclass(eq=False)
@@ -98,7 +99,7 @@ class WrongStage(Refusal):
 
     @property
     def vi(self) -> str:
-        noun = _NOUNS.get(self.what, (self.what,))[0]
+        noun = NOUNS.get(self.what, (self.what,))[0]
         act = TRIGGER_NAMES.get(self.trigger, (self.trigger,))[0]
         way = ", ".join(TRIGGER_NAMES.get(name, (name,))[0] for name in self.possible)
         then = f" Việc có thể làm lúc này: {way}." if way else " Không còn bước nào phía sau."
@@ -106,7 +107,7 @@ class WrongStage(Refusal):
 
     @property
     def en(self) -> str:
-        noun = _NOUNS.get(self.what, ("", self.what))[1]
+        noun = NOUNS.get(self.what, ("", self.what))[1]
         act = TRIGGER_NAMES.get(self.trigger, ("", self.trigger))[1]
         way = ", ".join(TRIGGER_NAMES.get(name, ("", name))[1] for name in self.possible)
         then = f" Possible now: {way}." if way else " Nothing follows."
@@ -313,86 +314,3 @@ class Busy(Refusal):
     @property
     def en(self) -> str:
         return f"{self.name}: several people act at the same moment, nothing was written. Try again shortly."
-
-
-_NOUNS: dict[str, tuple[str, str]] = {
-    "review": ("kỳ kiểm điểm", "review"),
-    "campaign": ("đợt kiểm điểm", "campaign"),
-    "meeting": ("cuộc họp", "meeting"),
-    "ballot": ("phiếu", "ballot"),
-    "submission": ("báo cáo", "submission"),
-    "plan": ("kế hoạch khắc phục", "remediation plan"),
-    "list_entry": ("mục trong danh mục", "entry of a list"),
-    "organisation": ("tổ chức", "organisation"),
-    "person": ("đảng viên", "person"),
-    "import": ("lần nhập danh sách", "import"),
-    "rulebook": ("bộ quy định", "rulebook"),
-    "page": ("trang", "page"),
-    "rule": ("quy tắc", "rule"),
-    "reading": ("cách hiểu", "reading"),
-    "command": ("lệnh", "command"),
-    "lists": ("danh mục", "lists"),
-}
-
-TRIGGER_NAMES: dict[str, tuple[str, str]] = {
-    "open_review": ("mở kỳ kiểm điểm", "open the review"),
-    "exempt": ("miễn kiểm điểm", "exempt the subject"),
-    "prepare": ("ghi đã chuẩn bị", "record the preparation"),
-    "send_draft": ("gửi dự thảo", "send the draft"),
-    "notify_superior": ("báo ngày họp lên cấp trên", "notify the superior"),
-    "hold_session": ("kiểm điểm", "hold the review session"),
-    "conclude_review": ("kết luận kiểm điểm", "conclude the review"),
-    "carry_motion": ("bỏ phiếu", "vote"),
-    "fail_motion": ("bỏ phiếu", "vote"),
-    "repeat_ballot": ("bỏ phiếu lại", "repeat the ballot"),
-    "correct_to_carried": ("sửa số phiếu nhập nhầm", "correct a typed count"),
-    "correct_to_failed": ("sửa số phiếu nhập nhầm", "correct a typed count"),
-    "correct_vote": ("sửa số phiếu nhập nhầm", "correct a typed count"),
-    "submit": ("báo cáo cấp trên", "submit"),
-    "return": ("trả lại", "return it"),
-    "return_rows": ("trả lại từng dòng", "return rows"),
-    "draw_up": ("lập kế hoạch khắc phục", "draw up a plan"),
-    "assign": ("phân công theo dõi", "assign the plan"),
-    "accept": ("chấp nhận kế hoạch", "accept the plan"),
-    "report": ("báo cáo kế hoạch", "report the plan"),
-    "follow_up": ("ghi kết quả khắc phục", "follow the plan up"),
-    "carry_over": ("chuyển sang kỳ sau", "carry it over"),
-    "tick_items": ("xác nhận mục kiểm tra", "tick items"),
-    "appraise": ("thẩm định", "appraise"),
-    "record_decision": ("ghi ý kiến nơi quyết định", "record the decision of one body"),
-    "approve": ("quyết định xếp loại", "approve"),
-    "re_rate": ("xếp loại lại", "rate again"),
-    "annul": ("hủy kết quả", "annul"),
-    "start_round": ("bắt đầu vòng mới", "start a new round"),
-    "close_unrated": ("kết thúc, không xếp loại", "close without a rating"),
-    "mark_absent": ("ghi vắng mặt", "mark as absent"),
-    "attend": ("ghi có mặt trở lại", "record the attendance"),
-    "pause": ("tạm dừng", "pause"),
-    "resume": ("tiếp tục", "resume"),
-    "record_fact": ("ghi dữ kiện", "record a fact"),
-    "rate_self": ("tự xếp loại", "record the self-rating"),
-    "propose": ("đề xuất mức", "propose a level"),
-    "announce": ("công bố kết quả", "announce the result"),
-    "correct_entry": ("sửa chỗ nhập nhầm", "correct an entry"),
-    "authorise_exception": ("cho phép ngoại lệ", "authorise an exception"),
-    "raise_flag": ("đánh dấu", "raise a flag"),
-    "clear_flag": ("gỡ dấu", "clear a flag"),
-    "plan": ("định ngày", "plan"),
-    "record": ("ghi cuộc họp", "record the meeting"),
-    "cancel": ("hủy cuộc họp", "cancel"),
-    "issue": ("phát phiếu", "issue papers"),
-    "count": ("kiểm phiếu", "count"),
-    "correct": ("sửa số phiếu", "correct the count"),
-    "repeat": ("bỏ phiếu lại", "repeat"),
-    "open_consultation": ("lấy ý kiến", "open a consultation"),
-    "record_opinion": ("ghi ý kiến", "record an opinion"),
-    "decide": ("quyết định", "decide"),
-    "decide_rows": ("quyết định từng dòng", "decide rows"),
-    "start_opening": ("mở đợt", "start the opening"),
-    "open_batch": ("mở từng phần", "open a batch"),
-    "finish_opening": ("hoàn tất việc mở", "finish the opening"),
-    "grant_special_merit": ("công nhận thành tích đặc biệt", "grant special merit"),
-    "close": ("kết thúc đợt", "close"),
-    "change_roster": ("thay đổi danh sách", "change the roster"),
-}
-"""Vietnamese and English words for every trigger of every table, as the rest of “may not …”."""

@@ -38,7 +38,9 @@ from workflow.commands.meeting import (
     RecordMeeting,
 )
 from workflow.commands.plan import PLAN_COMMANDS, DrawUpPlan
+from workflow.commands.reward import REWARD_COMMANDS, ImportHistory, ProposeReward
 from workflow.plans import Plan
+from workflow.rewards import Reward
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -150,6 +152,14 @@ _NEEDS: dict[type[Command], Callable[[Any], Needs]] = {
     DrawUpPlan: lambda command: Needs(
         campaign=campaign_of(command.review), bodies=(f"plan/{command.plan}",), reviews=(command.review,)
     ),
+    **dict.fromkeys(REWARD_COMMANDS, lambda command: Needs(bodies=(f"reward/{command.reward}",))),
+    ProposeReward: lambda command: Needs(
+        campaign=campaign_of(command.review),
+        bodies=(f"reward/{command.reward}",),
+        reviews=(command.review,),
+        guards=(f"reward:{command.review}",),
+    ),
+    ImportHistory: lambda command: Needs(bodies=(f"history/{command.history}",)),
 }
 
 
@@ -166,6 +176,13 @@ def further_needs(command: Command, bodies: dict[str, Body]) -> Needs:
             )
         if isinstance(body, Plan) and body.version:
             return Needs(campaign=body.campaign, reviews=(body.review,))
+        if isinstance(body, Reward) and body.version:
+            # the share of titles is judged within the granting body
+            return Needs(
+                campaign=body.campaign,
+                reviews=(body.review,),
+                guards=(f"organisation:{body.campaign}/{body.by}",),
+            )
         if isinstance(body, Submission) and body.version:
             return Needs(
                 campaign=body.campaign,

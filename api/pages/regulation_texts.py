@@ -34,6 +34,7 @@ ROLES: dict[Role, str] = {
     Role.CAP: N_("Mức trần"),
     Role.THRESHOLD: N_("Tỷ lệ phiếu"),
     Role.QUOTA: N_("Hạn mức"),
+    Role.REWARD: N_("Khen thưởng"),
     Role.GUIDANCE: N_("Hướng dẫn, chỉ hiện để biết"),
 }
 

@@ -13,6 +13,7 @@ from workflow.events import campaign as in_campaign
 from workflow.events import meeting as at_meeting
 from workflow.events import plan as of_plan
 from workflow.events import review as in_review
+from workflow.events import reward as of_reward
 from workflow.events import submission as in_bundle
 
 GROUPS = (
@@ -21,6 +22,7 @@ GROUPS = (
     ("Meeting and ballot", at_meeting),
     ("Submission", in_bundle),
     ("Remediation plan", of_plan),
+    ("Reward", of_reward),
 )
 
 

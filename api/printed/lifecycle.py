@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from states import ballot, campaign, meeting, plan, review, submission
+from states import ballot, campaign, meeting, plan, review, reward, submission
 from states.flags import FLAGS
 from states.roles import NAMES as ROLE_NAMES
 from states.table import NEW, REMEMBERED, Move, Table
-from workflow.errors import TRIGGER_NAMES
+from workflow.naming import TRIGGER_NAMES
 
 LIVES: tuple[tuple[str, str, Table, dict[str, tuple[str, str]]], ...] = (
     ("Review", "kỳ kiểm điểm", review.TABLE, review.NAMES),
@@ -17,6 +17,7 @@ LIVES: tuple[tuple[str, str, Table, dict[str, tuple[str, str]]], ...] = (
     ("Ballot", "phiếu", ballot.TABLE, ballot.NAMES),
     ("Submission", "báo cáo", submission.TABLE, submission.NAMES),
     ("Remediation plan", "kế hoạch khắc phục", plan.TABLE, plan.NAMES),
+    ("Reward", "khen thưởng", reward.TABLE, reward.NAMES),
 )
 
 

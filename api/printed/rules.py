@@ -24,6 +24,7 @@ ROLES: dict[Role, str] = {
     Role.CAP: "Caps",
     Role.THRESHOLD: "Majorities",
     Role.QUOTA: "Quotas",
+    Role.REWARD: "Rewards",
     Role.GUIDANCE: "Guidance, shown and never judged",
 }
 

@@ -20,7 +20,7 @@ from states.table import REMEMBERED
 from workflow.commands.asking import Actor
 from workflow.decision import traits
 from workflow.engine import Engine
-from workflow.errors import TRIGGER_NAMES
+from workflow.naming import TRIGGER_NAMES
 from workflow.refusals import Refused
 from workflow.review import Review
 from workflow.rules.finding_codec import finding_to_json

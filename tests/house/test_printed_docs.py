@@ -8,8 +8,8 @@ from api.printed.lifecycle import LIVES
 from api.printed.pages import PAGES, out_of_date, write
 from api.printed.rules import books
 from tests.house import tree
-from workflow.errors import TRIGGER_NAMES
 from workflow.event import EVENTS
+from workflow.naming import TRIGGER_NAMES
 from workflow.rules.register import questions
 from workflow.rules.rulebook import Rulebook
 

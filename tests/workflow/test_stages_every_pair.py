@@ -86,6 +86,13 @@ from workflow.commands.preparing import (
     SendDraft,
     TickItems,
 )
+from workflow.commands.reward import (
+    DecideReward,
+    ImportHistory,
+    ProposeReward,
+    RefuseReward,
+    WithdrawReward,
+)
 from workflow.decide import COMMANDS, Extras, decide
 from workflow.decision import Decision, Situation, traits
 from workflow.errors import NotAllowed, Refusal, WrongStage
@@ -367,6 +374,14 @@ def test_every_command_says_what_it_needs() -> None:
             FollowUpPlan(plan="P", on=MET),
             ClosePlan(plan="P", on=MET),
             CarryPlanOver(plan="P", on=MET),
+            ProposeReward(
+                reward="K", review="2016.member.0101", award="GIAY_KHEN", granted_by="grassroots",
+                by=BASE, on=MET,
+            ),
+            DecideReward(reward="K", on=MET, document="QĐ"),
+            RefuseReward(reward="K", on=MET, reason="hết tỷ lệ"),
+            WithdrawReward(reward="K", on=MET, reason="nhầm"),
+            ImportHistory(history="H", source="tệp", rows=()),
         )
     }  # fmt: skip
     assert set(examples) == set(COMMANDS)

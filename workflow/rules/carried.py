@@ -6,10 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from states import ballot, campaign, meeting, plan, review, submission
+from states import ballot, campaign, meeting, plan, review, reward, submission
 from workflow.rules.rule import KINDS, Both
 
-TABLES = (ballot.TABLE, campaign.TABLE, meeting.TABLE, plan.TABLE, review.TABLE, submission.TABLE)
+TABLES = (
+    ballot.TABLE,
+    campaign.TABLE,
+    meeting.TABLE,
+    plan.TABLE,
+    review.TABLE,
+    reward.TABLE,
+    submission.TABLE,
+)
 
 WAYS = (
     "move", "command", "scale", "flow", "report", "reward", "plan", "page", "deadline_page", "citation",

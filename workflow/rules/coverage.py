@@ -32,6 +32,8 @@ PLACES: dict[str, Both] = {
     "decide": Both("khi quyết định xếp loại", "at the decision"),
     "annul": Both("khi hủy kết quả", "when a result is annulled"),
     "publish": Both("khi công bố kết quả", "when results are published"),
+    "propose_reward": Both("khi đề nghị khen thưởng", "when a reward is proposed"),
+    "decide_reward": Both("khi quyết định khen thưởng", "when a reward is granted"),
 }
 """Each gate, as a person comes to it."""
 RATING = Both(

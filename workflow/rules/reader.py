@@ -125,7 +125,7 @@ def _check_place(given: Mapping[str, Any], say: Complain) -> None:
     for gate in gates if isinstance(gates, tuple) else ():
         if gate not in GATES:
             say("gates", f"{gate!r} is none of {', '.join(GATES)}")
-    if role in (Role.GATE, Role.DOCUMENT, Role.DEADLINE) and not gates:
+    if role in (Role.GATE, Role.DOCUMENT, Role.DEADLINE, Role.REWARD) and not gates:
         say("gates", f"is missing: where is a {role} judged?")
     if role in LEVELLED | {Role.QUOTA} and role != Role.THRESHOLD and "level" not in given:
         say("level", f"is missing: a {role} belongs to a level")

@@ -13,7 +13,7 @@ from workflow.rules.finding import Force
 GATES = (
     "open_campaign", "prepare", "record_fact", "send_draft", "notify_superior", "plan_session",
     "hold_session", "issue_ballot", "count_ballot", "propose", "submit", "return", "appraise", "decide",
-    "annul", "publish",
+    "annul", "publish", "propose_reward", "decide_reward",
 )  # fmt: skip
 KINDS = ("individual", "collective", "organisation")
 
@@ -21,9 +21,10 @@ KINDS = ("individual", "collective", "organisation")
 class Role(StrEnum):
     """What part a rule plays.
 
-    gate, document, deadline and threshold rules are judged by `judge` at their gates; a threshold only for
-    the level voted on. The others have their own functions: exemption, condition, trigger, otherwise (the
-    level of whoever meets no better one's conditions) and cap in `rating`, quota in `quota`.
+    gate, document, deadline, threshold and reward rules are judged by `judge` at their gates; a threshold
+    only for the level voted on, a reward rule for whoever is put forward. The others have their own
+    functions: exemption, condition, trigger, otherwise (the level of whoever meets no better one's
+    conditions) and cap in `rating`, quota in `quota`.
     guidance is shown, never judged.
     """
 
@@ -37,10 +38,11 @@ class Role(StrEnum):
     CAP = "cap"
     THRESHOLD = "threshold"
     QUOTA = "quota"
+    REWARD = "reward"
     GUIDANCE = "guidance"
 
 
-JUDGED_AT_GATES = frozenset({Role.GATE, Role.DOCUMENT, Role.DEADLINE, Role.THRESHOLD})
+JUDGED_AT_GATES = frozenset({Role.GATE, Role.DOCUMENT, Role.DEADLINE, Role.THRESHOLD, Role.REWARD})
 LEVELLED = frozenset({Role.CONDITION, Role.TRIGGER, Role.OTHERWISE, Role.CAP, Role.THRESHOLD})
 EFFECTS = ("exempt", "reviewed_unrated")
 

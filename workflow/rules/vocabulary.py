@@ -16,6 +16,7 @@ from workflow.rules.topics import (
     points,
     preparation,
     results,
+    rewards,
     session,
     subjects,
     tasks,
@@ -30,7 +31,7 @@ __all__ = ["COMPLETIONS", "LEVELS", "STAFF_RATINGS", "SUMS", "VOCABULARY", "Fact
 TOPICS = (
     subjects, transfers, preparation, session, people, tasks, points, circumstances, organisations,
     lists, results, ballots, decisions, grades, around, others, plans,
-    union_work,
+    rewards, union_work,
 )  # fmt: skip
 
 VOCABULARY: dict[str, FactType] = {name: kind for topic in TOPICS for name, kind in topic.FACTS.items()}

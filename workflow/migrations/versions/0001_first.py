@@ -79,6 +79,23 @@ def upgrade() -> None:
         info={"read_model": True},
     )
     op.create_table(
+        "earlier_years",
+        sa.Column("row_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("history", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("subject", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("standing", sa.Text(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.PrimaryKeyConstraint("row_id"),
+        info={"append_only": True},
+        sqlite_autoincrement=True,
+    )
+    op.create_index("earlier_years_of", "earlier_years", ["subject", "year"], unique=False)
+    op.create_index(op.f("ix_earlier_years_history"), "earlier_years", ["history"], unique=False)
+    op.create_table(
         "events",
         sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("stream", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
@@ -336,6 +353,30 @@ def upgrade() -> None:
     op.create_index("reviews_of_organisation", "reviews", ["campaign", "organisation", "kind"], unique=False)
     op.create_index("reviews_of_subject", "reviews", ["subject"], unique=False)
     op.create_index("reviews_of_superior", "reviews", ["campaign", "superior", "kind"], unique=False)
+    op.create_table(
+        "rewards",
+        sa.Column("reward", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("campaign", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column(
+            "organisation", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("superior", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("review", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("award", sa.Text(), nullable=False),
+        sa.Column("granted_by", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("through", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("grounds", sa.Text(), nullable=False),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("reward"),
+        info={"read_model": True},
+    )
+    op.create_index("rewards_of", "rewards", ["campaign", "superior"], unique=False)
+    op.create_index("rewards_of_review", "rewards", ["review"], unique=False)
     op.create_table(
         "roster_imports",
         sa.Column("import_id", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
@@ -613,6 +654,14 @@ def downgrade() -> None:
 TRIGGERS = {
     "sqlite": (
         """
+CREATE TRIGGER earlier_years_no_UPDATE BEFORE UPDATE ON earlier_years
+BEGIN SELECT RAISE(ABORT, 'earlier_years is append-only: UPDATE refused'); END
+""",
+        """
+CREATE TRIGGER earlier_years_no_DELETE BEFORE DELETE ON earlier_years
+BEGIN SELECT RAISE(ABORT, 'earlier_years is append-only: DELETE refused'); END
+""",
+        """
 CREATE TRIGGER events_no_UPDATE BEFORE UPDATE ON events
 BEGIN SELECT RAISE(ABORT, 'events is append-only: UPDATE refused'); END
 """,
@@ -715,6 +764,10 @@ CREATE FUNCTION kiemdiem_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP;
 END $$
+""",
+        """
+CREATE TRIGGER earlier_years_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON earlier_years
+FOR EACH STATEMENT EXECUTE FUNCTION kiemdiem_append_only()
 """,
         """
 CREATE TRIGGER events_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON events

@@ -80,7 +80,7 @@ def top_quota(case: Case, *, percent_max: Annotated[int, Tighter.LOWER], base: s
     case.need(*COUNTS)
     top, good = case.number("quota.top"), case.number("quota.good")
     counted = good + top if base == "pool" else good
-    allowed = _rounded(percent_max * counted, rounding)
+    allowed = rounded(percent_max * counted, rounding)
     case.note("quota_base", counted, "counted")
     case.note("quota_allowed", _room_in(top + good, percent_max, base, rounding), "counted")
     shown = f"{top} {wording.at_most(top, allowed)} {percent_max}·{counted}/100 → {allowed}"
@@ -89,7 +89,8 @@ def top_quota(case: Case, *, percent_max: Annotated[int, Tighter.LOWER], base: s
     return Outcome(verdict(top <= allowed), shown)
 
 
-def _rounded(hundredths: int, rounding: str) -> int:
+def rounded(hundredths: int, rounding: str) -> int:
+    """Hundredths as whole ones: `down`, `nearest` (a half goes up) or `up`."""
     if rounding == "up":
         return -(-hundredths // 100)
     return (hundredths + 50 if rounding == "nearest" else hundredths) // 100
@@ -98,11 +99,11 @@ def _rounded(hundredths: int, rounding: str) -> int:
 def _room_in(rated: int, percent: int, base: str, rounding: str) -> int:
     """The most top ratings the list can hold when one more is one good rating less."""
     if base == "pool":
-        return min(rated, _rounded(percent * rated, rounding))
+        return min(rated, rounded(percent * rated, rounding))
     low, high = 0, rated
     while low < high:  # more top ratings leave fewer good ones, so what fits fits below as well
         middle = (low + high + 1) // 2
-        if middle <= _rounded(percent * (rated - middle), rounding):
+        if middle <= rounded(percent * (rated - middle), rounding):
             low = middle
         else:
             high = middle - 1

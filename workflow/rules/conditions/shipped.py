@@ -17,6 +17,7 @@ from workflow.rules.conditions import (
     performance,
     places,
     results,
+    rewards,
     shares,
     suggestions,
     timing,
@@ -28,7 +29,8 @@ from workflow.rules.conditions.registry import REGISTRY, Registered
 
 MODULES = (
     authority, ballots, beside, declared, exceptional, facts, grades, moments, order, organisations, people,
-    performance, places, results, shares, timing, union_work, unit_day, violations,
+    performance, places, results, rewards, shares, suggestions,
+    timing, union_work, unit_day, violations,
 )  # fmt: skip
 
 
