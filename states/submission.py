@@ -10,17 +10,16 @@ DECIDED = "decided"
 
 WITHOUT_APPRAISAL = "without_appraisal"
 BOARD = (Role.ORGANISATION_BOARD,)
+ABOVE = (Role.ORGANISATION_BOARD, Role.SUPERIOR_COMMITTEE)
 
 TABLE = Table(
     name="submission",
     rows=(
         *moves("submit", (NEW, RETURNED), SUBMITTED, by={Role.SECRETARY, Role.COMMITTEE}),
-        *moves(
-            "return", (SUBMITTED, APPRAISED), RETURNED, by={Role.ORGANISATION_BOARD, Role.SUPERIOR_COMMITTEE}
-        ),
-        *moves(
-            "return_rows", (SUBMITTED, APPRAISED), "", by={Role.ORGANISATION_BOARD, Role.SUPERIOR_COMMITTEE}
-        ),
+        *moves("return", (SUBMITTED, APPRAISED), RETURNED, by=ABOVE),
+        *moves("return_rows", (SUBMITTED, APPRAISED), "", by=ABOVE),
+        # the last rows that waited go back, everything else was decided
+        *moves("return_last", (SUBMITTED, APPRAISED), DECIDED, by=ABOVE),
         *moves("open_consultation", (SUBMITTED, APPRAISED), "", by=BOARD),
         *moves("record_opinion", (SUBMITTED, APPRAISED), "", by=BOARD),
         # rows that failed their own rules are appraised later, one by one

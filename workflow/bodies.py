@@ -62,7 +62,11 @@ class Meeting:
 
 @dataclass(slots=True)
 class Ballot:
-    """One sheet of papers at one meeting, carrying one motion a review."""
+    """One sheet of papers at one meeting, one row a review: a single level to each, or a column for every level.
+
+    `entitled` count in the denominator, `casting` were to get a paper. `valid` and `tallies` hold what was
+    counted; nothing says who voted what.
+    """
 
     id: str
     version: int = 0
@@ -76,9 +80,24 @@ class Ballot:
     entitled: int = 0
     on_roll: int = 0
     motions: tuple[tuple[str, str], ...] = ()
+    form: str = "motion"
+    count: str = "per_level"
+    round: int = 1
+    casting: int = 0
+    barred: int = 0
+    absent: int = 0
+    exempt_attending: int = 0
+    counters: tuple[str, ...] = ()
+    barred_counters: int = 0
     issued: int = 0
+    collected: int = 0
     valid: int = 0
+    invalid: int = 0
     tallies: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def marks(self, review: str) -> tuple[tuple[str, int], ...]:
+        """The row of one review: papers by level, as counted."""
+        return tuple((level, papers) for (one, level), papers in self.tallies.items() if one == review)
 
 
 @dataclass(slots=True)
@@ -96,6 +115,7 @@ class Submission:
     rows: dict[str, str] = field(default_factory=dict)
     consulted: dict[str, date | None] = field(default_factory=dict)
     reply_until: date | None = None
+    late: tuple[str, ...] = ()
     appraised: dict[str, str] = field(default_factory=dict)
     decided: dict[str, str] = field(default_factory=dict)
     returned: tuple[str, ...] = ()
@@ -158,10 +178,15 @@ def _issued(ballot: Ballot, event: at_meeting.BallotIssued) -> None:
     ballot.campaign, ballot.organisation, ballot.meeting = event.campaign, event.organisation, event.meeting
     ballot.day, ballot.body, ballot.secret = event.day, event.body, event.secret
     ballot.entitled, ballot.on_roll, ballot.motions = event.entitled, event.on_roll, event.motions
+    ballot.form, ballot.count, ballot.round = event.form, event.count, event.round
+    ballot.casting, ballot.barred, ballot.absent = event.casting, event.barred, event.absent
+    ballot.exempt_attending = event.exempt_attending
+    ballot.counters, ballot.barred_counters = event.counters, event.barred_counters
 
 
 def _counted(ballot: Ballot, event: at_meeting.BallotCounted) -> None:
-    ballot.issued, ballot.valid = event.issued, event.valid
+    ballot.issued, ballot.collected = event.issued, event.collected
+    ballot.valid, ballot.invalid = event.valid, event.invalid
     ballot.tallies = {(review, level): votes for review, level, votes in event.tallies}
 
 
@@ -176,7 +201,7 @@ def _submitted(bundle: Submission, event: in_bundle.BundleSubmitted) -> None:
     bundle.consulted, bundle.reply_until = {}, None
 
 
-def _rows_returned(bundle: Submission, event: in_bundle.RowsReturned) -> None:
+def _rows_returned(bundle: Submission, event: in_bundle.RowsReturned | in_bundle.LastRowsReturned) -> None:
     for row in event.rows:
         bundle.rows.pop(row, None)
         bundle.appraised.pop(row, None)
@@ -185,11 +210,13 @@ def _rows_returned(bundle: Submission, event: in_bundle.RowsReturned) -> None:
 
 def _consulted(bundle: Submission, event: in_bundle.ConsultationOpened) -> None:
     bundle.consulted = dict.fromkeys(event.bodies)
-    bundle.reply_until = event.until
+    bundle.reply_until, bundle.late = event.until, ()
 
 
 def _opinion(bundle: Submission, event: in_bundle.OpinionReceived) -> None:
     bundle.consulted[event.body] = event.on
+    if event.late:
+        bundle.late = (*bundle.late, event.body)
 
 
 def _appraised(bundle: Submission, event: in_bundle.BundleAppraised) -> None:
@@ -225,11 +252,13 @@ _RULES: dict[type[Event], tuple[str | None, Callable[[Any, Any], None] | None]] 
     at_meeting.MeetingCancelled: ("cancel", None),
     at_meeting.BallotIssued: ("issue", _issued),
     at_meeting.BallotCounted: ("count", _counted),
+    at_meeting.CountConfirmed: ("confirm", None),
     at_meeting.CountCorrected: ("correct", _count_corrected),
     at_meeting.BallotRepeated: ("repeat", None),
     in_bundle.BundleSubmitted: ("submit", _submitted),
     in_bundle.BundleReturned: ("return", None),
     in_bundle.RowsReturned: ("return_rows", _rows_returned),
+    in_bundle.LastRowsReturned: ("return_last", _rows_returned),
     in_bundle.ConsultationOpened: ("open_consultation", _consulted),
     in_bundle.OpinionReceived: ("record_opinion", _opinion),
     in_bundle.BundleAppraised: ("appraise", _appraised),

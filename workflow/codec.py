@@ -31,7 +31,33 @@ def _without_an_hour(fields: dict[str, Any]) -> dict[str, Any]:
     return {**fields, "hour": None}
 
 
-LIFTS: dict[tuple[str, int], Lift] = {("bundle_submitted", 1): _without_an_hour}
+def _one_list_of_voters(fields: dict[str, Any]) -> dict[str, Any]:
+    """A sheet issued before who counts and who casts were told apart, and before a team was named."""
+    return {
+        **fields,
+        "form": "motion",
+        "count": "per_level",
+        "round": 1,
+        "casting": fields["entitled"],
+        "barred": 0,
+        "absent": 0,
+        "exempt_attending": 0,
+        "voters": "",
+        "counters": (),
+        "barred_counters": 0,
+    }
+
+
+def _in_time_or_not_told(fields: dict[str, Any]) -> dict[str, Any]:
+    """An opinion kept before it was told whether it came after its day."""
+    return {**fields, "late": False}
+
+
+LIFTS: dict[tuple[str, int], Lift] = {
+    ("bundle_submitted", 1): _without_an_hour,
+    ("ballot_issued", 1): _one_list_of_voters,
+    ("opinion_received", 1): _in_time_or_not_told,
+}
 """How an old shape becomes the next one: (event name, old schema version) -> function on its JSON object."""
 
 

@@ -14,6 +14,7 @@ from workflow.commands.asking import Command
 from workflow.commands.deciding import OpenConsultation, RecordOpinion
 
 NOBODY_ASKED = N_("Đánh dấu hoặc ghi ít nhất một nơi được hỏi.")
+ANSWERED, ANSWERED_LATE = N_("%(body)s trả lời ngày %(day)s"), N_("%(body)s trả lời muộn, ngày %(day)s")
 ASKED = "ask."
 """What the names of the ticks begin with; the rest is the body's code."""
 
@@ -70,7 +71,8 @@ def asked_so_far(visit: Visit, cell: CellData) -> list[str]:
     for bundle in cell.lives.values():
         if bundle.consulted and bundle.reply_until is not None:
             bodies = [
-                _("%(body)s trả lời ngày %(day)s") % {"body": cell.names.body(body), "day": day(on)}
+                _(ANSWERED_LATE if body in bundle.late else ANSWERED)
+                % {"body": cell.names.body(body), "day": day(on)}
                 if on is not None
                 else _("%(body)s chưa trả lời") % {"body": cell.names.body(body)}
                 for body, on in bundle.consulted.items()

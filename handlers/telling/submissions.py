@@ -32,6 +32,15 @@ def rows_returned(event: happened.RowsReturned, voice: Voice) -> str:
     )
 
 
+def last_rows_returned(event: happened.LastRowsReturned, voice: Voice) -> str:
+    """What still waited came back, the rest is decided."""
+    who, why = ", ".join(voice.subject(row) for row in event.rows), voice.because(event.reason)
+    return voice.pick(
+        f"Trả lại {len(event.rows)} kết quả ({who}){why}; các kết quả khác đã quyết định, báo cáo đã giải quyết xong.",
+        f"Results sent back: {len(event.rows)} ({who}){why}; the others are decided, the bundle is settled.",
+    )
+
+
 def consultation_opened(event: happened.ConsultationOpened, voice: Voice) -> str:
     """Who was asked until when."""
     who, until = ", ".join(voice.body(body) for body in event.bodies), voice.day(event.until)
@@ -44,6 +53,10 @@ def consultation_opened(event: happened.ConsultationOpened, voice: Voice) -> str
 def opinion_received(event: happened.OpinionReceived, voice: Voice) -> str:
     """One answer; what it says is not in the log."""
     body = voice.body(event.body)
+    if event.late:
+        return voice.pick(
+            f"{body} gửi ý kiến muộn, sau hạn trả lời.", f"{body} gave its opinion late, after the day set."
+        )
     return voice.pick(f"{body} đã gửi ý kiến.", f"{body} gave its opinion.")
 
 

@@ -76,7 +76,7 @@ def samples() -> list[Event]:
 def _value(cls: type[Event], name: str, kind: Any) -> Any:
     if name in {"was", "now"} and kind is int:
         return 11 if name == "was" else 12
-    if cls.__name__ == "RowsReturned" and name == "rows":
+    if cls.__name__ in {"RowsReturned", "LastRowsReturned"} and name == "rows":
         return ("2016.member.0012",)
     if cls.__name__ == "OpinionReceived" and name == "body":
         return "DB01"

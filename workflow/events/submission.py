@@ -39,6 +39,15 @@ class RowsReturned(Event):
     on: date
 
 
+@event("last_rows_returned")
+class LastRowsReturned(Event):
+    """The superior sent back the rows that still waited; the others are decided. -> decided."""
+
+    rows: tuple[str, ...]
+    reason: str
+    on: date
+
+
 @event("consultation_opened")
 class ConsultationOpened(Event):
     """The appraiser asked bodies for their opinion until a day, that day included."""
@@ -47,13 +56,14 @@ class ConsultationOpened(Event):
     until: date
 
 
-@event("opinion_received")
+@event("opinion_received", version=2)
 class OpinionReceived(Event):
-    """One body answered; what it said lies apart, under its digest."""
+    """One body answered, `late` after the day set for it; what it said lies apart, under its digest."""
 
     body: str
     on: date
     digest: str
+    late: bool = False
 
 
 @event("bundle_appraised")

@@ -35,6 +35,7 @@ from workflow.events.submission import (
     BundleAppraised,
     BundleReturned,
     ConsultationOpened,
+    LastRowsReturned,
     OpinionReceived,
     RowsReturned,
 )
@@ -47,26 +48,22 @@ from workflow.standing import facts_of, stated
 
 
 def return_bundle(command: ReturnBundle, situation: Situation) -> Decision:
-    """Send a bundle back with the reason: whole, or only the rows named."""
+    """Send a bundle back with the reason: whole, or only the rows named.
+
+    Whole means every row that still waits: one that was decided, or closed without a rating when the board
+    took note of it, stays as it is. When the last waiting row goes back, the bundle does not wait either.
+    """
     bundle = sent(situation, command.submission)
     not_after_today("on", command.on, situation.today)
     not_before("on", command.on, bundle.on, "ngày báo cáo", "the day it was submitted")
     not_blank("reason", command.reason)
     not_twice("reviews", command.reviews)
-    rows = command.reviews or tuple(bundle.rows)
+    waiting = tuple(row for row in bundle.rows if situation.review(row).stage in WAITING)
+    rows = command.reviews or waiting
     for row in rows:
         if row not in bundle.rows:
             raise BadInput("reviews", row, "không có trong báo cáo này.", "is not in this bundle.")
-    whole = set(rows) == set(bundle.rows)
-    trigger = "return" if whole else "return_rows"
-    check_body_move(
-        situation, SUBMISSION_TABLE, "submission", bundle, trigger, bundle.organisation, bundle.to
-    )
-    event = (
-        BundleReturned(reason=command.reason, on=command.on)
-        if whole
-        else RowsReturned(rows=rows, reason=command.reason, on=command.on)
-    )
+    event = _returned(command, situation, bundle, rows, bool(set(waiting) - set(rows)))
     changes = [Change(stream=f"submission/{command.submission}", events=(event,))]
     for row in rows:
         draft = Draft(situation, situation.review(row))
@@ -77,6 +74,29 @@ def return_bundle(command: ReturnBundle, situation: Situation) -> Decision:
         occurred_on=command.on,
         outcomes=tuple(Outcome(row=row, done=True) for row in rows),
     )
+
+
+WAITING = (life.SUBMITTED, life.APPRAISED)
+"""Stages of a row the superior still has to do something about."""
+
+
+def _returned(
+    command: ReturnBundle, situation: Situation, bundle: Submission, rows: tuple[str, ...], some_wait: bool
+) -> BundleReturned | RowsReturned | LastRowsReturned:
+    """What the bundle remembers, once its table lets the actor send it back."""
+    told = {"rows": rows, "reason": command.reason, "on": command.on}
+    trigger: str
+    event: BundleReturned | RowsReturned | LastRowsReturned
+    if some_wait:
+        trigger, event = "return_rows", RowsReturned(**told)  # type: ignore[arg-type]  # the fields just above
+    elif any(row not in rows for row in bundle.decided):
+        trigger, event = "return_last", LastRowsReturned(**told)  # type: ignore[arg-type]  # the fields just above
+    else:
+        trigger, event = "return", BundleReturned(reason=command.reason, on=command.on)
+    check_body_move(
+        situation, SUBMISSION_TABLE, "submission", bundle, trigger, bundle.organisation, bundle.to
+    )
+    return event
 
 
 def open_consultation(command: OpenConsultation, situation: Situation) -> Decision:
@@ -108,7 +128,10 @@ def open_consultation(command: OpenConsultation, situation: Situation) -> Decisi
 
 
 def record_opinion(command: RecordOpinion, situation: Situation, digest: str) -> Decision:
-    """Keep the opinion of one consulted body; its text lies apart under the digest."""
+    """Keep the opinion of one consulted body; its text lies apart under the digest.
+
+    One that comes after the day set for it is kept as well, and marked late.
+    """
     bundle = sent(situation, command.submission)
     check_body_move(
         situation,
@@ -128,7 +151,8 @@ def record_opinion(command: RecordOpinion, situation: Situation, digest: str) ->
             f"không nằm trong các nơi được hỏi ({', '.join(bundle.consulted) or 'chưa mở lấy ý kiến'}).",
             f"was not asked ({', '.join(bundle.consulted) or 'no consultation is open'}).",
         )
-    received = OpinionReceived(body=command.body, on=command.on, digest=digest)
+    late = bundle.reply_until is not None and command.on > bundle.reply_until
+    received = OpinionReceived(body=command.body, on=command.on, digest=digest, late=late)
     return Decision(
         changes=(Change(stream=f"submission/{command.submission}", events=(received,)),),
         occurred_on=command.on,
