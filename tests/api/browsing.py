@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Protocol
 
 import httpx2
 from starlette.testclient import TestClient
@@ -12,10 +13,23 @@ from api.actors import COOKIE, actor_text
 from api.app import create_app
 from api.settings import Settings
 from api.wiring import Service
-from tests.town import Town
 from workflow.commands.asking import Actor
+from workflow.database import Database
+from workflow.engine import Engine
 
 Fields = list[tuple[str, str]]
+
+
+class Place(Protocol):
+    """Where pages are looked at: a town, or what a worked story left behind."""
+
+    @property
+    def database(self) -> Database:
+        """The database looked at."""
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that is sent what the forms ask for."""
 
 
 @dataclass
@@ -83,7 +97,7 @@ def said(answer: httpx2.Response) -> str:
 class Browser:
     """Somebody in front of the pages of a town."""
 
-    def __init__(self, town: Town, actor: Actor | None = None, *, language: str = "vi") -> None:
+    def __init__(self, town: Place, actor: Actor | None = None, *, language: str = "vi") -> None:
         app = create_app(Service(town.database, town.engine), Settings(development=True))
         self.client = TestClient(
             app, headers={"accept": "text/html", "accept-language": language}, follow_redirects=False
