@@ -1,0 +1,159 @@
+"""The acts of a review as its log tells them: each with its gate, its day and the review as it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from workflow import codec
+from workflow.event import Event
+from workflow.events import review as happened
+from workflow.log import Told
+from workflow.review import Review, apply
+
+BEFORE: dict[type[Event], str] = {
+    happened.DraftSent: "send_draft",
+    happened.LevelProposed: "propose",
+    happened.SessionHeld: "hold_session",
+    happened.MotionCarried: "count_ballot",
+    happened.MotionFailed: "count_ballot",
+    happened.ResultAnnounced: "publish",
+    happened.ReviewSubmitted: "submit",
+    happened.ReviewAppraised: "appraise",
+    happened.DecisionRecorded: "decide",
+    happened.ReviewApproved: "decide",
+    happened.ReviewReRated: "decide",
+    happened.ReviewAnnulled: "annul",
+}
+"""Acts judged on the review as it stood before them."""
+
+AFTER: dict[type[Event], str] = {
+    happened.DraftPrepared: "prepare",
+    happened.SuperiorNotified: "notify_superior",
+    happened.FactRecorded: "record_fact",
+}
+"""Acts judged with what they tell already known."""
+
+MARKS = (happened.FlagRaised, happened.ExceptionAuthorised)
+"""Events that say a review did not go by the rules alone."""
+
+RATED_AT = ("decide", "appraise", "submit", "count_ballot")
+"""The acts at which a level is computed, the last one first."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Act:
+    """One act: `before` is the review its rules were asked about, `version` the event that tells it.
+
+    `named` are the facts recorded together, `first` says whether a motion is the first of its sheet.
+    """
+
+    gate: str
+    on: date
+    version: int
+    before: Review
+    event: Event
+    named: frozenset[str] = frozenset()
+    first: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """A review with everything that was done about it; `irregular` where something passed against a rule."""
+
+    review: Review
+    acts: tuple[Act, ...]
+    irregular: bool = False
+
+    def last(self, *gates: str) -> Act | None:
+        """The last act at one of these gates, the gate named first winning."""
+        for gate in gates:
+            found = next((act for act in reversed(self.acts) if act.gate == gate), None)
+            if found is not None:
+                return found
+        return None
+
+
+def lived(review_id: str, told: Iterable[Told]) -> Lived:
+    """The review and its acts, from what its events tell."""
+    review = Review(id=review_id)
+    acts: list[Act] = []
+    irregular = False
+    for one in told:
+        event = codec.decode(one.name, one.schema_version, one.data)
+        kind = type(event)
+        irregular = irregular or kind in MARKS
+        if kind in CORRECTS:
+            CORRECTS[kind](acts, event)
+        gate = BEFORE.get(kind)
+        if gate is not None and not _follows_a_decision(acts, kind):
+            acts.append(_act(gate, one.version, review.copy(), event, acts))
+        apply(review, event)
+        gate = AFTER.get(kind)
+        if gate is not None:
+            act = _act(gate, one.version, review.copy(), event, acts)
+            if _recorded_with(acts, act):
+                act = replace(act, named=act.named | acts.pop().named)
+            acts.append(act)
+    return Lived(review, tuple(acts), irregular)
+
+
+def _act(gate: str, version: int, before: Review, event: Any, acts: list[Act]) -> Act:
+    named = frozenset({event.fact}) if isinstance(event, happened.FactRecorded) else frozenset()
+    first = True
+    if gate == "count_ballot":
+        first = not any(act.gate == gate and _ballot(act) == event.ballot for act in acts)
+    return Act(gate=gate, on=event.on, version=version, before=before, event=event, named=named, first=first)
+
+
+def _recorded_with(acts: list[Act], act: Act) -> bool:
+    """Whether the last act is the fact recorded right before this one: both are judged together."""
+    return (
+        act.gate == "record_fact"
+        and bool(acts)
+        and acts[-1].gate == act.gate
+        and (acts[-1].version == act.version - 1)
+    )
+
+
+def _follows_a_decision(acts: list[Act], kind: type[Event]) -> bool:
+    """Whether an approval only says what the decision recorded right before it has said."""
+    approves = kind in (happened.ReviewApproved, happened.ReviewReRated)
+    return approves and bool(acts) and isinstance(acts[-1].event, happened.DecisionRecorded)
+
+
+def _ballot(act: Act) -> str:
+    return str(getattr(act.event, "ballot", ""))
+
+
+def _count(carried: bool | None) -> Callable[[list[Act], Any], None]:
+    """A corrected count: the motion is judged by the number that is on the paper."""
+
+    def change(acts: list[Act], event: Any) -> None:
+        for place, act in enumerate(acts):
+            motion = act.event
+            if not isinstance(motion, happened.MotionCarried | happened.MotionFailed):
+                continue
+            if (motion.ballot, motion.level) != (event.ballot, event.level):
+                continue
+            told: dict[str, Any] = {
+                "ballot": motion.ballot,
+                "level": motion.level,
+                "in_favour": event.now,
+                "entitled": motion.entitled,
+                "on": motion.on,
+            }
+            stands = isinstance(motion, happened.MotionCarried) if carried is None else carried
+            made = happened.MotionCarried(**told) if stands else happened.MotionFailed(**told)
+            acts[place] = replace(act, event=made)
+
+    return change
+
+
+CORRECTS: dict[type[Event], Callable[[list[Act], Any], None]] = {
+    happened.VoteCorrected: _count(None),
+    happened.VoteTurnedToCarried: _count(True),
+    happened.VoteTurnedToFailed: _count(False),
+}
