@@ -38,7 +38,21 @@ ID_FIELDS = frozenset(
 """Text fields that name something; every other text is written for people."""
 
 LISTS_OF_IDS = frozenset(
-    {"bodies", "lists", "reviews", "rules", "ticked", "counts", "motions", "remedied", "tallies"}
+    {
+        "absent",
+        "barred",
+        "bodies",
+        "counters",
+        "counts",
+        "exempt_attending",
+        "lists",
+        "motions",
+        "remedied",
+        "reviews",
+        "rules",
+        "tallies",
+        "ticked",
+    }
 )
 MAY_BE_EMPTY = frozenset({"chair"})
 

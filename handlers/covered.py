@@ -24,6 +24,7 @@ from handlers.tables import EARLIER_YEARS, PRIVATE_TEXTS
 from workflow import codec
 from workflow.event import NAMES
 from workflow.events.campaign import ListEntryRecorded, RosterChanged
+from workflow.events.meeting import BallotIssued
 from workflow.events.plan import PlanDrawnUp
 from workflow.events.reward import HistoryImported
 from workflow.events.submission import OpinionReceived
@@ -117,7 +118,7 @@ def uncovered(connection: Connection, covered: Covered | None = None) -> Iterato
 def _told(connection: Connection) -> _Told:
     """The digests in the log. An event that cannot be read tells none; `handlers.compared` names it."""
     told = _Told()
-    tell = (RosterChanged, ListEntryRecorded, OpinionReceived, PlanDrawnUp, HistoryImported)
+    tell = (RosterChanged, ListEntryRecorded, OpinionReceived, PlanDrawnUp, HistoryImported, BallotIssued)
     names = [NAMES[event] for event in tell]
     chosen = select(
         EVENTS.c.stream,
@@ -142,6 +143,8 @@ def _told(connection: Connection) -> _Told:
             told.entries[event.digest] = _Event(stream, version, actor, entry=event.entry)
         elif isinstance(event, OpinionReceived | PlanDrawnUp):
             told.opinions[event.digest] = _Event(stream, version, actor)
+        elif isinstance(event, BallotIssued) and event.voters:
+            told.opinions[event.voters] = _Event(stream, version, actor)
         elif isinstance(event, HistoryImported):
             told.years.update(dict.fromkeys(event.digests, _Event(stream, version, actor)))
     return told
@@ -228,7 +231,7 @@ def _year(row: Values) -> str:
 
 
 def _opinion(row: Values) -> str:
-    if row["kind"] not in ("opinion", "plan"):
+    if row["kind"] not in ("opinion", "plan", "voters"):
         raise ValueError("no other private text is told by an event")
     return sha256(row["salt"] + row["content"].encode()).hexdigest()
 

@@ -15,9 +15,11 @@ from workflow.codec import canonical
 from workflow.commands.asking import Request
 from workflow.commands.campaign import RecordListEntry
 from workflow.commands.deciding import RecordOpinion
+from workflow.commands.meeting import IssueBallot, RecordMeeting
 from workflow.commands.plan import DrawUpPlan
 from workflow.commands.reward import EarlierYear, ImportHistory
 from workflow.decide import Extras
+from workflow.voters import Voters
 
 ENTRY_FIELDS: Final = (
     "campaign",
@@ -69,7 +71,7 @@ def deposit(connection: Connection, request: Request, extras: Extras, at: dateti
                 "digest": bytes.fromhex(sealed.digest),
             },
         )
-    elif isinstance(command, RecordOpinion | DrawUpPlan):
+    elif isinstance(command, RecordOpinion | DrawUpPlan | IssueBallot | RecordMeeting):
         connection.execute(
             insert(PRIVATE_TEXTS),
             {
@@ -81,10 +83,18 @@ def deposit(connection: Connection, request: Request, extras: Extras, at: dateti
         )
 
 
-def _place_of(command: RecordOpinion | DrawUpPlan) -> dict[str, str]:
+def _place_of(command: RecordOpinion | DrawUpPlan | IssueBallot | RecordMeeting) -> dict[str, str]:
     if isinstance(command, RecordOpinion):
         return {"stream": f"submission/{command.submission}", "kind": "opinion"}
+    if isinstance(command, IssueBallot | RecordMeeting):
+        sheet = command.ballot if isinstance(command, IssueBallot) else command.meeting
+        return {"stream": f"ballot/{sheet}", "kind": "voters"}
     return {"stream": f"plan/{command.plan}", "kind": "plan"}
+
+
+def voters_content(voters: Voters) -> bytes:
+    """The two lists of a ballot: who counts, who was to cast; never what anybody voted."""
+    return canonical({"counted": sorted(voters.counted), "casting": sorted(voters.casting)})
 
 
 def private_content(command: RecordListEntry | RecordOpinion | DrawUpPlan) -> bytes:

@@ -39,9 +39,9 @@ class Roll:
     Official members count for a vote, exempt ones are off the roll (C-09, C-20).
     """
 
-    official: int
-    on_roll: int
-    exempt: int
+    official: tuple[str, ...] = ()
+    on_roll: int = 0
+    exempt: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,14 @@ class People:
 
     def roll(self, body: str) -> Roll:
         """The roll of a cell; nobody where the body is none."""
-        return self.rolls.get(body, Roll(0, 0, 0))
+        return self.rolls.get(body, Roll())
+
+    def voters(self, body: str, voting: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Who may vote there, "committee" or "cell_members": those who count, and those exempt."""
+        if voting == "committee":
+            return self.leaders_of(body), ()
+        roll = self.roll(body)
+        return roll.official, roll.exempt
 
     def roll_facts(self, body: str, body_type: str, kind: str) -> dict[str, FactValue | None]:
         """Who may vote on a review: the cell's members, the committee of an organisation with cells, or the
@@ -120,9 +127,9 @@ class People:
             }
         roll = self.roll(body)
         return {
-            "ballot.official_members": roll.official or None,
+            "ballot.official_members": len(roll.official) or None,
             "ballot.members_on_roll": roll.on_roll or None,
-            "ballot.exempt_members": roll.exempt,
+            "ballot.exempt_members": len(roll.exempt),
             "ballot.body": "cell_members",
         }
 
@@ -244,14 +251,14 @@ def read_people(
     for post in posts:
         held.setdefault(post.person_id, []).append(post)
         at.setdefault(post.organisation_id, []).append(post)
-    statuses: dict[str, list[str]] = {}
+    statuses: dict[str, dict[str, list[str]]] = {}
     for row in rows:
-        statuses.setdefault(row.organisation_id, []).append(row.status)
+        statuses.setdefault(row.organisation_id, {}).setdefault(row.status, []).append(row.person_id)
     rolls = {
         name: Roll(
-            official=found.count("official"),
-            on_roll=len(found) - found.count("exempt"),
-            exempt=found.count("exempt"),
+            official=tuple(found.get("official", ())),
+            on_roll=sum(len(people) for status, people in found.items() if status != "exempt"),
+            exempt=tuple(found.get("exempt", ())),
         )
         for name, found in statuses.items()
     }

@@ -54,6 +54,7 @@ LISTS = ("lists.", "administration.", "mass_organisations.")
 LEVELS = ("members.", "subordinates.")
 OTHERS = ("others.",)
 PLANS = ("plan.",)
+CONFIRMED = ("ballot.second_entry",)
 CAREERS = (
     "subject.is_party_member",
     "subject.staff_kind",

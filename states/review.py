@@ -11,6 +11,7 @@ KINDS = (COLLECTIVE, INDIVIDUAL, ORGANISATION)
 # What a regime's flow may give a review; a row of the table that names one is there only then.
 RATED = "rated"
 WITH_BALLOT, WITHOUT_BALLOT = "with_ballot", "without_ballot"
+TWO_ROUNDS = "two_rounds"
 WITH_APPRAISAL, WITHOUT_APPRAISAL = "with_appraisal", "without_appraisal"
 SELF_RATED = "self_rated"
 DECISION_RECORDED = "decision_recorded"
@@ -59,12 +60,16 @@ TABLE = Table(
         *moves("conclude_review", DRAFT_SENT, REVIEWED, by=OWN),
         *moves("carry_motion", REVIEWED, VOTED, by=BALLOT, where=WITH_BALLOT),
         *moves("fail_motion", REVIEWED, REVIEWED, by=BALLOT, where=WITH_BALLOT),
+        # the second round of a two-round ballot: who reached the second level is put to the top one
+        *moves("carry_motion", VOTED, "", by=BALLOT, where=TWO_ROUNDS),
+        *moves("fail_motion", VOTED, "", by=BALLOT, where=TWO_ROUNDS),
         *moves("repeat_ballot", (VOTED, RETURNED), REVIEWED, by=OWN, where=WITH_BALLOT),
         *moves("correct_to_carried", REVIEWED, VOTED, by=BALLOT, where=WITH_BALLOT),
         *moves("correct_to_failed", VOTED, REVIEWED, by=BALLOT, where=WITH_BALLOT),
+        *moves("correct_to_level", VOTED, "", by=BALLOT, where=WITH_BALLOT),
         *moves(
             "correct_vote",
-            (REVIEWED, VOTED, SUBMITTED, APPRAISED, *SETTLED),
+            (REVIEWED, VOTED, SUBMITTED, APPRAISED, RETURNED, PAUSED, ANNULLED, *SETTLED),
             "",
             by=BALLOT,
             where=WITH_BALLOT,

@@ -62,7 +62,7 @@ class Meeting:
 
 @dataclass(slots=True)
 class Ballot:
-    """One sheet of papers at one meeting, one row a review: a single level to each, or a column for every level.
+    """One sheet of papers at one meeting, one row a review: a single level, or a column for every level.
 
     `entitled` count in the denominator, `casting` were to get a paper. `valid` and `tallies` hold what was
     counted; nothing says who voted what.

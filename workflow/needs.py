@@ -31,6 +31,7 @@ from workflow.commands.deciding import (
 )
 from workflow.commands.meeting import (
     CancelMeeting,
+    ConfirmCount,
     CorrectCount,
     CountBallot,
     IssueBallot,
@@ -140,6 +141,7 @@ _NEEDS: dict[type[Command], Callable[[Any], Needs]] = {
     CancelMeeting: lambda command: Needs(bodies=(f"meeting/{command.meeting}",)),
     IssueBallot: _issue,
     CountBallot: lambda command: Needs(bodies=(f"ballot/{command.ballot}",)),
+    ConfirmCount: lambda command: Needs(bodies=(f"ballot/{command.ballot}",)),
     CorrectCount: lambda command: Needs(bodies=(f"ballot/{command.ballot}",), reviews=(command.review,)),
     SubmitBundle: _submit,
     ReturnBundle: lambda command: Needs(bodies=(f"submission/{command.submission}",)),
@@ -166,12 +168,16 @@ _NEEDS: dict[type[Command], Callable[[Any], Needs]] = {
 def further_needs(command: Command, bodies: dict[str, Body]) -> Needs:
     """What a ballot sheet or a bundle, once read, says is needed besides."""
     for body in bodies.values():
-        if isinstance(body, Ballot) and body.version and isinstance(command, CountBallot | CorrectCount):
+        if (
+            isinstance(body, Ballot)
+            and body.version
+            and isinstance(command, CountBallot | ConfirmCount | CorrectCount)
+        ):
             return Needs(
                 campaign=body.campaign,
-                reviews=tuple(review for review, _ in body.motions)
-                if isinstance(command, CountBallot)
-                else (command.review,),
+                reviews=(command.review,)
+                if isinstance(command, CorrectCount)
+                else tuple(review for review, _ in body.motions),
                 guards=(f"organisation:{body.campaign}/{body.organisation}",),
             )
         if isinstance(body, Plan) and body.version:

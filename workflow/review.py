@@ -35,6 +35,7 @@ TRIGGERS: dict[type[Event], str] = {
     happened.VoteCorrected: "correct_vote",
     happened.VoteTurnedToCarried: "correct_to_carried",
     happened.VoteTurnedToFailed: "correct_to_failed",
+    happened.VoteTurnedToLevel: "correct_to_level",
     happened.BallotReopened: "repeat_ballot",
     happened.ResultAnnounced: "announce",
     happened.ClosedUnrated: "close_unrated",
@@ -75,7 +76,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """One level put to the vote: papers in favour of those entitled."""
+    """One level put to the vote: papers in favour of those entitled. A repeated ballot leaves it `void`."""
 
     ballot: str
     level: str
@@ -83,6 +84,7 @@ class Motion:
     entitled: int
     on: date
     carried: bool
+    void: bool = False
 
 
 @dataclass(slots=True)
@@ -255,6 +257,8 @@ def _carried(review: Review, event: happened.MotionCarried) -> None:
     review.motions += (
         Motion(event.ballot, event.level, event.in_favour, event.entitled, event.on, carried=True),
     )
+    if review.voted_level is not None:  # a second round: what was read out before it is not the result
+        _unannounced(review)
     review.voted_level = event.level
     review.dates["voted"] = event.on
     _tell(review, "ballot.day", event.on)
@@ -284,16 +288,32 @@ def _turn(carried: bool | None) -> Callable[[Review, Any], None]:
     return change
 
 
+def _turned_to_level(review: Review, event: happened.VoteTurnedToLevel) -> None:
+    held = [motion for motion in review.motions if motion.ballot == event.ballot]
+    put = {motion.level: motion for motion in held}
+    for like_it in held[:1]:  # a level nobody had marked is put only now
+        put[event.level] = replace(put.get(event.level, like_it), level=event.level, in_favour=event.now)
+    turned = (replace(motion, carried=motion.level == event.to) for motion in put.values())
+    review.motions = (*(motion for motion in review.motions if motion.ballot != event.ballot), *turned)
+    review.voted_level = event.to
+    _unannounced(review)
+
+
 def _unvote(review: Review) -> None:
     """No ballot stands any more: its level, its day and its announcement go with it."""
     review.voted_level = None
-    for name in ("voted", "announced"):
-        review.dates.pop(name, None)
-    for name in ("ballot.day", "result.announced_on"):
-        review.facts.pop(name, None)
+    review.dates.pop("voted", None)
+    review.facts.pop("ballot.day", None)
+    _unannounced(review)
+
+
+def _unannounced(review: Review) -> None:
+    review.dates.pop("announced", None)
+    review.facts.pop("result.announced_on", None)
 
 
 def _reopened_ballot(review: Review, event: happened.BallotReopened) -> None:
+    review.motions = tuple(replace(motion, void=True) for motion in review.motions)
     _unvote(review)
 
 
@@ -349,6 +369,7 @@ _CHANGES: dict[type[Event], Callable[[Review, Any], None]] = {
     happened.VoteCorrected: _turn(None),
     happened.VoteTurnedToCarried: _turn(True),
     happened.VoteTurnedToFailed: _turn(False),
+    happened.VoteTurnedToLevel: _turned_to_level,
     happened.BallotReopened: _reopened_ballot,
     happened.ResultAnnounced: _announced,
     happened.FlagRaised: _flagged,

@@ -25,7 +25,9 @@ REVIEWS = frozenset({"review", "reviews"})
 REVIEW_FIRST = frozenset({"motions", "tallies", "touched"})
 """Fields whose rows begin with a review."""
 
-PEOPLE = frozenset({"chair", "person", "member", "monitor", "subject"})
+PEOPLE = frozenset(
+    {"chair", "person", "member", "monitor", "subject", "counters", "absent", "barred", "exempt_attending"}
+)
 """Fields that name a person, or something else that is left as it is."""
 
 DAYS = frozenset({"on", "day", "as_of", "rated_on", "roster_day"})

@@ -42,12 +42,21 @@ def ballot_issued(event: happened.BallotIssued, voice: Voice) -> str:
         None: voice.pick("không ghi hình thức", "manner not stated"),
     }[event.secret]
     where, motions = voice.body(event.organisation), len(event.motions)
+    people_vi, people_en = ("người", "people") if event.body == "committee" else _MEMBERS
+    second = voice.pick(", vòng 2", ", second round") if event.round == 2 else ""
+    fewer = event.casting != event.entitled
+    casting = voice.pick(f", {event.casting} người được phát phiếu", f", {event.casting} to cast")
+    team = ", ".join(map(voice.person, event.counters))
+    counters = voice.pick(f"; tổ kiểm phiếu: {team}", f"; counting team: {team}") if team else ""
     return voice.pick(
-        f"Phát phiếu tại {where} cho {motions} kết quả xếp loại, {manner}; "
-        f"{event.entitled} đảng viên chính thức được bỏ phiếu, {event.on_roll} đảng viên trong danh sách.",
-        f"Papers were handed out at {where}, ratings: {motions}, {manner}; "
-        f"{event.entitled} official members may vote, {event.on_roll} members are on the roll.",
+        f"Phát phiếu tại {where} cho {motions} kết quả xếp loại, {manner}{second}; {event.entitled} "
+        f"{people_vi} được tính{casting if fewer else ''}, {event.on_roll} người trong danh sách{counters}.",
+        f"Papers were handed out at {where}, ratings: {motions}, {manner}{second}; {event.entitled} "
+        f"{people_en} count{casting if fewer else ''}, {event.on_roll} are on the roll{counters}.",
     )
+
+
+_MEMBERS = ("đảng viên chính thức", "official members")
 
 
 def ballot_counted(event: happened.BallotCounted, voice: Voice) -> str:
@@ -57,6 +66,15 @@ def ballot_counted(event: happened.BallotCounted, voice: Voice) -> str:
         f"không hợp lệ {event.invalid}.",
         f"Counted: {event.issued} papers issued, {event.collected} collected, {event.valid} valid, "
         f"{event.invalid} invalid.",
+    )
+
+
+def count_confirmed(event: happened.CountConfirmed, voice: Voice) -> str:
+    """A second person looked."""
+    first = voice.person(event.entered_by)
+    return voice.pick(
+        f"Người thứ hai xác nhận số phiếu đã nhập (người nhập: {first}).",
+        f"A second person confirmed the count as entered (by {first}).",
     )
 
 

@@ -191,6 +191,12 @@ def vote_turned_to_failed(event: happened.VoteTurnedToFailed, voice: Voice) -> s
     return _corrected(event, voice, "mức này không đủ tỷ lệ", "the level fails")  # type: ignore[arg-type]  # same fields
 
 
+def vote_turned_to_level(event: happened.VoteTurnedToLevel, voice: Voice) -> str:
+    """Another level after all."""
+    to = voice.level(event.to)
+    return _corrected(event, voice, f"mức được bỏ phiếu là {to}", f"the level voted is {to}")  # type: ignore[arg-type]  # same fields
+
+
 def ballot_reopened(event: happened.BallotReopened, voice: Voice) -> str:
     """To be voted again."""
     why = voice.because(event.reason)

@@ -136,7 +136,8 @@ def test_a_typed_fact_that_was_put_right_counts_as_the_second_person_gave_it() -
 
 ISSUED = at_meeting.BallotIssued(
     campaign=CAMPAIGN, organisation=FIRST, meeting="M", day=MET, body="cell_members", secret=True, entitled=6,
-    on_roll=6, motions=(("2016.member.0104", "HTTNV"),),
+    on_roll=6, motions=(("2016.member.0104", "HTTNV"),), form="motion", count="per_level", round=1, casting=6,
+    barred=0, absent=0, exempt_attending=0, voters="", counters=(), barred_counters=0,
 )  # fmt: skip
 COUNTED = at_meeting.BallotCounted(
     issued=6, collected=6, valid=6, invalid=0, tallies=(("2016.member.0104", "HTTNV", 5),)

@@ -27,13 +27,22 @@ class AgendaItem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Papers:
-    """The sheet as counted: issued, collected, valid, invalid papers; secret, open or not stated."""
+    """The sheet as counted: issued, collected, valid, invalid papers; secret, open, or None: not stated.
+
+    `counters` are the people of the counting team. Of those who count for the ballot, `absent` were not
+    there and `barred` do not cast for a conflict of interest; `exempt_attending` are exempt members who came
+    and count too (C-09).
+    """
 
     issued: int
     collected: int
     valid: int
     invalid: int
     secret: bool | None = None
+    counters: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
+    exempt_attending: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,7 +113,11 @@ class MarkAbsent(ReviewCommand):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IssueBallot(Command):
-    """Hand out papers: one motion a review, the level proposed for it."""
+    """Hand out papers: one motion a review, the level proposed for it.
+
+    `form` "columns": each name has a column for every level, and the level here is the one proposed; with
+    "motion" the paper asks for that level alone. The people are those of `Papers`.
+    """
 
     ballot: str
     campaign: str
@@ -113,6 +126,11 @@ class IssueBallot(Command):
     day: date
     motions: tuple[tuple[str, str], ...]
     secret: bool | None = None
+    form: str = "motion"
+    counters: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
+    exempt_attending: tuple[str, ...] = ()
     took_place: bool = False
 
 
@@ -126,6 +144,14 @@ class CountBallot(Command):
     valid: int
     invalid: int
     tallies: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConfirmCount(Command):
+    """Confirm a count another person entered; `tallies` read off the paper again have to agree with it."""
+
+    ballot: str
+    tallies: tuple[tuple[str, str, int], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

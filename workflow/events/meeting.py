@@ -40,9 +40,16 @@ class MeetingCancelled(Event):
     reason: str
 
 
-@event("ballot_issued")
+@event("ballot_issued", version=2)
 class BallotIssued(Event):
-    """Papers were handed out for one motion a review. new -> issued."""
+    """Papers were handed out, one row a review. new -> issued.
+
+    `form` is "motion" (one level a row) or "columns" (every level), `count` how the columns count, `round` 2
+    for the second of two. `entitled` count in the denominator, `casting` were to get a paper; `barred`,
+    `absent` and `exempt_attending` say by how many the two lists differ from the roll. `voters` covers both
+    lists by a digest; it is empty where none were kept. `counters` are the counting team, `barred_counters`
+    how many of them have a conflict of interest. Who voted what is nowhere.
+    """
 
     campaign: str
     organisation: str
@@ -53,6 +60,16 @@ class BallotIssued(Event):
     entitled: int
     on_roll: int
     motions: tuple[tuple[str, str], ...]
+    form: str
+    count: str
+    round: int
+    casting: int
+    barred: int
+    absent: int
+    exempt_attending: int
+    voters: str
+    counters: tuple[str, ...]
+    barred_counters: int
 
 
 @event("ballot_counted")
@@ -66,9 +83,16 @@ class BallotCounted(Event):
     tallies: tuple[tuple[str, str, int], ...]
 
 
+@event("count_confirmed")
+class CountConfirmed(Event):
+    """A second person confirmed the count as it was entered. counted -> confirmed."""
+
+    entered_by: str
+
+
 @event("count_corrected")
 class CountCorrected(Event):
-    """What was typed differed from the count sheet on paper; a second person put it right."""
+    """A second person put a count right that differed from the paper. counted or confirmed -> counted."""
 
     review: str
     level: str

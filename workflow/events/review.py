@@ -122,7 +122,7 @@ class ReviewConcluded(Event):
 
 @event("motion_carried")
 class MotionCarried(Event):
-    """Enough papers were in favour of the level. reviewed -> voted."""
+    """Enough papers were in favour of the level. reviewed -> voted; in a second round the level rises."""
 
     ballot: str
     level: str
@@ -133,7 +133,7 @@ class MotionCarried(Event):
 
 @event("motion_failed")
 class MotionFailed(Event):
-    """Too few papers were in favour of the level; the review stays reviewed."""
+    """Too few papers were in favour of the level; the review stays reviewed, in a second round as voted."""
 
     ballot: str
     level: str
@@ -170,6 +170,17 @@ class VoteTurnedToFailed(Event):
     level: str
     was: int
     now: int
+
+
+@event("vote_turned_to_level")
+class VoteTurnedToLevel(Event):
+    """A corrected count of `level` makes `to` the level voted; the review stays voted."""
+
+    ballot: str
+    level: str
+    was: int
+    now: int
+    to: str
 
 
 @event("ballot_reopened")

@@ -1,34 +1,40 @@
-"""Motions: did the votes carry the level, and which level is put next (C-10 to C-12)."""
+"""Motions of a ballot sheet: which levels are put with how many papers, and what is put next (C-12)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workflow.rules.facts import Facts
-from workflow.rules.finding import Finding, Force, Verdict
-from workflow.rules.judge import judge_rule
-from workflow.rules.rule import Role
+from states.levels import Scale
+from workflow.rules.flow import CUMULATIVE, TWO_ROUNDS, Flow
 from workflow.rules.rulebook import Rulebook
 
 
-def motion_carried(rulebook: Rulebook, kind: str, facts: Facts) -> tuple[Finding, ...]:
-    """The findings of every threshold for the level voted on (fact `ballot.level`); `carried` sums them up.
+def motions_of(scale: Scale, marks: Iterable[tuple[str, int]], count: str) -> tuple[tuple[str, int], ...]:
+    """The levels of one row of the sheet, best first, each with the papers that count for it.
 
-    No findings where the rulebook has no threshold for this kind. LookupError when no level was voted on.
+    A level nobody marked is not put, unless it is the only one on the paper. Counted per level, papers for
+    one level never count for another (C-12). Cumulative, papers for a better level count for each lower one
+    but the lowest: that one is for a fault, and nobody is led to it by papers that praise. KeyError for a
+    level of another scale.
     """
-    level = facts.value("ballot.level")
-    if not isinstance(level, str):
-        raise LookupError("The fact ballot.level says which motion was voted on; it is missing.")
-    rules = rulebook.rules_of(Role.THRESHOLD, kind, level)
-    return tuple(judge_rule(rulebook, rule, facts) for rule in rules)
+    marked = dict(marks)
+    alone = len(marked) == 1
+    put, better = [], 0
+    for level in sorted(marked, key=scale.place):
+        papers = marked[level]
+        if count == CUMULATIVE and level != scale.lowest:
+            better += papers
+            papers = better
+        if papers or alone:
+            put.append((level, papers))
+    return tuple(put)
 
 
-def carried(findings: Iterable[Finding]) -> bool | None:
-    """True when every binding threshold holds, False when one fails, None when a count is not known yet."""
-    binding = [finding.verdict for finding in findings if finding.force == Force.REFUSE]
-    if Verdict.FAILS in binding:
-        return False
-    return None if Verdict.UNKNOWN in binding else True
+def columns_of(scale: Scale, flow: Flow, round_number: int) -> tuple[str, ...]:
+    """The levels a paper of this round may offer: in two rounds the top level alone has the second."""
+    if flow.rounds != TWO_ROUNDS:
+        return scale.levels
+    return scale.levels[1:] if round_number == 1 else scale.levels[:1]
 
 
 def next_motion(rulebook: Rulebook, kind: str, level: str) -> str | None:

@@ -13,6 +13,9 @@ LEVEL, NONE = "level", "none"
 BALLOT, SELF, PROPOSAL = "ballot", "self", "proposal"
 ASK, FALL_THROUGH = "ask", "fall_through"
 LOWEST, HIGHEST = "lowest", "highest"
+PER_LEVEL, CUMULATIVE = "per_level", "cumulative"
+MOTIONS, TWO_ROUNDS = "motions", "two_rounds"
+COUNTED, LEFT_OUT = "counted", "left_out"
 
 Say = Callable[[str, str], None]
 
@@ -29,6 +32,11 @@ class Flow:
     `decided_by_ballot`: the deciding body votes and its count is recorded.
     `point_gap`: where no level fits, "ask" the decider, or "fall_through" to the highest level whose other
     conditions hold. `suggests`: what is put forward in such a gap, that level ("highest") or the "lowest".
+    `count`: papers in favour count for the level marked alone (C-12), or, "cumulative", those for a better
+    level count for the next lower one too, never for the lowest. `rounds`: "motions", each level for itself,
+    or "two_rounds": everybody is rated below the top first, then those who reached the second level are put
+    to the top one. `barred`: who does not cast for a conflict of interest still counts among those entitled,
+    or is "left_out" of them (C-09).
     `open` names the values a layer may set with its own citation alone; `layer` the nearest that set one.
     """
 
@@ -45,6 +53,9 @@ class Flow:
     decided_by_ballot: bool = False
     point_gap: str = ASK
     suggests: str = LOWEST
+    count: str = PER_LEVEL
+    rounds: str = MOTIONS
+    barred: str = COUNTED
     open: tuple[str, ...] = ()
     layer: str = ""
 
@@ -75,9 +86,13 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "decided_by_ballot": (True, False),
     "point_gap": (ASK, FALL_THROUGH),
     "suggests": (LOWEST, HIGHEST),
+    "count": (PER_LEVEL, CUMULATIVE),
+    "rounds": (MOTIONS, TWO_ROUNDS),
+    "barred": (COUNTED, LEFT_OUT),
 }
-# Nothing is skipped by these, and the documents leave them to whoever concretises them (QD366-2025.22, C-42).
-OPEN = frozenset({"source", "point_gap", "suggests"})
+# Nothing is skipped by these, and the documents leave them to whoever concretises them (QD366-2025.22, C-42);
+# how papers count, in how many rounds and who counts is a layer's to say, with its citation (C-09, C-12).
+OPEN = frozenset({"source", "point_gap", "suggests", "count", "rounds", "barred"})
 LISTS = ("rows", "open", "deciders_for")
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from states import review as life
 from states.meeting import TABLE as MEETING_TABLE
-from workflow.bodies import Meeting
+from workflow.bodies import Ballot, Meeting, fold
 from workflow.commands.meeting import AgendaItem, CancelMeeting, PlanMeeting, RecordMeeting
 from workflow.decision import (
     Change,
@@ -25,7 +26,6 @@ from workflow.errors import day as written
 from workflow.event import Event
 from workflow.events.meeting import (
     BallotCounted,
-    BallotIssued,
     MeetingCancelled,
     MeetingPlanned,
     MeetingRecorded,
@@ -34,16 +34,11 @@ from workflow.events.review import AbsenceRecorded, ResultAnnounced
 from workflow.order import VenueOrder
 from workflow.rules.facts import VOCABULARY
 from workflow.rules.finding import Finding
-from workflow.stages.counting import check_sums, reconcile
+from workflow.stages.counting import check_sums, reconcile, warned
+from workflow.stages.issuing import COLUMNS, MOTION, check_round, may_vote, papers_out
 from workflow.stages.preparing import check_level
 from workflow.stages.reviewing import at, chair_role, check_venue, irregular, session_facts, take
-from workflow.stages.voting import (
-    entitled_to_vote,
-    judged_for_publishing,
-    leave_unrated,
-    may_vote,
-    vote,
-)
+from workflow.stages.voting import judged_for_publishing, leave_unrated, vote
 from workflow.standing import stated
 
 FORESEEABLE = frozenset(
@@ -180,7 +175,7 @@ def record_meeting(command: RecordMeeting, situation: Situation) -> Decision:
         changes=tuple(changes),
         occurred_on=command.day,
         outcomes=tuple(outcomes),
-        warnings=tuple(finding for _, finding in refused),
+        warnings=(*(finding for _, finding in refused), *warned(changes)),
     )
 
 
@@ -197,8 +192,9 @@ def _refusal(
 
 
 def _only_voted(draft: Draft, item: AgendaItem, venue: str) -> bool:
-    """Whether the item only brings an already reviewed subject to the ballot."""
-    return bool(item.counts) and draft.review.stage == life.REVIEWED and venue in draft.review.sessions
+    """Whether the item only brings an already reviewed subject to the ballot, to its second round too."""
+    stage = draft.review.stage
+    return bool(item.counts) and stage in (life.REVIEWED, life.VOTED) and venue in draft.review.sessions
 
 
 def _vote_on_sheet(
@@ -227,51 +223,56 @@ def _vote_on_sheet(
     for item in voting:
         for level, _ in item.counts:
             check_level(situation, drafts[item.review].review.kind, level)
-    entitled, roll = entitled_to_vote(situation, voting[0].review)
+            check_round(drafts[item.review], (level,))
+    several = any(len(item.counts) > 1 for item in voting)
+    issued = papers_out(
+        situation,
+        campaign=command.campaign,
+        organisation=command.organisation,
+        meeting=command.meeting,
+        day=command.day,
+        secret=command.papers.secret,
+        form=COLUMNS if several else MOTION,
+        motions=tuple((item.review, item.counts[0][0]) for item in voting),
+        named=command.papers,
+    )
     counts = {item.review: list(item.counts) for item in voting}
-    named = [(f"{item.review} {level}", votes) for item in voting for level, votes in item.counts]
-    reconcile(command.meeting, command.papers, entitled, named)
-    check_sums(command.meeting, command.papers, counts)
+    tallies = tuple((item.review, level, votes) for item in voting for level, votes in item.counts)
+    papers = command.papers
+    reconcile(
+        command.meeting, papers, issued.casting, [(f"{r} {level}", votes) for r, level, votes in tallies]
+    )
+    check_sums(command.meeting, papers, counts)
+    counted = BallotCounted(
+        issued=papers.issued,
+        collected=papers.collected,
+        valid=papers.valid,
+        invalid=papers.invalid,
+        tallies=tallies,
+    )
+    sheet = fold(Ballot(command.meeting), (issued, counted))
     outcomes: list[Outcome] = []
-    voted: list[AgendaItem] = []
+    voted: set[str] = set()
     for item in voting:
         draft = drafts[item.review]
         if leave_unrated(draft, command.day):
             outcomes.append(Outcome(row=item.review, done=True, note=life.REVIEWED_UNRATED))
             continue
-        failed = may_vote(draft, command.day, command.papers.secret, item.counts)
+        failed = may_vote(draft, issued, tuple(level for level, _ in item.counts))
         refused.extend((item.review, f) for f in failed)
-        own = entitled_to_vote(situation, item.review)[0]
         if not failed and "irregular" not in draft.review.flags:
-            papers = command.papers
-            vote(draft, command.meeting, command.day, papers.secret, item.counts, own, papers.issued)
+            vote(draft, sheet)
             if command.announced and draft.review.stage == life.VOTED:
                 _announce(draft, command)
         else:
             irregular(draft, failed, command.day, place=(command.venue,))
-        voted.append(item)
+        voted.add(item.review)
         outcomes.append(
             Outcome(row=item.review, done=draft.review.stage == life.VOTED, note=draft.review.stage)
         )
-    issued = BallotIssued(
-        campaign=command.campaign,
-        organisation=command.organisation,
-        meeting=command.meeting,
-        day=command.day,
-        body="cell_members",
-        secret=command.papers.secret,
-        entitled=entitled,
-        on_roll=roll,
-        motions=tuple((item.review, item.counts[0][0]) for item in voted),
-    )
-    counted = BallotCounted(
-        issued=command.papers.issued,
-        collected=command.papers.collected,
-        valid=command.papers.valid,
-        invalid=command.papers.invalid,
-        tallies=tuple((item.review, level, votes) for item in voted for level, votes in item.counts),
-    )
-    return (issued, counted), outcomes
+    kept = replace(issued, motions=tuple(row for row in issued.motions if row[0] in voted))
+    told = replace(counted, tallies=tuple(row for row in tallies if row[0] in voted))
+    return (kept, told), outcomes
 
 
 def _announce(draft: Draft, command: RecordMeeting) -> None:

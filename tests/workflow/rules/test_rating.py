@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from workflow.rules.ballots import carried, motion_carried, next_motion
+from workflow.rules.ballots import next_motion
 from workflow.rules.due_dates import due_dates
 from workflow.rules.facts import Facts, FactValue
 from workflow.rules.judge import blocking, judge
@@ -21,21 +21,8 @@ def duk() -> Rulebook:
 
 
 def test_a_motion_that_fails_is_followed_by_the_next_lower_level() -> None:
-    facts = Facts.of(
-        "ballot/b1",
-        {
-            "ballot.level": "HTXSNV",
-            "ballot.in_favour": 12,
-            "ballot.official_members": 18,
-            "ballot.exempt_members": 0,
-        },
-    )
-    findings = motion_carried(duk(), "individual", facts)
-    assert [finding.comparison for finding in findings] == ["3·12 ≤ 2·18", "3·12 ≤ 2·18"]
-    assert carried(findings) is False
     assert next_motion(duk(), "individual", "HTXSNV") == "HTTNV"
     assert next_motion(duk(), "individual", "KHTNV") is None
-    assert carried(motion_carried(duk(), "individual", Facts.of("x", {"ballot.level": "HTTNV"}))) is None
 
 
 def test_counting_judges_only_the_threshold_of_the_level_voted_on() -> None:

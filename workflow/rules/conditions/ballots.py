@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from workflow.rules.case import Case, Outcome, verdict
 from workflow.rules.conditions import wording
-from workflow.rules.conditions.registry import condition
+from workflow.rules.conditions.registry import Tighter, condition
 from workflow.rules.finding import Verdict
 
 COUNT = ("ballot.in_favour", "ballot.official_members")
+TEAM = ("ballot.counters", "ballot.counter_rated", "ballot.counter_barred")
 
 
 @condition("votes_more_than", 1, reads=COUNT)
@@ -46,3 +49,18 @@ def same_with_exempt_members(case: Case, *, numerator: int, denominator: int) ->
         verdict(same),
         f"{denominator}·{in_favour} {wording.more_than(left, numerator * more)} {numerator}·{more}",
     )
+
+
+@condition("counting_team", 1, reads=TEAM)
+def counting_team(
+    case: Case, *, least: Annotated[int, Tighter.HIGHER], most: Annotated[int, Tighter.LOWER]
+) -> Outcome:
+    """From `least` to `most` people count; neither who is rated nor who has a conflict of interest does."""
+    case.need(*TEAM)
+    counters = case.number("ballot.counters")
+    inside = [name for name in TEAM[1:] if case.flag(name)]
+    shown = (
+        f"{least} ≤ {counters} ≤ {most}" if least <= counters <= most else f"{counters} ∉ [{least}, {most}]"
+    )
+    holds = least <= counters <= most and not inside
+    return Outcome(verdict(holds), "; ".join((shown, *inside)))

@@ -20,8 +20,20 @@ FACTS: dict[str, FactType] = {
         int, "số đảng viên chính thức được miễn, không dự", "exempt official members who did not attend"
     ),
     "ballot.secret": FactType(bool, "bỏ phiếu kín", "secret ballot"),
+    "ballot.round": FactType(int, "vòng bỏ phiếu", "round of the ballot"),
+    "ballot.counters": FactType(int, "số người của tổ kiểm phiếu", "people of the counting team"),
+    "ballot.counter_rated": FactType(
+        bool, "tổ kiểm phiếu có người được xếp loại", "the one who is rated is on the counting team"
+    ),
+    "ballot.counter_barred": FactType(
+        bool,
+        "tổ kiểm phiếu có người có xung đột lợi ích",
+        "somebody with a conflict of interest is on the counting team",
+    ),
     "ballot.body": FactType(str, "nơi bỏ phiếu", "who votes", ("cell_members", "committee")),
-    "ballot.second_entry": FactType(bool, "người thứ hai đã nhập lại", "entered by a second person"),
+    "ballot.second_entry": FactType(
+        bool, "người thứ hai đã xác nhận số phiếu", "count confirmed by a second person"
+    ),
     "quota.top": FactType(int, "số hoàn thành xuất sắc", "rated at the top level"),
     "quota.good": FactType(int, "số hoàn thành tốt", "rated good"),
     "quota.rated": FactType(int, "số đã xếp loại", "rated, at whatever level"),
