@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Row, bindparam, or_, select
 from handlers.among import among, day_parameter
 from handlers.prepared import Prepared
 from handlers.roster_tables import LIST_ENTRIES
-from handlers.tables import CAMPAIGNS, DECLARATIONS, NEIGHBOURS, SETTLEMENTS
+from handlers.tables import CAMPAIGNS, DECLARATIONS, NEIGHBOURS, REVIEWS, SETTLEMENTS
 from states import review as life
 from workflow.gathering import Standing
+from workflow.review import Review
 from workflow.rules.facts import Fact, Facts
 from workflow.stages.listing import SETTLED, EntryHeld
 
@@ -64,6 +65,27 @@ _FIRST_DECISIONS = Prepared(
         LIST_ENTRIES.c.superseded_at.is_(None),
         LIST_ENTRIES.c.erased_at.is_(None),
     )
+)
+_IN_CAMPAIGN = Prepared(
+    select(REVIEWS.c.organisation, REVIEWS.c.superior)
+    .where(REVIEWS.c.campaign == bindparam("campaign"))
+    .distinct()
+)
+_EVER_DECLARED = Prepared(
+    select(DECLARATIONS.c.organisation, DECLARATIONS.c.as_of).where(
+        DECLARATIONS.c.campaign == bindparam("campaign"), DECLARATIONS.c.list == "violation"
+    )
+)
+_VIOLATIONS = Prepared(
+    select(LIST_ENTRIES)
+    .where(
+        LIST_ENTRIES.c.campaign == bindparam("campaign"),
+        LIST_ENTRIES.c.list == "violation",
+        LIST_ENTRIES.c.superseded_at.is_(None),
+        LIST_ENTRIES.c.erased_at.is_(None),
+    )
+    # one order on both databases, so that the same entries give the same finding
+    .order_by(LIST_ENTRIES.c.row_id)
 )
 _BESIDE = Prepared(
     select(NEIGHBOURS).where(
@@ -115,6 +137,52 @@ def list_facts(connection: Connection, standing: Standing, day: date) -> dict[st
             beside = [row for row in neighbours if row.organisation == review.organisation]
             known |= _beside(review.organisation, beside, declared)
         found[review.id] = Facts(known)
+    for review_id, charged in _charged(connection, standing, reviews, asked).items():
+        found[review_id] = found[review_id].merged(Facts({"lists.charged_violations": charged}))
+    return found
+
+
+def _charged(
+    connection: Connection, standing: Standing, reviews: Sequence[Review], asked: dict[str, Any]
+) -> dict[str, Fact]:
+    """Violations charged to each collective's body or to one below it (QD366-2025, Điều 11).
+
+    Known once the body's own list is declared up to the day, and every body below has declared its own in
+    this campaign (C-15): an entry counts from there on whichever list it stands on.
+    """
+    collectives = [review for review in reviews if review.kind == life.COLLECTIVE]
+    rulebook = standing.rulebook
+    if not collectives or rulebook is None or not rulebook.asks_for("lists.charged_violations"):
+        return {}
+    below: dict[str, list[str]] = {}
+    for row in _IN_CAMPAIGN.all(connection, asked):
+        below.setdefault(row.superior, []).append(row.organisation)
+    days = {row.organisation: row.as_of for row in _EVER_DECLARED.all(connection, asked)}
+    entries = _VIOLATIONS.all(connection, asked)
+    first = _first_decisions(connection, sorted({row.violation for row in entries if row.violation}))
+    found: dict[str, Fact] = {}
+    for review in collectives:
+        own = days.get(review.organisation)
+        bodies = _tree(review.organisation, below)
+        if own is None or own < asked["needed"] or not bodies <= days.keys():
+            continue
+        charged = tuple(
+            item
+            for item in _violations(entries, Around(asked["needed"], frozenset(), first))
+            if item[2] in bodies
+        )
+        found[review.id] = Fact(charged, f"list declared complete as of {own.isoformat()}")
+    return found
+
+
+def _tree(body: str, below: Mapping[str, Sequence[str]]) -> set[str]:
+    """The body with all below it."""
+    found, waiting = {body}, [body]
+    while waiting:
+        for one in below.get(waiting.pop(), ()):
+            if one not in found:
+                found.add(one)
+                waiting.append(one)
     return found
 
 

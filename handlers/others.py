@@ -85,10 +85,14 @@ def other_facts(connection: Connection, standing: Standing, people: People | Non
         return {}
     leads: dict[str, tuple[str, ...]] = {}
     manages: dict[str, tuple[str, ...]] = {}
+    serves: dict[str, tuple[str, ...]] = {}
     for review in standing.reviews.values():
         if review.version:
             leads[review.id], manages[review.id] = bodies_of(review, people)
-    bodies = sorted({body for held in (*leads.values(), *manages.values()) for body in held})
+            serves[review.id] = _serves(review, people)
+    bodies = sorted(
+        {body for held in (*leads.values(), *manages.values(), *serves.values()) for body in held}
+    )
     if not bodies:
         return {}
     asked = {"campaign": standing.campaign.id, "bodies": bodies}
@@ -102,7 +106,9 @@ def other_facts(connection: Connection, standing: Standing, people: People | Non
     only_approved = isinstance(standing.request.command, DecideBundle)
     reader = _Reader(standing.rulebook, only_approved, rows, agencies, declared)
     return {
-        review.id: reader.facts(review, leads[review.id], manages[review.id])
+        review.id: reader.facts(review, leads[review.id], manages[review.id]).merged(
+            reader.collectives(review, serves[review.id])
+        )
         for review in standing.reviews.values()
         if review.id in leads
     }
@@ -117,6 +123,14 @@ def bodies_of(review: Review, people: People | None) -> tuple[tuple[str, ...], t
     serves = tuple(sorted({post.organisation_id for post in posts if post.post in COMMITTEE_POSTS}))
     manages = tuple(sorted({post.organisation_id for post in posts if post.post in MANAGING}))
     return heads or serves, manages
+
+
+def _serves(review: Review, people: People | None) -> tuple[str, ...]:
+    """Every body in which a person holds a post, whichever; of a body under review that body."""
+    if review.kind != life.INDIVIDUAL:
+        return (review.subject,)
+    posts = people.posts.get(review.subject, ()) if people is not None else ()
+    return tuple(sorted({post.organisation_id for post in posts}))
 
 
 class _Reader:
@@ -162,6 +176,24 @@ class _Reader:
             found["others.units_levels"] = Fact(tuple(held), source)
             found["others.units_pending"] = Fact(len(units) - len(held), source)
         return Facts(found)
+
+    def collectives(self, review: Review, serves: tuple[str, ...]) -> Facts:
+        """Collectives under review that come before this one and have no level that counts yet.
+
+        For a person those of the bodies he holds a post in, for an organisation its own and those right
+        below (QD366-2025, Điều 12.2). A collective waits for none.
+        """
+        if review.kind == life.COLLECTIVE:
+            return Facts()
+        below = serves if review.kind == life.ORGANISATION else ()
+        waiting = tuple(
+            row.review
+            for row in self.rows
+            if row.kind == life.COLLECTIVE
+            and (row.subject in serves or row.superior in below)
+            and not self.level(row)
+        )
+        return Facts({"others.collectives_pending": Fact(waiting, "register")})
 
     def level(self, row: _Row) -> str | None:
         """The level that counts for others."""

@@ -28,7 +28,6 @@ NOTED: dict[str, tuple[str, str]] = {
     "reached_on": ("ngày đủ thời hạn", "day on which the time is reached"),
     "quota_base": ("số làm cơ sở tính hạn mức", "number the quota is counted on"),
     "quota_allowed": ("số được phép theo hạn mức", "number the quota allows"),
-    "charged_elsewhere": ("số vụ tính cho đơn vị cũ", "cases charged to an earlier unit"),
     "self_detected": ("số vụ tự phát hiện", "cases the body found itself"),
     "term_ends": ("ngày hết thời hạn", "day on which the term ends"),
     "sick_days": ("số ngày nghỉ ốm", "days of sick leave"),

@@ -13,7 +13,7 @@ from workflow.rules.finding import Verdict
 
 
 class Violation(NamedTuple):
-    """One entry of `lists.violations`; `charged` is the body it counts against, empty for the present one."""
+    """One entry of a list of violations; `charged` is the body it counts against, empty for the present one."""
 
     who: str
     key: str
@@ -25,17 +25,16 @@ class Violation(NamedTuple):
     on_duty: bool
 
 
-@condition("none_disciplined_here", 1, reads=("lists.violations", "organisation.id", "campaign.year"))
-def none_disciplined_here(case: Case) -> Outcome:
-    """Nobody was disciplined in the year for a violation charged to this organisation.
+@condition("none_disciplined_within", 1, reads=("lists.charged_violations", "campaign.year"))
+def none_disciplined_within(case: Case) -> Outcome:
+    """Nobody was disciplined in the year for a violation charged to this body or to one below it.
 
-    A fault of an earlier time or unit is charged to the earlier unit and is left out here
-    (QD366-2025, Điều 11).
+    A fault of an earlier unit is charged there: it is not among these here, and among these there,
+    whichever list it stands on (QD366-2025, Điều 11).
     """
-    found = _in_year(case)
-    here = [item for item in found if item.disciplined and item.charged in ("", case.text("organisation.id"))]
-    case.note("charged_elsewhere", sum(1 for item in found if item.disciplined) - len(here), "counted")
-    return Outcome(verdict(not here), f"{len(here)} {wording.relation(len(here), 0)} 0")
+    name = "lists.charged_violations"
+    found = sum(1 for item in _in_year(case, name) if item.disciplined)
+    return Outcome(verdict(found == 0), f"{found} {wording.relation(found, 0)} 0")
 
 
 @condition("violation_in_year", 1, reads=("lists.violations", "campaign.year"))
@@ -106,8 +105,8 @@ def months_fewer_by_yearly_day(
     )
 
 
-def _in_year(case: Case) -> list[Violation]:
-    case.need("lists.violations", "campaign.year")
+def _in_year(case: Case, name: str = "lists.violations") -> list[Violation]:
+    case.need(name, "campaign.year")
     year = case.number("campaign.year")
-    found = [Violation(*item) for item in case.items("lists.violations")]
+    found = [Violation(*item) for item in case.items(name)]
     return [item for item in found if item.on.year == year]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from workflow.rules.case import Case, Outcome, verdict
-from workflow.rules.conditions.registry import TextFact, condition
+from workflow.rules.conditions import wording
+from workflow.rules.conditions.registry import ListFact, TextFact, condition
 from workflow.rules.finding import Verdict
 
 
@@ -42,3 +43,10 @@ def presented_unless_excused(case: Case) -> Outcome:
                 Verdict.NOT_APPLICABLE, "subject.is_staff: ✓; subject.is_leader: ✗; cell.is_joint: ✗"
             )
     return Outcome(verdict(case.flag("session.presented")), "session.presented: ✗")
+
+
+@condition("none_listed", 1)
+def none_listed(case: Case, *, waiting: ListFact) -> Outcome:
+    """The list of those waited for is known, and nobody is on it."""
+    found = len(case.items(waiting))
+    return Outcome(verdict(found == 0), f"{found} {wording.relation(found, 0)} 0")

@@ -33,6 +33,20 @@ FACTS: dict[str, FactType] = {
         bool,
         declared=True,
     ),
+    # The same of a collective: charged to its body or to one below, whichever list they stand on.
+    "lists.charged_violations": listed(
+        "vi phạm tính cho nơi này và các tổ chức trực thuộc",
+        "violations charged to this body and those below",
+        str,
+        str,
+        str,
+        date,
+        str,
+        bool,
+        bool,
+        bool,
+        declared=True,
+    ),
     # Each entry: whose shortcoming, found on, remedied.
     "lists.open_findings": listed(
         "danh sách khuyết điểm được chỉ ra", "list of shortcomings found", str, date, bool, declared=True

@@ -21,6 +21,9 @@ FACTS: dict[str, FactType] = {
     "others.units_pending": FactType(
         int, "đơn vị, người trực tiếp phụ trách còn nợ xếp loại", "units or people managed owing a rating"
     ),
+    "others.collectives_pending": listed(
+        "tập thể liên quan còn nợ xếp loại", "collectives one belongs to that owe a rating", str
+    ),
 }
 
 CHECKED_BY_THE_SECOND = frozenset(
