@@ -150,6 +150,11 @@ def session_facts(
                 1 for body, kind in review.venues if kind in ("cell", "group") and body in others
             ),
             "order.other_venues_pending": len(others) if order.kind in ("cell", "group") else 0,
+            "order.deputies_here": sum(
+                1
+                for (body, _), post in draft.situation.chairs.items()
+                if body == venue and post == "deputy"
+            ),
         },
     )
 

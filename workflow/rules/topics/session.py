@@ -33,6 +33,10 @@ FACTS: dict[str, FactType] = {
     "order.cell_pending": FactType(
         int, "số buổi tại chi bộ chưa kiểm điểm", "sessions in the cell still to be held"
     ),
+    "order.deputies_here": FactType(int, "số cấp phó của nơi kiểm điểm", "deputies at the venue"),
+    "order.reviewed_in_group": by_hand(
+        bool, "đảng viên kiểm điểm tại tổ đảng", "the member was reviewed in the Party group"
+    ),
     "order.group_report": by_hand(bool, "tổ đảng đã báo cáo chi bộ", "the group reported to the cell"),
     "order.workplace_result_reported": by_hand(
         bool, "đã báo cáo kết quả nơi công tác", "workplace result reported"
