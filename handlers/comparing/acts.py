@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -61,10 +61,14 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Lived:
-    """A review with everything that was done about it; `irregular` where something passed against a rule."""
+    """A review with the acts that are to be judged, and when each gate was passed last.
+
+    `irregular` where something passed against a rule.
+    """
 
     review: Review
     acts: tuple[Act, ...]
+    done: Mapping[str, date]
     irregular: bool = False
 
     def last(self, *gates: str) -> Act | None:
@@ -76,28 +80,41 @@ class Lived:
         return None
 
 
-def lived(review_id: str, told: Iterable[Told]) -> Lived:
-    """The review and its acts, from what its events tell."""
+def lived(review_id: str, told: Iterable[Told], wanted: Callable[[str, str], bool]) -> Lived:
+    """The review and its acts, from what its events tell.
+
+    `wanted` says of a gate and a kind whether acts there are to be judged; the last act at which a level was
+    computed is kept in any case.
+    """
     review = Review(id=review_id)
     acts: list[Act] = []
+    done: dict[str, date] = {}
     irregular = False
     for one in told:
-        event = codec.decode(one.name, one.schema_version, one.data)
+        event: Any = codec.decode(one.name, one.schema_version, one.data)
         kind = type(event)
         irregular = irregular or kind in MARKS
         if kind in CORRECTS:
             CORRECTS[kind](acts, event)
         gate = BEFORE.get(kind)
-        if gate is not None and not _follows_a_decision(acts, kind):
-            acts.append(_act(gate, one.version, review.copy(), event, acts))
+        if gate is not None:
+            done[gate] = event.on
+            kept = gate in RATED_AT or wanted(gate, review.kind)
+            if kept and not _follows_a_decision(acts, kind):
+                acts.append(_act(gate, one.version, review.copy(), event, acts))
         apply(review, event)
         gate = AFTER.get(kind)
         if gate is not None:
-            act = _act(gate, one.version, review.copy(), event, acts)
-            if _recorded_with(acts, act):
-                act = replace(act, named=act.named | acts.pop().named)
-            acts.append(act)
-    return Lived(review, tuple(acts), irregular)
+            done[gate] = event.on
+            if wanted(gate, review.kind):
+                act = _act(gate, one.version, review.copy(), event, acts)
+                if _recorded_with(acts, act):
+                    act = replace(act, named=act.named | acts.pop().named)
+                acts.append(act)
+    whole = Lived(review, tuple(acts), done, irregular)
+    last = whole.last(*RATED_AT)
+    judged = tuple(act for act in acts if act is last or wanted(act.gate, review.kind))
+    return replace(whole, acts=judged)
 
 
 def _act(gate: str, version: int, before: Review, event: Any, acts: list[Act]) -> Act:

@@ -14,8 +14,8 @@ from workflow.rules.due_dates import DueDate, due_dates
 from workflow.rules.facts import Facts
 from workflow.rules.rulebook import Rulebook
 
-DONE_AT: dict[str, tuple[str, ...]] = {"issue_ballot": ("count_ballot",), "hold_session": ("hold_session",)}
-"""The acts that tell when a gate was passed, where they have another name."""
+DONE_AT = {"issue_ballot": "count_ballot"}
+"""The act that tells when a gate was passed, where it has another name."""
 
 
 class Dues:
@@ -24,6 +24,11 @@ class Dues:
     def __init__(self, own: Rulebook, other: Rulebook, year: int) -> None:
         self._own, self._other = own, other
         self._mine, self._yours = _found(own, year), _found(other, year)
+
+    @property
+    def differ(self) -> bool:
+        """Whether the two have other deadlines at all."""
+        return [_told(due) for due in self._mine] != [_told(due) for due in self._yours]
 
     def differences(self, one: Lived, facts: Facts) -> Iterator[Difference]:
         """Steps with another last day, and steps that are late under one of the two alone."""
@@ -44,11 +49,11 @@ class Dues:
                 other=second.isoformat() if second else "none",
                 cite=(there or here).cite,  # type: ignore[union-attr]  # as above
             )
-            act = one.last(*DONE_AT.get(gate, (gate,)))
-            if act is None:
+            done = one.done.get(DONE_AT.get(gate, gate))
+            if done is None:
                 continue
-            late_here = first is not None and act.on > first
-            late_there = second is not None and act.on > second
+            late_here = first is not None and done > first
+            late_there = second is not None and done > second
             if late_here != late_there:
                 one_of_two = there if late_there else here
                 assert one_of_two is not None, "what is late has a last day"
@@ -57,7 +62,7 @@ class Dues:
                     gate=gate,
                     rules=(one_of_two.rule,),
                     of_own=late_here,
-                    own=act.on.isoformat(),
+                    own=done.isoformat(),
                     other=one_of_two.last_good_day.isoformat(),
                     cite=one_of_two.cite,
                 )
@@ -86,6 +91,10 @@ def _is_for(due: DueDate, rulebook: Rulebook, facts: Facts) -> bool:
         return when.applies(due.when, Case(facts, rulebook.calendar))
     except Missing:
         return False
+
+
+def _told(due: DueDate) -> tuple[object, ...]:
+    return due.rule, due.gate, due.kinds, due.last_good_day, dict(due.when)
 
 
 def _last(due: DueDate | None) -> date | None:

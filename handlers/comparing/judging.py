@@ -87,6 +87,13 @@ class Side:
             judge_rule(self.book, rule, facts) for rule in self.book.rules_at(gate, kind) if rule.id in alone
         )
 
+    def asks_at(self, gate: str, kind: str) -> bool:
+        """Whether something is to be judged at a gate that the other rulebook may not say alike."""
+        gates = ("issue_ballot", gate) if gate == "count_ballot" else (gate,)
+        alone = self.alone[kind]
+        bars = gate in ("count_ballot", "decide") and not self.rates_alike[kind]
+        return bars or any(rule.id in alone for one in gates for rule in self.book.rules_at(one, kind))
+
     def asks_for_the_level(self, gate: str, kind: str) -> bool:
         """Whether a rule to be judged at the gate reads the level this rulebook computes."""
         alone = self.alone[kind]
@@ -272,7 +279,7 @@ class Judged:
         if not (self.review.rated and both) or self.own.rates_alike[self.kind]:
             return
         act = self.one.last(*RATED_AT)
-        if act is None and not self.one.acts:
+        if not self.one.done:
             return  # nothing was done yet that a level could rest on
         facts = self.final_facts()
         mine = self._final(act, self.own, facts)
@@ -323,11 +330,12 @@ class Judged:
         """Steps the other regime has and this one lacks, where the review has come past them."""
         mine, yours = self.own.flow(self.kind), self.other.flow(self.kind)
         lacking: list[tuple[str, str, str]] = []
-        held = self.one.last("hold_session") is not None
-        decided = self.one.last("decide") is not None
-        if held and _asks_for_draft(self.other, self.kind) and not self.one.last("send_draft"):
+        done = self.one.done
+        decided = "decide" in done
+        lacks_draft = "hold_session" in done and "send_draft" not in done
+        if lacks_draft and _asks_for_draft(self.other, self.kind):
             lacking.append(("send_draft", "passed", "notice"))
-        submitted = self.one.last("submit") is not None and self.review.rated
+        submitted = "submit" in done and self.review.rated
         if submitted and yours.has_ballot and not mine.has_ballot and self.other.rates(self.kind):
             lacking.append(("issue_ballot", "no_ballot", "ballot"))
         if decided and yours.appraisal and not mine.appraisal:

@@ -22,8 +22,8 @@ from workflow.events.submission import (
     BundleDecided,
     BundleReturned,
     BundleSubmitted,
-    RowsDecided,
     LastRowsReturned,
+    RowsDecided,
     RowsReturned,
 )
 from workflow.gathering import Standing

@@ -6,12 +6,12 @@ campaign's own rulebook asked for is read from the tables as of the day of the a
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, bindparam, func, select
 
 from handlers.among import among
@@ -245,16 +245,18 @@ def read_batch(
     reviews: Iterable[str],
     self_reviews: Mapping[tuple[str, str, str], int],
     today: date,
+    wanted: Callable[[str, str], bool],
     opening: Collection[str] = (),
 ) -> Recorded:
     """Read these reviews with everything around their acts; `rulebook` tells what is worth asking for.
 
-    Of the reviews in `opening`, what was known on the day of the roster is read too.
+    Of the reviews in `opening`, what was known on the day of the roster is read too. `wanted` says of a gate
+    and a kind whether acts there are to be judged.
     """
     streams = [f"review/{review}" for review in reviews]
     log = Log(connection)
     lives = {
-        stream.removeprefix("review/"): lived(stream.removeprefix("review/"), told)
+        stream.removeprefix("review/"): lived(stream.removeprefix("review/"), told, wanted)
         for stream, told in log.tell(streams).items()
     }
     return Recorded(
@@ -262,7 +264,11 @@ def read_batch(
         rulebook=rulebook,
         lives=lives,
         around=_around(log, lives.values()),
-        operands=operands_of(connection, streams),
+        operands=operands_of(
+            connection,
+            streams,
+            {(one.review.stream, act.version) for one in lives.values() for act in one.acts},
+        ),
         days=_days(connection, campaign, rulebook, lives.values(), today, opening),
         self_reviews=self_reviews,
     )
@@ -314,12 +320,16 @@ def _around(log: Log, lives: Iterable[Lived]) -> Around:
     )
 
 
-def operands_of(connection: Connection, streams: list[str]) -> dict[tuple[str, int], dict[str, Fact]]:
-    """The facts the rules read when each event was decided, out of its findings."""
+def operands_of(
+    connection: Connection, streams: list[str], wanted: Collection[tuple[str, int]] | None = None
+) -> dict[tuple[str, int], dict[str, Fact]]:
+    """The facts the rules read when events were decided, out of the findings; of all where none is named."""
     found: dict[tuple[str, int], dict[str, Fact]] = {}
     for row in _FINDINGS.all(connection, {"streams": streams}):
+        if wanted is not None and (row.stream, row.version) not in wanted:
+            continue
         read: dict[str, Fact] = {}
-        for finding in json.loads(row.body)["findings"]:
+        for finding in msgspec.json.decode(row.body)["findings"]:
             for operand in finding["operands"]:
                 name = operand["name"]
                 if name in read or name not in VOCABULARY or name.startswith(BY_THE_RULEBOOK):
@@ -344,7 +354,7 @@ def _days(
             continue
         days = {act.on for act in one.acts}
         if one.last(*RATED_AT) is None:
-            days.add(today)
+            days.add(today)  # the level is asked for as things stand
         if one.review.id in opening:
             days.add(campaign.roster_day)
         for day in days:

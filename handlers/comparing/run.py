@@ -96,12 +96,13 @@ class _Comparing:
         self.mine, self.yours = sides(self.own, self.other)
         self.dues = Dues(self.own, self.other, self.campaign.year)
         self.scopes: Scopes = scopes(self.connection, self.campaign, self.own, self.other)
+        self.left_out = self.scopes.left_out()
+        self._gates: dict[tuple[str, str], bool] = {}
         self.quotas = quota_differences(self.connection, self.campaign, self.own, self.other, self.asking)
 
     def rows(self, tell: Callable[[], None], summary: Summary) -> Iterator[Row]:
         """Every review that comes out otherwise, organisation by organisation."""
         written = prepared_in(self.connection, self.campaign.id)
-        left_out = self.scopes.left_out()
         chosen = (
             select(REVIEWS.c.review)
             .where(REVIEWS.c.campaign == self.campaign.id)
@@ -117,7 +118,8 @@ class _Comparing:
                 batch,
                 written,
                 self.today,
-                left_out.intersection(batch),
+                self._is_judged,
+                self.left_out.intersection(batch),
             )
             for review in batch:
                 summary.reviews += 1
@@ -129,7 +131,7 @@ class _Comparing:
 
     def _row(self, recorded: Recorded, name: str) -> Row:
         one = recorded.lives[name]
-        if name in self.scopes.left_out():
+        if name in self.left_out:
             found: tuple[Difference, ...] = (self._not_opened(recorded, name),)
         else:
             judged = Judged(recorded, one, self.mine, self.yours, self.today)
@@ -137,7 +139,7 @@ class _Comparing:
                 *self.scopes.differences(name),
                 *judged.differences(),
                 *self.quotas.get(name, ()),
-                *self.dues.differences(one, judged.final_facts()),
+                *(self.dues.differences(one, judged.final_facts()) if self.dues.differ else ()),
             )
         review = one.review
         return Row(
@@ -147,6 +149,14 @@ class _Comparing:
             organisation=review.organisation,
             differences=found,
         )
+
+    def _is_judged(self, gate: str, kind: str) -> bool:
+        """Whether anything at a gate may come out otherwise; what may not is not judged."""
+        known = self._gates.get((gate, kind))
+        if known is None:
+            known = any(side.asks_at(gate, kind) for side in (self.mine, self.yours))
+            self._gates[(gate, kind)] = known
+        return known
 
     def _not_opened(self, recorded: Recorded, name: str) -> Difference:
         review = recorded.lives[name].review
