@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 from handlers.across import across_of, guard_rows
 from handlers.ballot_voters import BallotVoters, ballot_voters, confirmed_facts
 from handlers.careers import career_facts
+from handlers.deciders import decider_facts
 from handlers.entered import entered_by
 from handlers.levels import level_facts
 from handlers.lists import entry_held, list_facts
@@ -185,7 +186,7 @@ class FactsFromTables:
             values["review.quality"] = review.quality
             values |= roster_values(review, bodies, people, getattr(command, "venue", None))
             if isinstance(command, Annul) and bodies is not None:
-                values |= decider_facts(standing, review, bodies)
+                values |= decider_facts(connection, standing, review, bodies)
             if isinstance(command, Prepare) and wanted.any_of(("self_review.",)):
                 values["self_review.count"] = _self_reviews(connection, review)
             gathered = Facts(
@@ -257,16 +258,6 @@ def _self_reviews(connection: Connection, review: Review) -> int:
         REVIEWS.c.prepared_on.is_not(None),
     )
     return 1 + int(connection.execute(chosen).scalar_one())
-
-
-def decider_facts(standing: Standing, review: Review, bodies: Bodies) -> dict[str, FactValue | None]:
-    """Which kind of body cancels a level, told from where the actor acts."""
-    kind = bodies.type_of(standing.request.actor.body)
-    grassroots = kind in ("dang_bo_co_so", "chi_bo_co_so")
-    who = "deciding_body"
-    if review.kind == life.INDIVIDUAL:
-        who = "grassroots_committee" if grassroots else "other"
-    return {"annul.by": who, "annul.defect_found": True}
 
 
 def day_of(command: Command, today: date, standing: Standing) -> date:
