@@ -31,13 +31,14 @@ from api.resources import (
     regulations,
     reviews,
     rulebooks,
+    what_if,
 )
 from api.settings import Settings
 from api.wiring import Service, build
 from workflow import clock
 
 API = "/api/v1"
-RESOURCES = (campaigns, reviews, meetings, commands, imports, rulebooks, regulations)
+RESOURCES = (campaigns, reviews, meetings, commands, imports, rulebooks, regulations, what_if)
 
 ABOUT = """The yearly review and rating of an organisation, carried out by its regulation.
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.terminal import audit, books, campaign, checking, covering, roster, serving
+from api.terminal import audit, books, campaign, checking, covering, deciding, roster, serving
 from api.terminal.output import RefusingGroup, log_to_stderr
 
 app = typer.Typer(
@@ -42,6 +42,9 @@ app.command(epilog="Example: kiemdiem plan 2016 --year 2016 --organisation DB01 
 )
 app.command(epilog="Example: kiemdiem open 2016", name="open")(campaign.open_)
 app.command(epilog="Example: kiemdiem status 2016 --json")(campaign.status)
+app.command(epilog="Example: kiemdiem what-if 2016-CB03-1 --level 2016.member.0012=HTTNV", name="what-if")(
+    deciding.what_if_
+)
 app.command(epilog="Example: kiemdiem replay 2016.member.0012", name="replay")(audit.replay_)
 app.command(epilog="Example: kiemdiem verify --checkpoint 184220-9f86d081…")(audit.verify)
 app.command(epilog="Example: kiemdiem late-entries 2016", name="late-entries")(audit.late_)

@@ -12,7 +12,12 @@ from api.pages.visits import Visit
 
 
 def bundle_form(
-    visit: Visit, action: str, submit: str, fields: tuple[FormField, ...], style: str = "plain"
+    visit: Visit,
+    action: str,
+    submit: str,
+    fields: tuple[FormField, ...],
+    style: str = "plain",
+    notes: tuple[str, ...] = (),
 ) -> ActionForm:
     """One act on a report as a form."""
     return ActionForm(
@@ -21,6 +26,7 @@ def bundle_form(
         fields=fields,
         command_id=secrets.token_hex(16),
         style=style,  # type: ignore[arg-type]  # one of the three styles
+        notes=notes,
     )
 
 

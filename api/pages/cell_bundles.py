@@ -8,6 +8,7 @@ from datetime import date
 from api.pages.bundle_fields import bundle_form, hour_field, on_field, select_field, text_field
 from api.pages.cell_consulting import asked_so_far, consulting_command, consulting_forms
 from api.pages.cell_data import CellData
+from api.pages.cell_quotas import quota_notes
 from api.pages.findings_told import CLAUSE_AT_END, failed_lines, with_names
 from api.pages.format import N_, STANDINGS, day
 from api.pages.typed import Typed
@@ -177,6 +178,14 @@ def _missing(visit: Visit, cell: CellData, names: Names) -> tuple[tuple[MissingL
     return tuple(lines), sum(1 for row in outcome.outcomes if row.done)
 
 
+def _may_be_decided(cell: CellData, stage: str) -> bool:
+    """Whether the decision is next: after the appraisal, after the report where the regime has none."""
+    if stage == bundle_life.SUBMITTED:
+        rated = (kind for kind in life.KINDS if cell.rulebook.scale(kind) is not None)
+        return any(not cell.rulebook.flow(kind).appraisal for kind in rated)
+    return stage == bundle_life.APPRAISED
+
+
 def _still_owed(stage: str, rated: bool) -> bool:
     return stage in LACKING and (stage != life.REVIEWED or rated)
 
@@ -205,7 +214,7 @@ def _acts(visit: Visit, cell: CellData, typed: Typed | None, act: str) -> tuple[
                 "count": len(waiting),
             }
             found.append(bundle_form(visit, f"{base}/appraisal", title, fields, style="primary"))
-        if row.stage == bundle_life.APPRAISED and role is Role.SUPERIOR_COMMITTEE:
+        if _may_be_decided(cell, row.stage) and role is Role.SUPERIOR_COMMITTEE:
             fields = (
                 text_field("document", _("Số quyết định"), shown("decision")),
                 select_field(
@@ -214,7 +223,8 @@ def _acts(visit: Visit, cell: CellData, typed: Typed | None, act: str) -> tuple[
                 on_field(visit, shown("decision")),
             )
             title = _("Quyết định %(name)s theo thẩm định") % {"name": name}
-            found.append(bundle_form(visit, f"{base}/decision", title, fields, style="seal"))
+            notes = quota_notes(visit, cell, name)
+            found.append(bundle_form(visit, f"{base}/decision", title, fields, style="seal", notes=notes))
         if row.stage in (bundle_life.SUBMITTED, bundle_life.APPRAISED):
             fields = (
                 text_field("reason", _("Lý do trả lại"), shown("return")),

@@ -241,7 +241,10 @@ _SOURCES: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"^clock$"), "đồng hồ hệ thống", "the clock"),
     (re.compile(r"^register$"), "sổ theo dõi các kỳ kiểm điểm", "the register of reviews"),
     (re.compile(r"^computed$"), "hệ thống tính", "computed"),
+    (re.compile(r"^closed list, (\S+)$"), r"danh sách đã chốt của \1", r"the closed list of \1"),
     (re.compile(r"^closed list$"), "danh sách đã chốt", "the closed list"),
+    (re.compile(r"^campaign, (\S+)$"), r"đợt kiểm điểm, \1", r"the campaign, \1"),
+    (re.compile(r"^rows of this decision$"), "các kỳ của cùng quyết định", "rows of the same decision"),
     (re.compile(r"^ballot$"), "kết quả bỏ phiếu", "the ballot"),
     (re.compile(r"^approved levels$"), "các mức đã quyết định", "levels decided"),
 )

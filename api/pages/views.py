@@ -146,6 +146,8 @@ class ActionForm:
     command_id: str = ""
     expected_version: str = ""
     style: Literal["primary", "plain", "seal"] = "plain"
+    notes: tuple[str, ...] = ()
+    """What to know before it is sent, a sentence each."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -36,7 +36,7 @@ def last_rows_returned(event: happened.LastRowsReturned, voice: Voice) -> str:
     """What still waited came back, the rest is decided."""
     who, why = ", ".join(voice.subject(row) for row in event.rows), voice.because(event.reason)
     return voice.pick(
-        f"Trả lại {len(event.rows)} kết quả ({who}){why}; các kết quả khác đã quyết định, báo cáo đã giải quyết xong.",
+        f"Trả lại {len(event.rows)} kết quả ({who}){why}; còn lại đã quyết định, báo cáo đã giải quyết xong.",
         f"Results sent back: {len(event.rows)} ({who}){why}; the others are decided, the bundle is settled.",
     )
 
