@@ -29,6 +29,7 @@ from workflow.commands.beside import AuthoriseException, ClearFlag, CorrectEntry
 from workflow.commands.deciding import Annul, StartRound
 from workflow.commands.meeting import AnnounceResult, CloseUnrated, CorrectCount, MarkAbsent, RepeatBallot
 from workflow.commands.preparing import NotifySuperior, Prepare, ProposeLevel, RateSelf, SendDraft, TickItems
+from workflow.rules.flow import PASSED
 from workflow.stages.reviewing import asks_for_draft
 
 Values = dict[str, Any]
@@ -129,7 +130,7 @@ ACTS: tuple[Act, ...] = (
         noun="proposal",
         trigger="propose",
         command=ProposeLevel,
-        title=N_("Đề xuất mức để bỏ phiếu"),
+        title=N_("Đề xuất mức xếp loại"),
         submit=N_("Đề xuất"),
         fields=(
             LEVEL,
@@ -301,7 +302,9 @@ BY_NOUN: Mapping[str, Act] = {act.noun: act for act in ACTS}
 
 
 def possible(act: Act, about: About) -> bool:
-    """Whether the act makes sense beyond the table: a select needs something to choose."""
+    """Whether the act makes sense beyond the table: the regime has it, a select has something to offer."""
+    if act.trigger == "send_draft" and about.rulebook.flow(about.outlook.review.kind).draft == PASSED:
+        return False
     return not any(
         field.required
         and (field.kind == "select" or field.several)
@@ -385,15 +388,3 @@ def _read(field: Field, offered: tuple[str, ...], typed: Typed) -> object:
         return typed.one_of(field.name, offered, required=field.required)
     text = typed.text(field.name, required=field.required)
     return text if text or field.required else None
-
-
-ELSEWHERE: dict[str, tuple[str, str]] = {
-    "hold_session": (N_("Ghi buổi họp kiểm điểm của chi bộ"), "#record"),
-    "carry_motion": (N_("Ghi kết quả kiểm phiếu"), "#record"),
-    "submit": (N_("Báo cáo cấp trên cùng cả chi bộ"), "#submission"),
-    "appraise": (N_("Thẩm định cùng cả báo cáo"), "#submission"),
-    "approve": (N_("Quyết định cùng cả báo cáo"), "#submission"),
-    "re_rate": (N_("Xếp loại lại cùng cả báo cáo"), "#submission"),
-    "return": (N_("Trả lại để bổ sung"), "#submission"),
-}
-"""Acts that are done for a whole cell: where, and what they are called."""

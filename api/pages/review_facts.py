@@ -2,41 +2,82 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Literal
 
 from api.pages.format import N_, day
 from api.pages.review_offers import About
 from api.pages.typed import NO_DAY, Typed, read_day
 from api.pages.views import ActionForm, Choice, FormField
+from api.pages.views_review import FactGroup, FactsForm
 from workflow.commands.preparing import FactEntry, RecordFacts
+from workflow.rules.case import Case, Missing
+from workflow.rules.rule import Rule
 from workflow.rules.sentences import label, value_text
 from workflow.rules.vocabulary import VOCABULARY
+from workflow.rules.when import applies
 
 NO_POINTS = N_("Phải là số, ví dụ 38,5.")
 NOTHING_NEW = N_("Chưa có giá trị nào mới để ghi.")
 
 
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (N_("Người, đơn vị được kiểm điểm"), ("subject.", "leave.", "transfer.", "collective.")),
+    (N_("Nhiệm vụ, chỉ tiêu"), ("task.", "tasks.", "duties.")),
+    (N_("Đơn vị, lĩnh vực phụ trách"), ("unit.", "units.")),
+    (N_("Điểm"), ("points.", "score.", "confidence.")),
+    (N_("Cấp độ từng tiêu chí"), ("grade.",)),
+    (N_("Tiêu chí chung"), ("common.",)),
+    (N_("Thành tích nổi bật"), ("merit.",)),
+    (N_("Kết quả xếp loại, nhận xét của nơi khác"), ("staff.", "rating.", "comment.", "union.", "party.")),
+    (N_("Chính quyền, đoàn thể cùng cấp"), ("administration.",)),
+    (N_("Cấp ủy, sinh hoạt"), ("committee.", "meetings.")),
+    (N_("Khuyết điểm"), ("fault.", "shortcomings.", "degradation.")),
+    (N_("Thứ tự, buổi họp, báo cáo"), ("order.", "meeting.", "report.")),
+)
+"""What belongs together on the form, by how the names of the facts begin."""
+OTHERS = N_("Dữ kiện khác")
+
+
 def recordable(about: About) -> tuple[str, ...]:
-    """The facts recorded by hand that some rule for this kind reads, in the order of the vocabulary."""
-    kind = about.outlook.review.kind
-    read = {
-        name
-        for rule in about.rulebook.rules
-        if kind in rule.kinds
-        for name in about.rulebook.facts_of_rule(rule)
-    }
+    """The facts recorded by hand that some rule for this review reads, in the order of the vocabulary.
+
+    A rule that is known not to be about this subject asks only for what it tells that by; what was recorded
+    once can always be changed.
+    """
+    kind, case = about.outlook.review.kind, Case(about.outlook.known, about.rulebook.calendar)
+    read = set(about.outlook.review.facts)
+    for rule in about.rulebook.rules:
+        if kind in rule.kinds:
+            read |= set(rule.when) if _is_for_others(rule, case) else about.rulebook.facts_of_rule(rule)
     return tuple(name for name, fact in VOCABULARY.items() if fact.recordable and name in read)
 
 
-def facts_form(about: About, command_id: str, typed: Typed | None = None) -> ActionForm | None:
-    """One field a fact with what is known now; None where nothing is recorded by hand."""
+def _is_for_others(rule: Rule, case: Case) -> bool:
+    try:
+        return not applies(rule.when, case)
+    except Missing:
+        return False
+
+
+def facts_form(about: About, command_id: str, typed: Typed | None = None) -> FactsForm | None:
+    """One field a fact with what is known now, those of a topic together; None where nothing is recorded."""
     names = recordable(about)
     if not names:
         return None
     _ = about.words.gettext
-    fields = [_field(about, name, typed) for name in names]
-    fields.append(
+    helps = _helps(about, names)
+    fields = {name: _field(about, name, helps.get(name, ""), typed) for name in names}
+    groups: list[FactGroup] = []
+    for title, members in _grouped(names):
+        inside = tuple(fields[name] for name in members)
+        known = sum(name in about.outlook.review.facts for name in members)
+        first = known < len(members) and not any(group.open for group in groups)
+        wrong = any(field.error for field in inside)
+        groups.append(FactGroup(title=_(title), fields=inside, known=known, open=first or wrong))
+    last = (
         FormField(
             name="on",
             label=_("Ngày có các giá trị này"),
@@ -44,23 +85,46 @@ def facts_form(about: About, command_id: str, typed: Typed | None = None) -> Act
             value=typed.raw("on") if typed else day(about.today),
             error=typed.errors.get("on", "") if typed else "",
             required=True,
-        )
-    )
-    fields.append(
+        ),
         FormField(
             name="document",
             label=_("Theo văn bản số"),
             value=typed.raw("document") if typed else "",
             error=typed.errors.get("document", "") if typed else "",
-        )
+        ),
     )
-    return ActionForm(
+    form = ActionForm(
         action=f"/r/{about.outlook.review.id}/facts",
         submit=_("Ghi dữ kiện"),
-        fields=tuple(fields),
+        fields=last,
         command_id=command_id,
         expected_version=str(about.outlook.review.version),
     )
+    return FactsForm(form=form, groups=tuple(groups))
+
+
+def _grouped(names: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    left = list(names)
+    for title, beginnings in GROUPS:
+        inside = tuple(name for name in left if name.startswith(beginnings))
+        if inside:
+            yield title, inside
+            left = [name for name in left if name not in inside]
+    if left:
+        yield OTHERS, tuple(left)
+
+
+def _helps(about: About, names: tuple[str, ...]) -> dict[str, str]:
+    """What the rule that asks for a fact advises, where its advice is about that fact alone."""
+    helps: dict[str, str] = {}
+    for rule in about.rulebook.rules:
+        asked = rule.parameters.get("fact")
+        if rule.help is None or asked not in names or about.outlook.review.kind not in rule.kinds:
+            continue
+        said = rule.help.in_language(about.language)
+        if "{" not in said:
+            helps.setdefault(str(asked), said)
+    return helps
 
 
 def record_facts(about: About, typed: Typed) -> RecordFacts | None:
@@ -109,7 +173,7 @@ def _value(name: str, raw: str, typed: Typed) -> bool | int | str | None:
     return typed.text(name)
 
 
-def _field(about: About, name: str, typed: Typed | None) -> FormField:
+def _field(about: About, name: str, advice: str, typed: Typed | None) -> FormField:
     fact = VOCABULARY[name]
     _ = about.words.gettext
     text = label(name, about.language)
@@ -125,12 +189,17 @@ def _field(about: About, name: str, typed: Typed | None) -> FormField:
     return FormField(
         name=name,
         label=text[:1].upper() + text[1:],
-        kind="select" if choices else "day" if fact.type is date else "number",
+        kind="select" if choices else _kind_of(fact.type),
         value=typed.raw(name) if typed else now,
         error=typed.errors.get(name, "") if typed else "",
+        hint=advice if not held else "",
         quiet=True,
         choices=choices,
     )
+
+
+def _kind_of(type_: type) -> Literal["day", "text", "number"]:
+    return "day" if type_ is date else "text" if type_ is str else "number"
 
 
 def _shown(value: object, name: str, language: str) -> str:

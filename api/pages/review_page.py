@@ -10,7 +10,7 @@ from api.pages.campaigns import campaign_of, visible
 from api.pages.cell_meeting import POSTS
 from api.pages.findings_told import finding_line, names_in, refusal_view, texts_of, with_names
 from api.pages.format import N_, PLAN_STAGES, day
-from api.pages.review_acts import ACTS, ELSEWHERE, Act, form_of, leads_on, possible
+from api.pages.review_acts import ACTS, Act, form_of, leads_on, possible
 from api.pages.review_facts import facts_form
 from api.pages.review_offers import About
 from api.pages.review_steps import steps_shown
@@ -38,6 +38,17 @@ from workflow.review import Review
 PARTY = ("dang_bo_khoi", "dang_bo_co_so", "chi_bo_co_so", "dang_bo_bo_phan", "chi_bo_truc_thuoc", "to_dang")
 LEADER = N_("Lãnh đạo")
 LEADER_QUALITY = "leader"
+
+ELSEWHERE: dict[str, tuple[str, str]] = {
+    "hold_session": (N_("Ghi buổi họp kiểm điểm của chi bộ"), "#record"),
+    "carry_motion": (N_("Ghi kết quả kiểm phiếu"), "#record"),
+    "submit": (N_("Báo cáo cấp trên cùng cả chi bộ"), "#submission"),
+    "appraise": (N_("Thẩm định cùng cả báo cáo"), "#submission"),
+    "approve": (N_("Quyết định cùng cả báo cáo"), "#submission"),
+    "re_rate": (N_("Xếp loại lại cùng cả báo cáo"), "#submission"),
+    "return": (N_("Trả lại để bổ sung"), "#submission"),
+}
+"""Acts that are done for a whole cell: where, and what they are called."""
 
 BLOCKED: dict[str, str] = {
     "prepare": N_("Chưa ghi chuẩn bị được: %(count)s điều còn thiếu"),

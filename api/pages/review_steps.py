@@ -6,6 +6,7 @@ from datetime import date
 
 from api.pages.addresses import rule_address
 from api.pages.counted import PASSED, STEP, STEPS, steps_of
+from api.pages.findings_told import cited_rule
 from api.pages.format import day, short_day
 from api.pages.review_offers import About
 from api.pages.views import Clause, StatusText
@@ -14,6 +15,7 @@ from deadlines.due import ANNOUNCED, Due
 from handlers.replay import Replay
 from states import review as life
 from workflow.review import Review
+from workflow.rules.finding import Verdict
 
 
 def steps_shown(about: About, due: dict[str, Due], told: Replay) -> tuple[Step, ...]:
@@ -29,7 +31,7 @@ def steps_shown(about: About, due: dict[str, Due], told: Replay) -> tuple[Step, 
         on = _done_on(review, stage)
         if on is not None if stage == ANNOUNCED else STEP[stage] <= passed:
             lines = (day(on),) if on else ()
-            found.append(Step(stage=stage, state="done", lines=lines, clauses=_cited(told, stage)))
+            found.append(Step(stage=stage, state="done", lines=lines, clauses=_cited(about, told, stage)))
             continue
         if review.stage == life.REVIEWED_UNRATED:
             found.append(Step(stage=stage, state="skipped"))
@@ -92,14 +94,12 @@ def _note(about: About, one: Due | None, *, current: bool) -> StatusText | None:
     return None
 
 
-def _cited(told: Replay, stage: str) -> tuple[Clause, ...]:
-    """The clauses the act that reached a stage was held against, at most two."""
+def _cited(about: About, told: Replay, stage: str) -> tuple[Clause, ...]:
+    """The clauses the act that reached a stage was held against, at most two; a house default is none."""
     for frame in told.frames:
         if frame.stage == stage and frame.findings:
-            cites = dict.fromkeys(
-                rejudged.stored.cite
-                for rejudged in frame.findings
-                if rejudged.stored.verdict.value == "holds"
-            )
-            return tuple(Clause(label=cite) for cite in list(cites)[:2])
+            held = (one.stored for one in frame.findings if one.stored.verdict is Verdict.HOLDS)
+            rules = {one.cite: about.rulebook.rule(one.rule) for one in held}
+            cited = [rule for rule in rules.values() if not rule.house_default]
+            return tuple(cited_rule(rule, about.rulebook, about.language) for rule in cited[:2])
     return ()

@@ -63,6 +63,9 @@ WHAT_CAME: Mapping[Standing, str] = {
 }
 """What the rating came to, in one sentence."""
 
+UNKNOWN_MAX = 3
+"""So many rules that wait for facts are laid open in a step; the rest is folded."""
+
 MISSING_MAX = 12
 """So many missing facts are named; of more, how many others."""
 
@@ -104,11 +107,14 @@ def _step(about: About, step: Step, names: Names) -> TraceStep:
         "level": _level(step.about, _),
     }
     told = [(one, finding_line(one, about.rulebook, about.language, names)) for one in step.findings]
-    shown = urgent_first(tuple(line for one, line in told if not _decides(step, one)))
+    deciding = [line for one, line in told if _decides(step, one)]
+    if step.did is Did.LEFT_OPEN:
+        deciding = deciding[:UNKNOWN_MAX]
+    shown = urgent_first(tuple(line for _one, line in told if line not in deciding))
     return TraceStep(
         title=_(TITLES[step.name]) % words,
         outcome=StatusText(tone=tone, text=_(text) % words),
-        deciding=tuple(line for one, line in told if _decides(step, one)),
+        deciding=tuple(deciding),
         findings=tuple(one for one in shown if one.verdict != "not_applicable"),
         aside=sum(one.verdict == "not_applicable" for one in shown),
     )

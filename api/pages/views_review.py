@@ -8,6 +8,7 @@ from api.pages.views import (
     ActionForm,
     Clause,
     FindingLine,
+    FormField,
     HistoryLine,
     Link,
     Page,
@@ -40,6 +41,24 @@ class NextAct:
     clause: Clause | None = None
     open: bool = False
     """Whether its form is laid open; the others are behind their title."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FactGroup:
+    """Facts of one topic: `known` of them are recorded; `open` lays its fields open."""
+
+    title: str
+    fields: tuple[FormField, ...]
+    known: int = 0
+    open: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FactsForm:
+    """The facts of a review by topic; `form` holds what belongs to all of them, and the button."""
+
+    form: ActionForm
+    groups: tuple[FactGroup, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,7 +146,7 @@ class ReviewPage(Page):
     steps: tuple[Step, ...] = ()
     refusal: RefusalView | None = None
     next_acts: tuple[NextAct, ...] = ()
-    facts: ActionForm | None = None
+    facts: FactsForm | None = None
     findings: tuple[FindingLine, ...] = ()
     trace: Trace | None = None
     checklist: tuple[TickGate, ...] = ()

@@ -43,7 +43,7 @@ class Lived:
 
 
 def lived(database: Database, file: str, story: str, *, steps: int | None = None) -> Lived:
-    """Live a story of tests/examples, or its first steps, its setting among them; each step has to go right."""
+    """Live a story of tests/examples, or its first steps, those of its setting among them."""
     shelf = Shelf()
     found = read(EXAMPLES / file, shelf)
     assert not found.problems, found.problems
