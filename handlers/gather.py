@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 
 from handlers.across import across_of, guard_rows
 from handlers.ballot_voters import BallotVoters, ballot_voters, confirmed_facts
+from handlers.beside_facts import beside_facts
 from handlers.careers import career_facts
 from handlers.deciders import decider_facts
 from handlers.entered import entered_by
@@ -27,6 +28,7 @@ from handlers.roster_values import roster_values
 from handlers.tables import REVIEWS, SESSIONS
 from handlers.union_facts import union_facts
 from handlers.wanted import (
+    BESIDE,
     BODIES,
     CAREERS,
     CONFIRMED,
@@ -168,6 +170,7 @@ class FactsFromTables:
         lists = list_facts(connection, standing, day) if wanted.any_of(LISTS) else {}
         levels = level_facts(connection, standing) if wanted.any_of(LEVELS) else {}
         others = other_facts(connection, standing, people) if wanted.of_rules(OTHERS) else {}
+        beside = beside_facts(connection, standing, day) if wanted.of_rules(BESIDE) else {}
         plans = plan_facts(connection, standing) if wanted.of_rules(PLANS) else {}
         unions = union_facts(connection, standing, day) if wanted.of_rules(UNIONS) else {}
         careers = career_facts(connection, standing, day) if wanted.of_rules(CAREERS) else {}
@@ -196,6 +199,7 @@ class FactsFromTables:
                 lists.get(review.id, Facts()),
                 levels.get(review.id, Facts()),
                 others.get(review.id, Facts()),
+                beside.get(review.id, Facts()),
                 plans.get(review.id, Facts()),
                 confirmed.get(review.id, Facts()),
                 unions.get(review.id, Facts()),

@@ -49,6 +49,7 @@ JUDGED_AT: dict[type[Command], tuple[str, ...]] = {
 """The gates of commands that ask rules at gates alone; those that also rate read everything."""
 
 BODIES = ("organisation.", "cell.", "collective.")
+BESIDE = ("organisation.heads_beside",)
 PEOPLE = ("subject.", "ballot.", "organisation.", "collective.")
 LISTS = ("lists.", "administration.", "mass_organisations.")
 LEVELS = ("members.", "subordinates.")

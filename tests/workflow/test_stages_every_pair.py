@@ -207,7 +207,7 @@ def situation(review: Review, command: Command, actor: Actor) -> Situation:
         "notice.superior_attachments": True, "annul.by": "grassroots_committee", "annul.defect_found": True,
         "members.levels": ("HTTNV",), "members.pending": 0, "administration.exists": False,
         "mass_organisations.ranks": (), "committee.united": True, "committee.completion": "good",
-        "meetings.regular": True, "organisation.leaders": ("0101",),
+        "meetings.regular": True, "organisation.leaders": ("0101",), "organisation.heads_beside": (),
     }  # fmt: skip
     if review.kind == life.ORGANISATION:
         facts |= {

@@ -151,9 +151,7 @@ def session_facts(
             ),
             "order.other_venues_pending": len(others) if order.kind in ("cell", "group") else 0,
             "order.deputies_here": sum(
-                1
-                for (body, _), post in draft.situation.chairs.items()
-                if body == venue and post == "deputy"
+                1 for (body, _), post in draft.situation.chairs.items() if body == venue and post == "deputy"
             ),
         },
     )

@@ -85,6 +85,7 @@ def test_the_dated_deadlines_are_for_2016_alone() -> None:
         "duk.deadline_review",
         "duk.deadline_rating",
         "duk.deadline_report",
+        "duk.deadline_report_collective",
     }
 
 

@@ -212,11 +212,18 @@ def _administration(case: Case) -> tuple[int, int] | None:
 DISCIPLINE = ("lists.discipline", "campaign.year")
 
 
-@condition("leaders_not_disciplined", 1, reads=(*DISCIPLINE, "organisation.leaders"))
+LEADERS = ("organisation.leaders", "organisation.heads_beside")
+
+
+@condition("leaders_not_disciplined", 2, reads=(*DISCIPLINE, *LEADERS))
 def leaders_not_disciplined(case: Case) -> Outcome:
-    """No leader was disciplined in the year, save what the organisation found and handled itself (C-08)."""
-    case.need("lists.discipline", "campaign.year", "organisation.leaders")
-    year, leaders = case.number("campaign.year"), set(case.items("organisation.leaders"))
+    """No leader was disciplined in the year, save what the organisation found and handled itself (C-08).
+
+    Leaders are the committee's members, and heads and deputies of the bodies beside it.
+    """
+    case.need(*DISCIPLINE, *LEADERS)
+    year = case.number("campaign.year")
+    leaders = {person for name in LEADERS for person in case.items(name)}
     found = [i for i in case.items("lists.discipline") if i[0] in leaders and i[1].year == year]
     held_against = [item for item in found if not item[3]]
     case.note("self_detected", len(found) - len(held_against), "counted")

@@ -31,8 +31,11 @@ FACTS: dict[str, FactType] = {
     "organisation.has_committee": FactType(bool, "có cấp ủy", "has a committee"),
     "organisation.has_standing_committee": FactType(bool, "có ban thường vụ", "has a standing committee"),
     "organisation.leaders": listed(
-        "cấp ủy viên, người đứng đầu, cấp phó các tổ chức cùng cấp",
-        "committee members, heads and deputies at the same level",
+        "cấp ủy viên, bí thư, phó bí thư của tổ chức", "committee members, secretary and deputies", str
+    ),
+    "organisation.heads_beside": listed(
+        "cấp trưởng, cấp phó của chính quyền, đoàn thể cùng cấp",
+        "heads and deputies of the administration and mass organisations beside it",
         str,
     ),
     "collective.type": FactType(str, "loại tập thể", "type of collective", COLLECTIVE_TYPES),
