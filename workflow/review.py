@@ -133,8 +133,17 @@ class Review:
 
     @property
     def pending_venues(self) -> tuple[str, ...]:
-        """Venues that have not held their session in this round, in the order of the rulebook."""
-        return tuple(body for body, _ in self.venues if body not in self.sessions)
+        """Venues that have not held their session in this round, in the order of the rulebook.
+
+        Who is suspended from a committee alone has only the cell (QD366-2025, HD 43, 7.7).
+        """
+        told = self.facts.get("subject.suspended_from_committee")
+        only_cell = told is not None and told[0] is True
+        return tuple(
+            body
+            for body, kind in self.venues
+            if body not in self.sessions and not (only_cell and kind not in ("cell", "group"))
+        )
 
     def ticked(self, venue: str = "") -> tuple[str, ...]:
         """Checklist items a person confirmed: for the whole review, and in the session of `venue`."""
