@@ -181,6 +181,10 @@ def check_move(situation: Situation, review: Review, trigger: str, *, place: Ite
         )
         raise WrongStage("review", review.id, trigger, review_life.NAMES[review.stage], possible)
     above = (*situation.superiors.get(review.organisation, ()), review.superior)
+    own = trigger in AFTER_THE_END and review.kind == review_life.INDIVIDUAL
+    if own and situation.rules.rules_at("annul", review.kind):
+        # a grassroots cell's own committee cancels its members' levels; a rule says who may (C-35)
+        above = (*above, review.organisation)
     fired = table.fire(trigger, review.stage, actor.role, review.kind, review.remembered)
     if fired is None or not holds_at(actor, review.organisation, above, review.subject, place):
         where = review.superior if step.by & ACTS_FROM_ABOVE else review.organisation
