@@ -39,6 +39,7 @@ class Beside:
                 values |= self._cap(review, name, kind, office, facts)
         if office.manages:
             values |= self._units(review, office, facts)
+        values |= self._collectives(review, facts)
         return stated(facts, values, "rows of this decision") if values else facts
 
     def _rows(self, review: Review, kind: str) -> list[tuple[Review, str]]:
@@ -95,6 +96,17 @@ class Beside:
             "others.units_levels": (*held, *(level for _, level in beside.values())),
             "others.units_pending": pending - len(beside),
         }
+
+    def _collectives(self, review: Review, facts: Facts) -> dict[str, FactValue | None]:
+        """Collectives waited for that get their level in this decision too (QD366-2025, Điều 12.2)."""
+        waiting = facts.value("others.collectives_pending")
+        if not isinstance(waiting, tuple):
+            return {}
+        beside = {row.id for row, _ in self._rows(review, life.COLLECTIVE)} & set(waiting)
+        if not beside:
+            return {}
+        self.used[review.id] |= beside
+        return {"others.collectives_pending": tuple(one for one in waiting if one not in beside)}
 
 
 def leaning_on(used: Mapping[str, set[str]], gone: set[str]) -> set[str]:
