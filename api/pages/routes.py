@@ -6,18 +6,19 @@ from collections.abc import Callable
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from sqlalchemy import select
 from starlette.datastructures import UploadFile
 
-from api.actors import COOKIE, NamedByTheAsker, NobodyActs, actor_from, remember_actor
+from api.actors import COOKIE, NamedByTheAsker, actor_from, remember_actor
 from api.pages import board_page as boards
 from api.pages import cell_bundles, cell_lists, cell_minutes, review_acts, review_facts
 from api.pages.cell_data import CellData, read_cell
 from api.pages.cell_page import cell_page
 from api.pages.composed_page import composed_page
 from api.pages.findings_told import refusal_view
+from api.pages.handing import SHOWN_BESIDE, Id, hand_over, key_of
 from api.pages.history_page import history_page
 from api.pages.home_page import home_page
 from api.pages.import_page import preview_page, start_page
@@ -26,23 +27,17 @@ from api.pages.problem_page import PageRoute
 from api.pages.regulation_page import reading_page, rows_page, rule_page, rulebook_page, rulebooks_page
 from api.pages.review_page import about_review, review_page
 from api.pages.typed import EMPTY, Typed
-from api.pages.views import Page
 from api.pages.visits import Looking, Posted, Visit
 from api.problems import kind_of
 from handlers.names import Names
-from handlers.roster.problems import RosterProblem
 from handlers.roster.template import template
 from handlers.roster_import import confirm_import, preview_import, show_import
 from handlers.tables import BUNDLES
-from workflow.answer import Answer
-from workflow.commands.asking import Command, Request
-from workflow.contention import Contention
-from workflow.errors import NotFound, Refusal
+from workflow.commands.asking import Command
+from workflow.errors import NotFound
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SHOWN_BESIDE = (Refusal, RosterProblem, NobodyActs, Contention)
 
-Id = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
 Kind = Literal["individual", "collective", "organisation"]
 Show = Literal["all", "late", "refused", "risk", "done"]
 
@@ -230,7 +225,7 @@ def _for_cell(
 ) -> Response:
     with visit.service.database.read() as connection:
         data = read_cell(connection, visit, campaign, organisation)
-    return _hand_over(
+    return hand_over(
         visit,
         typed,
         read(data, typed),
@@ -259,7 +254,7 @@ def history(visit: Looking, review: Id, v: Annotated[int | None, Query(ge=1)] = 
 def facts(visit: Looking, typed: Posted, review: Id) -> Response:
     """Facts the rules ask for are recorded."""
     about = about_review(visit, review)
-    return _hand_over(
+    return hand_over(
         visit,
         typed,
         review_facts.record_facts(about, typed),
@@ -275,7 +270,7 @@ def review_act(visit: Looking, typed: Posted, review: Id, noun: Id) -> Response:
     if act is None:
         raise NotFound("page", f"/r/{review}/{noun}")
     about = about_review(visit, review)
-    return _hand_over(
+    return hand_over(
         visit,
         typed,
         review_acts.command_of(act, about, typed),
@@ -329,53 +324,9 @@ def import_confirmation(visit: Looking, typed: Posted, import_id: Id) -> Respons
     """An upload becomes the roster."""
     engine, good = visit.service.engine, typed.tick("good_rows_only")
     try:
-        confirm_import(engine, import_id, actor=visit.known, good_rows_only=good, key=_key(typed))
+        confirm_import(engine, import_id, actor=visit.known, good_rows_only=good, key=key_of(typed))
     except SHOWN_BESIDE as error:
         preview = show_import(engine, import_id, actor=visit.known)
         told = refusal_view(error, visit.language, visit.words, Names())
         return visit.answer(preview_page(visit, preview, told), kind_of(error).status)
     return visit.go("/", "imported")
-
-
-# --- handing over ---------------------------------------------------------------------------------
-
-
-def _hand_over(
-    visit: Visit,
-    typed: Typed,
-    command: Command | None,
-    then: str,
-    again: Callable[[Exception | None], Page],
-    partly: Callable[[Answer], Page] | None = None,
-) -> Response:
-    """Do it and go on; a wrong field or a refusal is answered beside the form with what was typed.
-
-    Where some rows were done and others refused, `partly` is the page that says why.
-    """
-    if command is None:
-        return visit.answer(again(None), 422)
-    try:
-        request = Request(
-            command=command,
-            actor=visit.known,
-            key=_key(typed),
-            expected_version=_version(typed),
-            language=visit.language,
-        )
-        answer = visit.service.engine.handle(request)
-    except SHOWN_BESIDE as error:
-        return visit.answer(again(error), kind_of(error).status)
-    if all(row.done for row in answer.rows):
-        return visit.go(then, "done")
-    if partly is not None and any(row.problem for row in answer.rows):
-        return visit.answer(partly(answer))
-    return visit.go(then, "partly")
-
-
-def _key(typed: Typed) -> str | None:
-    return typed.raw("command_id")[:100] or None
-
-
-def _version(typed: Typed) -> int | None:
-    text = typed.raw("expected_version")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
