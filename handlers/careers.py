@@ -19,6 +19,7 @@ from states.bodies import COLLECTIVES
 from workflow.days import months_between
 from workflow.gathering import Standing
 from workflow.rules.facts import Fact, Facts, FactValue
+from workflow.rules.scope import Scope
 
 _Row = Row[*tuple[Any, ...]]
 
@@ -83,13 +84,14 @@ def career_facts(connection: Connection, standing: Standing, day: date) -> dict[
     posts, spells = _by_person(_POSTS.all(connection, asked)), _by_person(_SPELLS.all(connection, asked))
     year = standing.campaign.year if standing.campaign else day.year
     source = f"roster as of {day.isoformat()}"
+    scope = standing.rulebook.scope if standing.rulebook is not None else Scope()
     found: dict[str, Facts] = {}
     for review in reviews:
         person = people.get(review.subject)
         if person is None:
             continue
         rolls = spells.get(review.subject, [])
-        values = _of_person(person) | _of_posts(posts.get(review.subject, []))
+        values = _of_person(person) | _of_posts(posts.get(review.subject, []), scope)
         values |= _of_spells(rolls, review.organisation, person.admitted_on, day, year)
         found[review.id] = Facts({name: Fact(v, source) for name, v in values.items() if v is not None})
     return found
@@ -172,9 +174,15 @@ def _of_person(row: _Row) -> dict[str, FactValue | None]:
     }
 
 
-def _of_posts(posts: Sequence[_Row]) -> dict[str, FactValue | None]:
-    """The newest appointment to lead; not known while the day of one of these posts is not."""
-    leading = [row for row in posts if COLLECTIVES.get(row.type) == "leadership"] or list(posts)
+def _of_posts(posts: Sequence[_Row], scope: Scope) -> dict[str, FactValue | None]:
+    """The newest appointment to lead; not known while the day of one of these posts is not.
+
+    Posts of a leadership come first, then what the rulebook calls a leader's post: a seat on a committee
+    beside it is no appointment.
+    """
+    leads = set(scope.leads((row.type, row.post) for row in posts))
+    leading = [row for row in posts if COLLECTIVES.get(row.type) == "leadership"]
+    leading = leading or [row for row in posts if (row.type, row.post) in leads] or list(posts)
     days = [row.held_from for row in leading]
     return {
         "subject.appointed_on": max(days) if days and None not in days else None,
