@@ -90,7 +90,9 @@ def lived(review_id: str, told: Iterable[Told], wanted: Callable[[str, str], boo
     acts: list[Act] = []
     done: dict[str, date] = {}
     irregular = False
-    for one in told:
+    named: frozenset[str] = frozenset()
+    events = list(told)
+    for one, following in zip(events, [*events[1:], None], strict=True):
         event: Any = codec.decode(one.name, one.schema_version, one.data)
         kind = type(event)
         irregular = irregular or kind in MARKS
@@ -104,13 +106,16 @@ def lived(review_id: str, told: Iterable[Told], wanted: Callable[[str, str], boo
                 acts.append(_act(gate, one.version, review.copy(), event, acts))
         apply(review, event)
         gate = AFTER.get(kind)
-        if gate is not None:
-            done[gate] = event.on
-            if wanted(gate, review.kind):
-                act = _act(gate, one.version, review.copy(), event, acts)
-                if _recorded_with(acts, act):
-                    act = replace(act, named=act.named | acts.pop().named)
-                acts.append(act)
+        if gate is None:
+            continue
+        done[gate] = event.on
+        if kind is happened.FactRecorded:
+            named = named | {event.fact}
+            if following is not None and following.name == one.name:
+                continue  # facts recorded one after the other are judged together
+        if wanted(gate, review.kind):
+            acts.append(replace(_act(gate, one.version, review.copy(), event, acts), named=named))
+        named = frozenset()
     whole = Lived(review, tuple(acts), done, irregular)
     last = whole.last(*RATED_AT)
     judged = tuple(act for act in acts if act is last or wanted(act.gate, review.kind))
@@ -118,21 +123,10 @@ def lived(review_id: str, told: Iterable[Told], wanted: Callable[[str, str], boo
 
 
 def _act(gate: str, version: int, before: Review, event: Any, acts: list[Act]) -> Act:
-    named = frozenset({event.fact}) if isinstance(event, happened.FactRecorded) else frozenset()
     first = True
     if gate == "count_ballot":
         first = not any(act.gate == gate and _ballot(act) == event.ballot for act in acts)
-    return Act(gate=gate, on=event.on, version=version, before=before, event=event, named=named, first=first)
-
-
-def _recorded_with(acts: list[Act], act: Act) -> bool:
-    """Whether the last act is the fact recorded right before this one: both are judged together."""
-    return (
-        act.gate == "record_fact"
-        and bool(acts)
-        and acts[-1].gate == act.gate
-        and (acts[-1].version == act.version - 1)
-    )
+    return Act(gate=gate, on=event.on, version=version, before=before, event=event, first=first)
 
 
 def _follows_a_decision(acts: list[Act], kind: type[Event]) -> bool:

@@ -15,7 +15,7 @@ from workflow.rules.finding import Finding, Force, Verdict
 from workflow.rules.flow import NOTICE, Flow
 from workflow.rules.judge import blocking, judge_rule
 from workflow.rules.rating import Rating, Standing, rate
-from workflow.rules.rule import KINDS, Role
+from workflow.rules.rule import KINDS, Role, Rule
 from workflow.rules.rulebook import Rulebook
 from workflow.rules.trace import Did, StepName
 from workflow.standing import facts_of
@@ -39,6 +39,10 @@ COUNTED = ("ballot.in_favour", "ballot.issued")
 """Known once papers are counted, not when they are handed out."""
 
 
+REMEMBERED_MAX = 2_000
+"""Findings remembered for one rule."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What one rulebook says of one act beyond what both say alike."""
@@ -50,6 +54,31 @@ class Said:
     def stops(self) -> bool:
         """Whether the act would not have passed."""
         return bool(self.failed or self.open)
+
+
+class Memory:
+    """What a rule gave on facts of the same values: thousands of reviews ask the same of it.
+
+    A remembered finding names the sources of the review it was first judged for; its verdict, its values and
+    its sentence are those of every other.
+    """
+
+    def __init__(self) -> None:
+        self._reads: dict[int, tuple[Rule, tuple[str, ...], dict[tuple[object, ...], Finding]]] = {}
+
+    def __call__(self, book: Rulebook, rule: Rule, facts: Facts) -> Finding:
+        """The finding of the rule, judged once for the values it reads."""
+        known = self._reads.get(id(rule))
+        if known is None:
+            known = self._reads[id(rule)] = (rule, tuple(sorted(book.facts_of_rule(rule))), {})
+        _, names, found = known
+        key = facts.values_of(names)
+        finding = found.get(key)
+        if finding is None:
+            if len(found) >= REMEMBERED_MAX:
+                found.clear()
+            finding = found[key] = judge_rule(book, rule, facts)
+        return finding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +93,9 @@ class Side:
     foreign: Mapping[str, frozenset[str]]
     alone: Mapping[str, frozenset[str]]
     rates_alike: Mapping[str, bool]
+    memory: Memory = field(default_factory=Memory)
+    _at: dict[tuple[str, str], tuple[Rule, ...]] = field(default_factory=dict)
+    _of_level: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def known(self, kind: str, facts: Facts) -> Facts:
         """The facts without levels of another scale: they are not translated."""
@@ -82,27 +114,30 @@ class Side:
 
     def judge(self, gate: str, kind: str, facts: Facts) -> tuple[Finding, ...]:
         """The findings of the rules at a gate that the other rulebook may not give."""
-        alone = self.alone[kind]
-        return tuple(
-            judge_rule(self.book, rule, facts) for rule in self.book.rules_at(gate, kind) if rule.id in alone
-        )
+        return tuple(self.memory(self.book, rule, facts) for rule in self.rules_at(gate, kind))
+
+    def rules_at(self, gate: str, kind: str) -> tuple[Rule, ...]:
+        """The rules at a gate that the other rulebook may judge otherwise."""
+        known = self._at.get((gate, kind))
+        if known is None:
+            alone = self.alone[kind]
+            known = tuple(rule for rule in self.book.rules_at(gate, kind) if rule.id in alone)
+            self._at[(gate, kind)] = known
+        return known
 
     def asks_at(self, gate: str, kind: str) -> bool:
         """Whether something is to be judged at a gate that the other rulebook may not say alike."""
         gates = ("issue_ballot", gate) if gate == "count_ballot" else (gate,)
-        alone = self.alone[kind]
         bars = gate in ("count_ballot", "decide") and not self.rates_alike[kind]
-        return bars or any(rule.id in alone for one in gates for rule in self.book.rules_at(one, kind))
+        return bars or any(self.rules_at(one, kind) for one in gates)
 
     def asks_for_the_level(self, gate: str, kind: str) -> bool:
         """Whether a rule to be judged at the gate reads the level this rulebook computes."""
-        alone = self.alone[kind]
-        return any(
-            name.startswith(COMPUTED)
-            for rule in self.book.rules_at(gate, kind)
-            if rule.id in alone
-            for name in self.book.facts_of_rule(rule)
-        )
+        known = self._of_level.get((gate, kind))
+        if known is None:
+            known = any(_reads_the_level(self.book, rule.id) for rule in self.rules_at(gate, kind))
+            self._of_level[(gate, kind)] = known
+        return known
 
 
 def sides(own: Rulebook, other: Rulebook) -> tuple[Side, Side]:
@@ -227,7 +262,7 @@ class Judged:
         key = (act.version, side is self.own)
         found = self._ratings.get(key)
         if found is None:
-            found = rate(side.book, self.kind, side.known(self.kind, self.facts(act)))
+            found = rate(side.book, self.kind, side.known(self.kind, self.facts(act)), side.memory)
             self._ratings[key] = found
         return found
 
@@ -317,7 +352,7 @@ class Judged:
     def _final(self, act: Act | None, side: Side, facts: Facts) -> Rating:
         if act is not None:
             return self.rating(act, side)
-        return rate(side.book, self.kind, side.known(self.kind, facts))
+        return rate(side.book, self.kind, side.known(self.kind, facts), side.memory)
 
     def _is_lower(self, yours: Rating, mine: Rating) -> bool:
         scale = self.other.book.scale(self.kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -54,6 +54,21 @@ class Facts(Mapping[str, Fact]):
         """The bare value, None when it is not known."""
         fact = self._facts.get(name)
         return None if fact is None else fact.value
+
+    def values_of(self, names: Iterable[str]) -> tuple[FactValue | None, ...]:
+        """The bare values of these names in their order, None for one that is not known."""
+        get = self._facts.get
+        return tuple([None if (fact := get(name)) is None else fact.value for name in names])
+
+    def source(self, name: str) -> str | None:
+        """Where a value came from, None when it is not known."""
+        fact = self._facts.get(name)
+        return None if fact is None else fact.source
+
+    def values_of(self, names: Sequence[str]) -> tuple[FactValue | None, ...]:
+        """The bare values of several names in their order."""
+        known = self._facts
+        return tuple([known[name].value if name in known else None for name in names])
 
     def __getitem__(self, name: str) -> Fact:
         return self._facts[name]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -15,6 +15,8 @@ from workflow.rules.ladder import Judged, Ladder
 from workflow.rules.rule import Role, Rule
 from workflow.rules.rulebook import Rulebook
 from workflow.rules.trace import Did, Step, StepName, ballot_step, decision_step, quota_step
+
+JudgeRule = Callable[[Rulebook, Rule, Facts], Finding]
 
 
 class Standing(StrEnum):
@@ -94,12 +96,15 @@ class Rating:
         return tuple(steps)
 
 
-def rate(rulebook: Rulebook, kind: str, facts: Facts) -> Rating:
-    """The level of one review. LookupError for a kind the rulebook has no scale for: levels are entered."""
+def rate(rulebook: Rulebook, kind: str, facts: Facts, by: JudgeRule = judge_rule) -> Rating:
+    """The level of one review. LookupError for a kind the rulebook has no scale for: levels are entered.
+
+    `by` judges one rule; who rates many reviews may remember what equal facts gave.
+    """
     scale = rulebook.scale(kind)
     if scale is None:
         raise LookupError(f"{rulebook.id} computes no level for {kind} reviews.")
-    exempt = exemptions(rulebook, kind, facts)
+    exempt = exemptions(rulebook, kind, facts, by)
     told = tuple(finding for _, finding in exempt)
     for rule, finding in exempt:
         if finding.verdict is Verdict.HOLDS:
@@ -113,13 +118,13 @@ def rate(rulebook: Rulebook, kind: str, facts: Facts) -> Rating:
             )
     ladder = Ladder(
         levels=scale.levels,
-        triggers=_judge(rulebook, rulebook.rules_of(Role.TRIGGER, kind), facts),
+        triggers=_judge(rulebook, rulebook.rules_of(Role.TRIGGER, kind), facts, by),
         conditions={
-            level: _judge(rulebook, rulebook.rules_of(Role.CONDITION, kind, level), facts)
+            level: _judge(rulebook, rulebook.rules_of(Role.CONDITION, kind, level), facts, by)
             for level in scale.levels
         },
-        caps=_judge(rulebook, rulebook.rules_of(Role.CAP, kind), facts),
-        otherwise=_judge(rulebook, rulebook.rules_of(Role.OTHERWISE, kind), facts),
+        caps=_judge(rulebook, rulebook.rules_of(Role.CAP, kind), facts, by),
+        otherwise=_judge(rulebook, rulebook.rules_of(Role.OTHERWISE, kind), facts, by),
     )
     unsettled = [finding for _, finding in exempt if finding.verdict is Verdict.UNKNOWN]
     rating = _rated(ladder, rulebook.flow(kind), unsettled)
@@ -204,13 +209,13 @@ def _result(
     )
 
 
-def exemptions(rulebook: Rulebook, kind: str, facts: Facts) -> list[Judged]:
+def exemptions(rulebook: Rulebook, kind: str, facts: Facts, by: JudgeRule = judge_rule) -> list[Judged]:
     """The exemption rules of a kind with their findings; one that HOLDS leaves the review out or unrated."""
-    return _judge(rulebook, rulebook.rules_of(Role.EXEMPTION, kind), facts)
+    return _judge(rulebook, rulebook.rules_of(Role.EXEMPTION, kind), facts, by)
 
 
-def _judge(rulebook: Rulebook, rules: tuple[Rule, ...], facts: Facts) -> list[Judged]:
-    return [(rule, judge_rule(rulebook, rule, facts)) for rule in rules]
+def _judge(rulebook: Rulebook, rules: tuple[Rule, ...], facts: Facts, by: JudgeRule) -> list[Judged]:
+    return [(rule, by(rulebook, rule, facts)) for rule in rules]
 
 
 def _missing(findings: Sequence[Finding]) -> tuple[str, ...]:
