@@ -65,11 +65,6 @@ class Facts(Mapping[str, Fact]):
         fact = self._facts.get(name)
         return None if fact is None else fact.source
 
-    def values_of(self, names: Sequence[str]) -> tuple[FactValue | None, ...]:
-        """The bare values of several names in their order."""
-        known = self._facts
-        return tuple([known[name].value if name in known else None for name in names])
-
     def __getitem__(self, name: str) -> Fact:
         return self._facts[name]
 
