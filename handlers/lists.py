@@ -24,6 +24,9 @@ _Row = Row[*tuple[Any, ...]]
 CARRIED = "open_finding"
 """Entries of this list go on from year to year until they are settled."""
 
+OF_THE_TREE = ("discipline", "violation")
+"""Lists whose entries about people and bodies below concern the organisation above too."""
+
 _DECLARED = Prepared(
     select(DECLARATIONS).where(
         DECLARATIONS.c.campaign == bindparam("campaign"),
@@ -59,7 +62,13 @@ _SETTLED = Prepared(
     )
 )
 _FIRST_DECISIONS = Prepared(
-    select(LIST_ENTRIES.c.subject, LIST_ENTRIES.c.violation, LIST_ENTRIES.c.decided_on).where(
+    select(
+        LIST_ENTRIES.c.subject,
+        LIST_ENTRIES.c.violation,
+        LIST_ENTRIES.c.decided_on,
+        LIST_ENTRIES.c.disciplined,
+        LIST_ENTRIES.c.cause,
+    ).where(
         LIST_ENTRIES.c.list == "violation",
         among(LIST_ENTRIES.c.violation, "violations"),
         LIST_ENTRIES.c.superseded_at.is_(None),
@@ -113,19 +122,21 @@ def list_facts(connection: Connection, standing: Standing, day: date) -> dict[st
         "first": date(year, 1, 1),
     }
     declared = {(row.organisation, row.list): row for row in _DECLARED.all(connection, asked)}
-    entries = _ENTRIES.all(connection, asked) if declared else []
+    rated = [review.organisation for review in reviews if review.kind == life.ORGANISATION]
+    below = _below(connection, asked) if rated and declared else {}
+    trees = {body: _tree(body, below) for body in rated}
+    everywhere = sorted({review.organisation for review in reviews}.union(*trees.values()))
+    entries = _ENTRIES.all(connection, asked | {"organisations": everywhere}) if declared else []
     if any(name == CARRIED for _, name in declared):
         entries = [*entries, *_CARRIED.all(connection, asked)]
     settled = _settled(connection, entries, asked, day)
     violations = sorted({row.violation for row in entries if row.list == "violation" and row.violation})
     first = _first_decisions(connection, violations) if violations else {}
-    organisations_rated = any(review.kind == life.ORGANISATION for review in reviews)
-    neighbours = _BESIDE.all(connection, asked) if organisations_rated else []
+    neighbours = _BESIDE.all(connection, asked) if rated else []
     found: dict[str, Facts] = {}
     for review in reviews:
-        mine = [row for row in entries if row.organisation == review.organisation]
-        if review.kind == life.INDIVIDUAL:
-            mine = [row for row in mine if row.subject == review.subject]
+        tree = trees[review.organisation] if review.kind == life.ORGANISATION else {review.organisation}
+        mine = [row for row in entries if _concerns(review, row, tree)]
         known: dict[str, Fact] = {}
         for name, (fact, told) in LISTS.items():
             row = declared.get((review.organisation, name))
@@ -154,9 +165,7 @@ def _charged(
     rulebook = standing.rulebook
     if not collectives or rulebook is None or not rulebook.asks_for("lists.charged_violations"):
         return {}
-    below: dict[str, list[str]] = {}
-    for row in _IN_CAMPAIGN.all(connection, asked):
-        below.setdefault(row.superior, []).append(row.organisation)
+    below = _below(connection, asked)
     days = {row.organisation: row.as_of for row in _EVER_DECLARED.all(connection, asked)}
     entries = _VIOLATIONS.all(connection, asked)
     first = _first_decisions(connection, sorted({row.violation for row in entries if row.violation}))
@@ -173,6 +182,28 @@ def _charged(
         )
         found[review.id] = Fact(charged, f"list declared complete as of {own.isoformat()}")
     return found
+
+
+def _concerns(review: Review, row: _Row, tree: set[str]) -> bool:
+    """Whether an entry is about a review.
+
+    A person has his own, a collective what was suggested to it and not to one of its members. To a rated
+    organisation belongs, whichever list it stands on, what happened in the bodies below it.
+    """
+    if row.organisation != review.organisation:
+        return row.list in OF_THE_TREE and row.organisation in tree
+    of_subject = review.kind == life.INDIVIDUAL or (
+        review.kind == life.COLLECTIVE and row.list == "suggestion"
+    )
+    return not of_subject or row.subject == review.subject
+
+
+def _below(connection: Connection, asked: dict[str, Any]) -> dict[str, list[str]]:
+    """The bodies right below each body of the campaign."""
+    below: dict[str, list[str]] = {}
+    for row in _IN_CAMPAIGN.all(connection, asked):
+        below.setdefault(row.superior, []).append(row.organisation)
+    return below
 
 
 def _tree(body: str, below: Mapping[str, Sequence[str]]) -> set[str]:
@@ -250,12 +281,17 @@ def _settled(
 
 
 def _first_decisions(connection: Connection, violations: list[str]) -> dict[tuple[str, str], date]:
-    first: dict[tuple[str, str], date] = {}
+    """Of each violation the day from which it counts: the first discipline, else the first conclusion (C-60).
+
+    A conclusion of degradation lowers a level before any discipline does (TKV-2018, MỨC-ĐV KHTNV), so there
+    the first of both counts.
+    """
+    days: dict[tuple[str, str], list[tuple[bool, date]]] = {}
     for row in _FIRST_DECISIONS.all(connection, {"violations": violations}):
-        key = (row.subject, row.violation)
         if row.decided_on is not None:
-            first[key] = min(row.decided_on, first.get(key, row.decided_on))
-    return first
+            later = not (row.disciplined or row.cause == "degradation")
+            days.setdefault((row.subject, row.violation), []).append((later, row.decided_on))
+    return {key: min(told)[1] for key, told in days.items()}
 
 
 def _discipline(rows: Sequence[_Row], around: Around) -> tuple[Any, ...]:

@@ -88,14 +88,14 @@ def test_an_empty_list_is_a_fact_only_once_it_is_declared(town: Town, name: str,
 
 
 def test_one_violation_is_one_entry_of_the_year_of_its_first_decision(town: Town) -> None:
-    """Party and administration discipline for the same thing; it counts once, from the first day (C-60)."""
+    """Party and administration act on the same thing; it counts once, from the first discipline (C-60)."""
     told: dict[str, Any] = {"violation": "VP-1", "duty_related": False, "self_detected": True}
     entered(town, "violation", date(2016, 6, 10), charged="CTY", cause="negative", disciplined=True, **told)
     entered(town, "violation", date(2016, 4, 2), disciplined=False, **told)
     entered(town, "violation", date(2016, 9, 1), violation="VP-2", disciplined=True, duty_related=True)
     declared(town, "violation")
     assert sorted(known(town, YEAR_END)["lists.violations"]) == [
-        (PERSON, "VP-1", "CTY", date(2016, 4, 2), "negative", True, True, False),
+        (PERSON, "VP-1", "CTY", date(2016, 6, 10), "negative", True, True, False),
         (PERSON, "VP-2", FIRST, date(2016, 9, 1), "other", True, False, True),
     ]
     assert known(town, YEAR_END, review=f"{CAMPAIGN}.member.0103")["lists.violations"] == ()
@@ -110,6 +110,45 @@ def test_a_violation_decided_on_in_an_earlier_year_keeps_its_first_day(town: Tow
     declared(town, "violation", campaign="2017", as_of=date(2017, 12, 31))
     found = known(town, date(2017, 12, 31), campaign="2017", year=2017)["lists.violations"]
     assert [row[3] for row in found] == [date(2016, 11, 20)]
+
+
+@pytest.mark.parametrize(
+    ("cause", "day"), [("negative", date(2017, 3, 1)), ("degradation", date(2016, 11, 20))]
+)
+def test_a_conclusion_without_discipline_counts_before_it_for_degradation_alone(
+    town: Town, cause: str, day: date
+) -> None:
+    """Concluded on in 2016, disciplined for in 2017: the year of the discipline (C-60)."""
+    told: dict[str, Any] = {"violation": "VP-1", "duty_related": False, "cause": cause}
+    entered(town, "violation", date(2016, 11, 20), disciplined=False, **told)
+    next_year(town)
+    entered(town, "violation", date(2017, 3, 1), campaign="2017", disciplined=True, **told)
+    declared(town, "violation", campaign="2017", as_of=date(2017, 12, 31))
+    found = known(town, date(2017, 12, 31), campaign="2017", year=2017)["lists.violations"]
+    assert [row[3] for row in found] == [day]
+
+
+def test_discipline_in_a_cell_concerns_the_organisation_above_it(town: Town) -> None:
+    """Entered on the cell's list; the organisation above declares its own, and nothing is entered there."""
+    entered(town, "discipline", date(2016, 6, 10), cause="corruption")
+    above = DeclareLists(campaign=CAMPAIGN, organisation=BASE, lists=("discipline",), as_of=YEAR_END)
+    assert "lists.discipline" not in known(town, YEAR_END, review=f"{CAMPAIGN}.organisation.{BASE}")
+    town.do(above, town.secretary(BASE))
+    found = known(town, YEAR_END, review=f"{CAMPAIGN}.organisation.{BASE}")["lists.discipline"]
+    assert [row[:3] for row in found] == [(PERSON, date(2016, 6, 10), "corruption")]
+    declared(town, "discipline")
+    assert known(town, YEAR_END, review=f"{CAMPAIGN}.member.0103")["lists.discipline"] == ()
+
+
+def test_a_collective_answers_what_was_suggested_to_itself(town: Town) -> None:
+    """A suggestion to one of the members is his own."""
+    entered(town, "suggestion", date(2016, 5, 3))
+    declared(town, "suggestion")
+    collective = f"{CAMPAIGN}.collective.{FIRST}"
+    assert known(town, YEAR_END, review=collective)["lists.suggestions"] == ()
+    entered(town, "suggestion", date(2016, 5, 4), subject=FIRST)
+    declared(town, "suggestion")
+    assert [row[0] for row in known(town, YEAR_END, review=collective)["lists.suggestions"]] == [FIRST]
 
 
 @pytest.mark.parametrize("name", ["open_finding", "complaint", "suggestion"])
