@@ -2,17 +2,18 @@
 
 PYTHON := .venv/bin/python
 WORKERS ?= auto
+REGIME ?= duk_2016
 
 .PHONY: help run demo test check bench docs requirements environment-run environment-dev
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-14s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: environment-run  ## a demo campaign on SQLite and its pages at http://127.0.0.1:8000
+run: environment-run  ## six demo campaigns on SQLite and their pages at http://127.0.0.1:8000
 	.venv/bin/kiemdiem serve --demo
 
-demo: environment-run  ## one whole campaign, told in the terminal
-	.venv/bin/kiemdiem demo
+demo: environment-run  ## one whole campaign, told in the terminal; REGIME=tkv_2018, bg_2019, duk_2016, cdtkv_2020, stc_2024 or qd366_2025
+	.venv/bin/kiemdiem demo --regime $(REGIME)
 
 test: environment-dev  ## every test, on SQLite and on PostgreSQL
 	$(PYTHON) -m pytest -n $(WORKERS)

@@ -26,6 +26,7 @@ from workflow.commands.deciding import (
     ReturnBundle,
 )
 from workflow.commands.meeting import CorrectCount, RepeatBallot
+from workflow.rules.rule import Both
 
 POINTS = {
     "good": ("33", "16.5", "12", "12", "8.5"),
@@ -41,7 +42,9 @@ CONSULTED = ("CQ01", "CD01", "TN01")
 
 def corrections(season: Season, plans: dict[str, CellPlan]) -> None:
     """A mistyped count is put right, by somebody else than who typed it."""
-    season.teller.chapter("16/01/2017 · Sửa một số phiếu nhập nhầm")
+    season.teller.chapter(
+        "16/01/2017 · Sửa một số phiếu nhập nhầm", "16/01/2017 · A mistyped count is corrected"
+    )
     season.now.put(date(2017, 1, 16), 10)
     plan = plans["CB04"]
     person = plan.people[4]
@@ -53,15 +56,22 @@ def corrections(season: Season, plans: dict[str, CellPlan]) -> None:
         now=real,
         reason=f"Biên bản kiểm phiếu ghi {real}, nhập thiếu một chữ số",
     )
-    season.is_refused("Người đã nhập tự sửa số của mình", correction, season.secretary(plan.code))
+    asked = Both("Người đã nhập tự sửa số của mình", "Who typed it corrects it himself")
+    season.is_refused(asked, correction, season.secretary(plan.code))
     season.do(correction, season.counter(plan.code))
     announce(season, plan.code, person, date(2017, 1, 16))
-    season.teller.say(f"{season.name(person)}: 2 thành {real} phiếu; kết quả được xét lại và thông qua.")
+    season.teller.say(
+        f"{season.name(person)}: 2 thành {real} phiếu; kết quả được xét lại và thông qua.",
+        f"{season.name(person)}: 2 becomes {real} votes; the result is judged again and carried.",
+    )
 
 
 def organisations(season: Season, plans: dict[str, CellPlan]) -> None:
     """Every cell scores itself, is proposed and voted; one is held down by a condition, one waits."""
-    season.teller.chapter("17 – 18/01/2017 · Tự chấm điểm và bỏ phiếu xếp loại chi bộ")
+    season.teller.chapter(
+        "17 – 18/01/2017 · Tự chấm điểm và bỏ phiếu xếp loại chi bộ",
+        "17 – 18/01/2017 · Cells score themselves and vote on their own rating",
+    )
     season.now.put(date(2017, 1, 17))
     for code in CELLS:
         best = code in BEST
@@ -83,7 +93,10 @@ def organisations(season: Season, plans: dict[str, CellPlan]) -> None:
     for number, code in enumerate(CELLS, start=1):
         if code == WAITING:
             season.is_refused(
-                f"{season.body(code)} bỏ phiếu xếp loại chi bộ khi còn người chưa xếp loại",
+                Both(
+                    f"{season.body(code)} bỏ phiếu xếp loại chi bộ khi còn người chưa xếp loại",
+                    f"{season.body(code)} votes on itself while a member is not rated yet",
+                ),
                 organisation_evening(season, code, VOTED, "HTTNV"),
                 season.secretary(code),
             )
@@ -91,25 +104,33 @@ def organisations(season: Season, plans: dict[str, CellPlan]) -> None:
         level = "TSVM" if code in BEST else "HTTNV"
         if code == HELD_DOWN:
             season.is_refused(
-                f"{season.body(code)}: 93,5 điểm, đưa mức TSVM ra bỏ phiếu; công đoàn xếp thứ 3 trên 4 mức",
+                Both(
+                    f"{season.body(code)}: 93,5 điểm, bỏ phiếu mức TSVM; công đoàn xếp thứ 3 trên 4 mức",
+                    f"{season.body(code)}: 93.5 points, a motion for the top; its union is third of 4 levels",
+                ),
                 organisation_evening(season, code, VOTED, "TSVM"),
                 season.secretary(code),
             )
             level = "HTNV"
         propose(season, code, level, VOTED)
         season.do(organisation_evening(season, code, VOTED, level), season.secretary(code))
-        season.teller.progress("Chi bộ đã bỏ phiếu xếp loại", number, len(CELLS))
+        season.teller.progress(
+            Both("Chi bộ đã bỏ phiếu xếp loại", "Cells that voted on themselves"), number, len(CELLS)
+        )
 
 
 def reports(season: Season, plans: dict[str, CellPlan]) -> None:
     """Every cell reports; one exceeds its quota and corrects, one is returned and sent again."""
-    season.teller.chapter("19 – 20/01/2017 · Báo cáo cấp trên, kiểm tra hạn mức 15%")
+    season.teller.chapter(
+        "19 – 20/01/2017 · Báo cáo cấp trên, kiểm tra hạn mức 15%",
+        "19 – 20/01/2017 · Reports to the superior, the quota of 15% is checked",
+    )
     season.now.put(REPORTED)
     one_too_many(season, plans["CB01"])
     for number, code in enumerate(CELLS, start=1):
         if code != WAITING:
             season.do(results(code, REPORTED), season.secretary(code))
-        season.teller.progress("Chi bộ đã báo cáo", number, len(CELLS))
+        season.teller.progress(Both("Chi bộ đã báo cáo", "Cells that reported"), number, len(CELLS))
     season.do(
         ReturnBundle(
             submission="CB07-KQ", on=REPORTED, reason="Thiếu biên bản kiểm phiếu có chữ ký tổ trưởng"
@@ -118,15 +139,17 @@ def reports(season: Season, plans: dict[str, CellPlan]) -> None:
     )
     season.now.put(date(2017, 1, 20))
     season.do(results("CB07", date(2017, 1, 20)), season.secretary("CB07"))
-    season.teller.say(f"{season.body('CB07')} bị trả lại vì thiếu biên bản, bổ sung và gửi lại ngày 20/01.")
+    season.teller.say(
+        f"{season.body('CB07')} bị trả lại vì thiếu biên bản, bổ sung và gửi lại ngày 20/01.",
+        f"{season.body('CB07')} gets its report back for want of minutes, adds them and reports on 20/01.",
+    )
 
 
 def one_too_many(season: Season, plan: CellPlan) -> None:
     """A cell with more top ratings than fifteen in a hundred: refused, voted again, accepted."""
     secretary = season.secretary(plan.code)
-    season.is_refused(
-        f"{season.body(plan.code)} báo cáo vượt hạn mức", results(plan.code, REPORTED), secretary
-    )
+    asked = Both(f"{season.body(plan.code)} báo cáo vượt hạn mức", f"{season.body(plan.code)} over its quota")
+    season.is_refused(asked, results(plan.code, REPORTED), secretary)
     top = [person for person in plan.people if plan.level(person) == "HTXSNV"]
     for number, person in enumerate(top[-2:], start=1):
         season.do(
@@ -134,7 +157,10 @@ def one_too_many(season: Season, plan: CellPlan) -> None:
         )
         vote_again(season, plan.code, person, "HTTNV", REPORTED, f"{plan.code}-BL{number}")
         plan.levels[person] = "HTTNV"
-    season.teller.say(f"Chi bộ bỏ phiếu lại hai đồng chí ở mức HTTNV; còn {len(top) - 2} trong hạn mức.")
+    season.teller.say(
+        f"Chi bộ bỏ phiếu lại hai đồng chí ở mức HTTNV; còn {len(top) - 2} trong hạn mức.",
+        f"The cell votes again on two members, now for good; the {len(top) - 2} left are within the quota.",
+    )
 
 
 def consult(season: Season, bundle: str, until: date, board: Actor) -> None:
@@ -150,7 +176,10 @@ def answer(season: Season, bundle: str, on: date, board: Actor) -> None:
 
 def decisions(season: Season) -> None:
     """The board consults and appraises, the committee of the base decides nine bundles."""
-    season.teller.chapter("20 – 24/01/2017 · Lấy ý kiến, thẩm định, quyết định")
+    season.teller.chapter(
+        "20 – 24/01/2017 · Lấy ý kiến, thẩm định, quyết định",
+        "20 – 24/01/2017 · Consultation, appraisal, decision",
+    )
     asked, decided = date(2017, 1, 20), date(2017, 1, 24)
     bundles = [f"{code}-KQ" for code in CELLS]
     season.now.put(asked, 16)
@@ -158,7 +187,7 @@ def decisions(season: Season) -> None:
         consult(season, bundle, date(2017, 1, 23), BOARD)
     row = Judgement(review=organisation(CELLS[1]), level="HTNV")
     season.is_refused(
-        "Thẩm định chi bộ khi ba nơi chưa trả lời",
+        Both("Thẩm định chi bộ khi ba nơi chưa trả lời", "A cell is appraised before three bodies replied"),
         AppraiseBundle(submission=bundles[1], on=asked, rows=(row,)),
         BOARD,
     )
@@ -166,9 +195,12 @@ def decisions(season: Season) -> None:
     for number, bundle in enumerate(bundles, start=1):
         answer(season, bundle, date(2017, 1, 23), BOARD)
         season.do(AppraiseBundle(submission=bundle, on=date(2017, 1, 23)), BOARD)
-        season.teller.progress("Đã thẩm định", number, len(bundles))
+        season.teller.progress(Both("Đã thẩm định", "Appraised"), number, len(bundles))
     season.now.put(decided, 14)
     for number, bundle in enumerate(bundles, start=1):
         season.do(DecideBundle(submission=bundle, on=decided, document="QĐ 36-QĐ/ĐU"), COMMITTEE)
-        season.teller.progress("Đã quyết định", number, len(bundles))
-    season.teller.say("Đảng ủy quyết định chín danh sách; mỗi mức kèm điều khoản và con số đã đọc.")
+        season.teller.progress(Both("Đã quyết định", "Decided"), number, len(bundles))
+    season.teller.say(
+        "Đảng ủy quyết định chín danh sách; mỗi mức kèm điều khoản và con số đã đọc.",
+        "The committee of the base decides nine lists; each level with the clauses and numbers read for it.",
+    )

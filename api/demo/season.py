@@ -14,6 +14,7 @@ from workflow import clock
 from workflow.answer import Answer
 from workflow.commands.asking import Actor, Command, Request
 from workflow.errors import Refusal
+from workflow.rules.rule import Both
 
 BASE = "DB01"
 SECTION = "BP01"
@@ -37,21 +38,21 @@ DAYS = {
 
 
 class Teller(Protocol):
-    """Who tells the story: the terminal, or nobody."""
+    """Who tells the story, in the language it was asked for: the terminal, or nobody."""
 
-    def chapter(self, title: str) -> None:
+    def chapter(self, vi: str, en: str) -> None:
         """A new chapter begins."""
         ...
 
-    def say(self, text: str) -> None:
+    def say(self, vi: str, en: str) -> None:
         """One sentence of the story."""
         ...
 
-    def refused(self, asked: str, refusal: Refusal) -> None:
+    def refused(self, asked: Both, says: Both) -> None:
         """Something was asked and refused; the refusal speaks for itself."""
         ...
 
-    def progress(self, what: str, done: int, of: int) -> None:
+    def progress(self, what: Both, done: int, of: int) -> None:
         """Long work moves on."""
         ...
 
@@ -59,28 +60,23 @@ class Teller(Protocol):
 class Silent:
     """Tells nothing."""
 
-    def chapter(self, title: str) -> None:
+    def chapter(self, vi: str, en: str) -> None:
         """Nothing is told."""
 
-    def say(self, text: str) -> None:
+    def say(self, vi: str, en: str) -> None:
         """Nothing is told."""
 
-    def refused(self, asked: str, refusal: Refusal) -> None:
+    def refused(self, asked: Both, says: Both) -> None:
         """Nothing is told."""
 
-    def progress(self, what: str, done: int, of: int) -> None:
+    def progress(self, what: Both, done: int, of: int) -> None:
         """Nothing is told."""
-
-
-class Ended(Exception):
-    """The story has come to the day it was to stop at."""
 
 
 class SetClock:
     """The clock of a told season: stands where it is put, a moment later at each look."""
 
-    def __init__(self, until: datetime | None = None) -> None:
-        self._until = until
+    def __init__(self) -> None:
         self._now = datetime(YEAR, 12, 15, 1, tzinfo=clock.ZONE)
 
     def __call__(self) -> datetime:
@@ -88,11 +84,8 @@ class SetClock:
         return self._now
 
     def put(self, day: date, hour: int = 8) -> None:
-        """Go to an hour of a day; a season is told forwards. Raises Ended past the moment it stops at."""
-        wanted = datetime.combine(day, time(hour), clock.ZONE)
-        if self._until is not None and wanted > self._until:
-            raise Ended
-        self._now = max(self._now, wanted)
+        """Go to an hour of a day; a season is told forwards."""
+        self._now = max(self._now, datetime.combine(day, time(hour), clock.ZONE))
 
     @property
     def today(self) -> date:
@@ -108,13 +101,15 @@ class Season:
     now: SetClock
     teller: Teller
     commands: int = 0
-    refusals: int = 0
+    refused: list[tuple[str, ...]] = field(default_factory=list)
+    """Every refusal the story met, by its rules; empty where no rule was the reason."""
+
     _views: dict[date, RosterView] = field(default_factory=dict)
 
     @classmethod
-    def on(cls, url: str, teller: Teller, until: datetime | None = None) -> Season:
-        """A season on the database of this address, told to its end or until a moment."""
-        now = SetClock(until)
+    def on(cls, url: str, teller: Teller) -> Season:
+        """A season on the database of this address."""
+        now = SetClock()
         return cls(build(url, now=now), now, teller)
 
     def view(self) -> RosterView:
@@ -133,16 +128,16 @@ class Season:
         assert not refused, f"{refused[0].row}: {refused[0].reason_vi}"
         return answer
 
-    def is_refused(self, asked: str, command: Command, actor: Actor) -> Refusal:
+    def is_refused(self, asked: Both, command: Command, actor: Actor) -> Refusal:
         """Send a command that the regulation refuses; the story fails where it is let through."""
         self.commands += 1
         try:
             self.service.engine.handle(Request(command=command, actor=actor))
         except Refusal as refusal:
-            self.refusals += 1
-            self.teller.refused(asked, refusal)
+            self.refused.append(tuple(one.rule for one in refusal.findings))
+            self.teller.refused(asked, Both(refusal.vi, refusal.en))
             return refusal
-        raise AssertionError(f"the story expects a refusal: {asked}")
+        raise AssertionError(f"the story expects a refusal: {asked.en}")
 
     # --- who acts ---------------------------------------------------------------------------------
 
@@ -164,6 +159,10 @@ class Season:
         """A member of the counting team, another person than the secretary."""
         people = self.view().committee_of(body)
         return Actor(id=people[-1], role=Role.COUNTING_TEAM, body=body)
+
+    def has_groups(self, cell: str) -> bool:
+        """Whether a cell has Party groups."""
+        return any(row.record.superior_id == cell for row in self.view().organisations.values())
 
     def name(self, person: str) -> str:
         """The person's name."""

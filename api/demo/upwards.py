@@ -29,12 +29,16 @@ from api.demo.work import (
 from workflow.commands.deciding import Annul, AppraiseBundle, DecideBundle, StartRound, SubmitBundle
 from workflow.commands.meeting import AgendaItem, Papers, RecordMeeting
 from workflow.commands.preparing import FactEntry, RecordFacts
+from workflow.rules.rule import Both
 
 
 def stragglers(season: Season, plans: dict[str, CellPlan]) -> None:
     """The absent member is taken at the next meeting attended; then the cell itself can be rated."""
     day = date(2017, 1, 20)
-    season.teller.chapter("20/01/2017 · Người vắng mặt được kiểm điểm và xếp loại ở kỳ sinh hoạt sau")
+    season.teller.chapter(
+        "20/01/2017 · Người vắng mặt được kiểm điểm và xếp loại ở kỳ sinh hoạt sau",
+        "20/01/2017 · Who was absent is reviewed and rated at the next meeting",
+    )
     season.now.put(day, 10)
     plan = plans[WAITING]
     person = plan.absent[0]
@@ -60,7 +64,10 @@ def stragglers(season: Season, plans: dict[str, CellPlan]) -> None:
         ),
         season.secretary(plan.code),
     )
-    season.teller.say(f"{season.name(person)} có mặt, được kiểm điểm và bỏ phiếu ngày 20/01.")
+    season.teller.say(
+        f"{season.name(person)} có mặt, được kiểm điểm và bỏ phiếu ngày 20/01.",
+        f"{season.name(person)} is there, is reviewed and voted on, on 20/01.",
+    )
     propose(season, plan.code, "HTTNV", day)
     season.do(organisation_evening(season, plan.code, day, "HTTNV"), season.secretary(plan.code))
     season.do(results(plan.code, day), season.secretary(plan.code))
@@ -68,7 +75,10 @@ def stragglers(season: Season, plans: dict[str, CellPlan]) -> None:
 
 def base_organisation(season: Season) -> None:
     """The section under the base, then the base itself, up to the bloc."""
-    season.teller.chapter("25/01 – 10/02/2017 · Đảng bộ bộ phận, rồi Đảng bộ cơ sở báo cáo Đảng ủy Khối")
+    season.teller.chapter(
+        "25/01 – 10/02/2017 · Đảng bộ bộ phận, rồi Đảng bộ cơ sở báo cáo Đảng ủy Khối",
+        "25/01 – 10/02/2017 · The section, then the base reports to the bloc",
+    )
     day = date(2017, 1, 25)
     season.now.put(day, 8)
     _rate_upper(season, SECTION, "HTTNV", day)
@@ -84,7 +94,10 @@ def base_organisation(season: Season) -> None:
     sent = date(2017, 2, 3)
     season.now.put(sent)
     season.do(results(BASE, sent), season.secretary(BASE))
-    season.teller.say("Báo cáo Đảng ủy Khối ngày 03/02, chậm nhất là 05/02 (Chủ nhật).")
+    season.teller.say(
+        "Báo cáo Đảng ủy Khối ngày 03/02, chậm nhất là 05/02 (Chủ nhật).",
+        "The base reports to the bloc on 03/02; 05/02, a Sunday, is the last day.",
+    )
     decided = date(2017, 2, 10)
     season.now.put(decided)
     consult(season, f"{BASE}-KQ", decided, BLOC_BOARD)
@@ -104,13 +117,16 @@ def _rate_upper(season: Season, body: str, level: str, day: date) -> None:
 
 def annulment(season: Season, plans: dict[str, CellPlan]) -> None:
     """A shortcoming comes to light: the rating is cancelled, the member reviewed and rated again."""
-    season.teller.chapter("14 – 24/02/2017 · Hủy một kết quả và xếp loại lại")
+    season.teller.chapter(
+        "14 – 24/02/2017 · Hủy một kết quả và xếp loại lại",
+        "14 – 24/02/2017 · A result is annulled and rated again",
+    )
     plan = plans["CB03"]
     person = next(p for p in reversed(plan.people) if plan.level(p) == "HTTNV" and p not in plan.unrated)
     review, found = member(person), date(2017, 2, 14)
     season.now.put(found)
     season.is_refused(
-        "Chi bộ tự hủy kết quả",
+        Both("Chi bộ tự hủy kết quả", "The cell annuls the result itself"),
         Annul(review=review, on=found, reason="Phát hiện khuyết điểm", document="BB 02"),
         season.secretary(plan.code),
     )
@@ -168,5 +184,7 @@ def annulment(season: Season, plans: dict[str, CellPlan]) -> None:
     )
     season.teller.say(
         f"{season.name(person)}: HTTNV bị hủy ngày 14/02, xếp loại lại HTNV ngày 24/02; "
-        "cả hai vòng còn trong nhật ký."
+        "cả hai vòng còn trong nhật ký.",
+        f"{season.name(person)}: good is annulled on 14/02 and rated anew as completed on 24/02; "
+        "both rounds stay in the log.",
     )

@@ -105,6 +105,8 @@ def prepare_person(season: Season, plan: CellPlan, person: str, on: date) -> Non
         FactEntry(fact=f"fault.{name}", value=False, on=on)
         for name in ("cell_tasks", "prohibited_conduct", "refused_assignment", "disunity")
     ]
+    if season.has_groups(plan.code):  # reviewed in the cell all the same
+        facts.append(FactEntry(fact="order.reviewed_in_group", value=False, on=on))
     if row.is_staff:
         facts.append(FactEntry(fact="staff.rating", value=STAFF[level], on=on, document="QĐ 118/QĐ-CĐBT"))
         facts.append(FactEntry(fact="staff.rated_on", value=on.isoformat(), on=on))

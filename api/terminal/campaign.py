@@ -171,20 +171,23 @@ def status_table(status: Status, language: Language) -> Table:
 
 
 def distributions(status: Status, language: Language) -> tuple[Table, ...]:
-    """Levels of members and of organisations, with their share of those who hold or owe one."""
+    """Levels of members and of organisations, with their share of those who hold or owe one.
+
+    A union rates no organisations, and has no table of them.
+    """
     members = sum(count for s in status.standings for stage, count in s.members.items() if stage in OWING)
     bodies = sum(1 for s in status.standings if s.itself in OWING)
     people = both(language, "Đảng viên theo mức", "Members by level")
     organisations = both(language, "Tổ chức theo mức", "Organisations by level")
-    return (
-        _distribution(people, status.rulebook.scales["individual"], status.member_levels, members, language),
-        _distribution(
-            organisations,
-            status.rulebook.scales["organisation"],
-            status.organisation_levels,
-            bodies,
-            language,
-        ),
+    tables = (
+        (people, "individual", status.member_levels, members),
+        (organisations, "organisation", status.organisation_levels, bodies),
+    )
+    scales = status.rulebook.scales
+    return tuple(
+        _distribution(title, scales[kind], held, of, language)
+        for title, kind, held, of in tables
+        if kind in scales
     )
 
 

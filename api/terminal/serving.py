@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from api.demo.regimes import Regime
 from api.terminal.output import (
     DEFAULT_DATABASE,
     DatabaseOption,
@@ -18,7 +21,6 @@ from api.terminal.output import (
     terminal,
 )
 from workflow.database import Database
-from workflow.log import Log
 
 DEMO_DATABASE = "sqlite:///var/demo.db"
 """Where the demo lies, apart from the database everything else uses: a demo is open to everybody."""
@@ -38,13 +40,11 @@ def serve(
     import uvicorn
 
     if demo:
-        from api.demo.tell import SHOWN_AT
-
         if database == DEFAULT_DATABASE:
             database = DEMO_DATABASE
-        _load_demo(database, language)
+        day = _load_demo(database, language)
         os.environ["KIEMDIEM_DEVELOPMENT"] = "1"
-        os.environ["KIEMDIEM_CLOCK_STARTS_AT"] = SHOWN_AT.isoformat()
+        os.environ["KIEMDIEM_CLOCK_STARTS_AT"] = day.isoformat()
     os.environ["KIEMDIEM_DATABASE_URL"] = database
     where = f"http://{host}:{port}"
     console = terminal()
@@ -52,45 +52,62 @@ def serve(
     en = f"Pages: {where}   API: {where}/docs   Stop: Ctrl+C"
     console.print(both(language, vi, en), markup=False)
     if demo:
-        vi = "Bản thử dừng ở chiều 11/01/2017. Chọn người thao tác ở cuối trang."
-        en = "The demo stands on the afternoon of 11/01/2017. Choose whom to act as at the foot of the page."
+        vi = f"Bản thử dừng ở chiều {day:%d/%m/%Y}, đợt {day.year}: {where}/c/{day.year}; cạnh đó năm đợt cũ."
+        en = (
+            f"The demo stands on the afternoon of {day:%d/%m/%Y}, campaign {day.year}: {where}/c/{day.year}; "
+        )
+        en += "five older campaigns beside it."
+        console.print(both(language, vi, en), markup=False)
+        vi, en = "Chọn người thao tác ở cuối trang.", "Choose whom to act as at the foot of the page."
         console.print(both(language, vi, en), markup=False)
     uvicorn.run("api.app:create_app", factory=True, host=host, port=port, log_level="warning")
 
 
 def demo(
+    regime: Annotated[
+        Regime, typer.Option("--regime", help="The regime whose season is told.")
+    ] = Regime.DUK_2016,
     keep: Annotated[
         str | None, typer.Option("--keep", metavar="URL", help="Keep the told campaign in this database.")
     ] = None,
+    language: LanguageOption = Language.VI,
 ) -> None:
-    """Tell one whole campaign in the terminal, December 2016 to February 2017, and end."""
+    """Tell one whole campaign of a regime in the terminal, with what the regulation refuses, and end."""
     from api.demo.tell import tell
 
     if keep is not None:
-        tell(terminal(), keep)
+        tell(terminal(), keep, regime, language)
         return
     with tempfile.TemporaryDirectory(prefix="kiemdiem-") as folder:
-        tell(terminal(), f"sqlite:///{(Path(folder) / 'demo.db').as_posix()}")
+        tell(terminal(), f"sqlite:///{(Path(folder) / 'demo.db').as_posix()}", regime, language)
 
 
-def _load_demo(database: str, language: Language) -> None:
-    """Fill a new database with the demo; one that holds anything else is not opened to everybody."""
-    from api.demo.season import CAMPAIGN, OFFICER
-    from api.demo.tell import prepare
+def _load_demo(database: str, language: Language) -> datetime:
+    """Fill a new database with the demo's seasons; the moment they stand at. One that holds anything else is
+    not opened to everybody.
+    """
+    from api.demo.living import all_lived, live_all, shown_at
+    from api.demo.season import Silent
 
     held = Database(database)
     held.migrate()
     with held.read() as connection:
-        stream = f"campaign/{CAMPAIGN}"
-        planned = Log(connection).read([stream])[stream]
-        filled = next(Log(connection).scan(), None) is not None
+        lived = all_lived(connection)
     held.close()
-    if planned and planned[0].actor == OFFICER.id:
-        return
-    if filled:
-        vi = "--demo chỉ mở cơ sở dữ liệu mới hoặc do chính nó nạp; cơ sở dữ liệu này đã có số liệu khác."
-        en = "--demo opens a new database or one it filled itself; this one holds something else."
+    if lived:
+        return shown_at()
+    if lived is False:
+        vi = (
+            "--demo chỉ mở cơ sở dữ liệu mới hoặc do chính nó nạp xong; cơ sở dữ liệu này đã có số liệu khác "
+        )
+        vi += "hoặc một bản mẫu cũ, nạp dở. Xóa bản mẫu cũ rồi chạy lại, hoặc chỉ rõ --database."
+        en = (
+            "--demo opens a new database or one it filled itself; this one holds something else, or an older "
+        )
+        en += "or unfinished demo. Delete the old demo and start again, or give --database."
         raise typer.BadParameter(both(language, vi, en), param_hint="--database")
-    vi, en = "Nạp đợt kiểm điểm mẫu, chừng một phút…", "Loading the demo campaign, about a minute…"
-    terminal().print(both(language, vi, en), markup=False)
-    prepare(database)
+    vi, en = "Nạp sáu đợt kiểm điểm mẫu, chừng một phút", "Loading six demo campaigns, about a minute"
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=terminal()) as bar:
+        task = bar.add_task(both(language, vi, en), total=None)
+        return live_all(database, Silent(), lambda done, of: bar.update(task, completed=done, total=of))
