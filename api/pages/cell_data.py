@@ -15,15 +15,17 @@ from handlers.lists import OpenEntry, open_entries
 from handlers.names import Names, name_key, names_on
 from handlers.roster_facts import CELLS, COMMITTEE_POSTS, as_of
 from handlers.roster_tables import MEMBERSHIPS, ORGANISATIONS, PEOPLE, POSITIONS
-from handlers.tables import BUNDLES, DECLARATIONS, MEETINGS, NEIGHBOURS, REVIEWS, SESSIONS
+from handlers.tables import BALLOTS, BUNDLES, DECLARATIONS, MEETINGS, NEIGHBOURS, REVIEWS, SESSIONS
+from states import ballot as ballot_life
 from states import meeting as meeting_life
 from states import review as life
 from states import submission as bundle_life
 from states.flags import IRREGULAR
-from workflow.bodies import Campaign, Submission
+from workflow.bodies import Ballot, Campaign, Submission
 from workflow.errors import NotFound
 from workflow.folding import fold_stored
 from workflow.log import Log
+from workflow.rules.flow import TWO_ROUNDS
 from workflow.rules.rulebook import Rulebook
 
 Stored = Row[*tuple[Any, ...]]
@@ -51,6 +53,8 @@ class CellData:
     """The highest post held here, by person."""
     meetings: Rows
     bundles: Rows
+    counted: tuple[Ballot, ...]
+    """Sheets whose count no second person has confirmed yet."""
     lives: Mapping[str, Submission]
     """Each report as its own log tells it, by its name."""
     same_level: tuple[str, ...]
@@ -91,7 +95,10 @@ class CellData:
         """Whether papers may be counted for this review at an evening of this body."""
         if not row.rated or row.organisation != self.organisation or not row.venue_kind:
             return False
-        return row.stage == life.REVIEWED or self.is_open(row)
+        scale = self.rulebook.scale(row.kind)
+        two = self.rulebook.flow(row.kind).rounds == TWO_ROUNDS
+        second = two and scale is not None and row.voted_level == scale.levels[1]
+        return row.stage == life.REVIEWED or self.is_open(row) or (row.stage == life.VOTED and second)
 
     def waiting(self, submission: str) -> tuple[str, ...]:
         """The reviews of a report that nobody has appraised yet."""
@@ -185,6 +192,7 @@ def read_cell(connection: Connection, visit: Visit, campaign_id: str, organisati
             .order_by(MEETINGS.c.day)
         ).all(),
         bundles=bundles,
+        counted=_counted(connection, campaign_id, organisation),
         lives=lives,
         same_level=same_level,
         declared={
@@ -211,6 +219,22 @@ def _posts(connection: Connection, visit: Visit, organisation: str) -> dict[str,
     for row in sorted(rows, key=lambda row: POST_ORDER.get(row.post, len(POST_ORDER))):
         held.setdefault(row.person_id, row.post)
     return held
+
+
+def _counted(connection: Connection, campaign: str, organisation: str) -> tuple[Ballot, ...]:
+    chosen = (
+        select(BALLOTS.c.ballot)
+        .where(
+            BALLOTS.c.campaign == campaign,
+            BALLOTS.c.organisation == organisation,
+            BALLOTS.c.stage == ballot_life.COUNTED,
+        )
+        .order_by(BALLOTS.c.day, BALLOTS.c.ballot)
+    )
+    streams = [f"ballot/{ballot}" for ballot in connection.execute(chosen).scalars()]
+    stored = Log(connection).read(streams) if streams else {}
+    told = (fold_stored(stream, stored[stream]) for stream in streams)
+    return tuple(sheet for sheet in told if isinstance(sheet, Ballot))
 
 
 def _lives(connection: Connection, submissions: Sequence[str]) -> dict[str, Submission]:

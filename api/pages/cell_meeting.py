@@ -5,17 +5,15 @@ from __future__ import annotations
 import secrets
 from datetime import date
 
+from api.pages.cell_ballot import ballot_grid
 from api.pages.cell_data import CellData, Stored
 from api.pages.cell_minutes import invited, usual_chair
-from api.pages.format import LEVELS, N_, day
+from api.pages.format import N_, day
 from api.pages.typed import Typed
 from api.pages.views import Choice, Clause, FormField, Link, StatusText
 from api.pages.views_cell import (
     AgendaItem,
     Attendee,
-    BallotColumn,
-    BallotGrid,
-    BallotRow,
     MeetingForm,
     Session,
 )
@@ -77,7 +75,7 @@ def meeting_form(
         agenda=_agenda(cell, words, typed),
         residence_all=_residence_all(open_rows, words, typed),
         ticks=_ticks(cell, words, typed),
-        ballot=_ballot(cell, votes, words, typed) if votes and cell.is_cell else None,
+        ballot=ballot_grid(cell, votes, words, typed) if votes and cell.is_cell else None,
         superior_attended=typed.tick("superior_attended") if typed else False,
         may_be_irregular=may_report,
         took_place=typed.tick("took_place") if typed else False,
@@ -240,58 +238,6 @@ def _ticks(cell: CellData, words: Words, typed: Typed | None) -> tuple[FormField
             hint=f"({rule.cite})",
         )
         for item, rule in rules.items()
-    )
-
-
-def _ballot(cell: CellData, votes: list[Stored], words: Words, typed: Typed | None) -> BallotGrid:
-    _ = words.gettext
-    labels = {"issued": _("Phát ra"), "collected": _("Thu vào"), "invalid": _("Không hợp lệ")}
-    need = _threshold(cell.rulebook)
-    return BallotGrid(
-        papers=tuple(
-            FormField(
-                name=name,
-                label=label,
-                kind="number",
-                value=typed.raw(name) if typed else "0" if name == "invalid" else "",
-                error=typed.errors.get(name, "") if typed else "",
-                required=False,
-            )
-            for name, label in labels.items()
-        ),
-        columns=(
-            BallotColumn(code="in_favour", label=_("Đồng ý")),
-            BallotColumn(code="against", label=_("Không đồng ý")),
-        ),
-        rows=tuple(_ballot_row(cell, row, words, typed) for row in votes),
-        official_members=cell.official,
-        secret=typed.tick("secret") if typed else True,
-        announced=typed.tick("announced") if typed else False,
-        summary=_("Chỉ điền hàng đã bỏ phiếu. %(count)s đảng viên chính thức.") % {"count": cell.official},
-        need=need.says.in_language(words.language) if need else "",
-        need_clause=Clause(label=need.cite) if need else None,
-    )
-
-
-def _ballot_row(cell: CellData, row: Stored, words: Words, typed: Typed | None) -> BallotRow:
-    _ = words.gettext
-    base = f"ballot.{row.review}"
-    scale = cell.rulebook.scale(row.kind)
-    levels = scale.levels if scale else ()
-    post = cell.posts.get(row.subject, "")
-    usual = row.proposed_level or row.self_level or ""
-    error = typed.errors.get(f"{base}.in_favour") or typed.errors.get(f"{base}.against") if typed else ""
-    level = typed.raw(f"{base}.level") if typed else usual
-    return BallotRow(
-        review=row.review,
-        name=cell.person(row),
-        role=_(POSTS[post]) if post in POSTS else "",
-        href=f"/r/{row.review}",
-        level=level if level in levels else levels[1] if len(levels) > 1 else "",
-        levels=tuple(Choice(value=one, label=_(LEVELS[one])) for one in levels),
-        counts=(typed.raw(f"{base}.in_favour"), typed.raw(f"{base}.against")) if typed else (),
-        state="wrong" if error else "open",
-        error=error or "",
     )
 
 

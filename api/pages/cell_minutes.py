@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+from api.pages.cell_ballot import OPEN, SECRET, columns
 from api.pages.cell_data import CellData, Stored
 from api.pages.format import N_
-from api.pages.typed import EMPTY, Typed
+from api.pages.typed import Typed
 from states import review as life
-from workflow.commands.meeting import AgendaItem, Papers, PlanMeeting, RecordMeeting
+from workflow.commands.meeting import AgendaItem, ConfirmCount, Papers, PlanMeeting, RecordMeeting
 
-WRONG_SUM = N_(
-    "%(favour)s đồng ý + %(against)s không đồng ý = %(sum)s, nhưng có %(valid)s phiếu hợp lệ. Đếm lại."
-)
+WRONG_SUM = N_("Các mức cộng lại %(sum)s phiếu, nhiều hơn %(valid)s phiếu hợp lệ. Đếm lại.")
 NO_CHAIR = N_("Chọn người chủ trì.")
 NO_RESIDENCE = N_("Chọn nhận xét nơi cư trú đã đọc chưa, ở dòng này hoặc cho mọi người.")
+NOT_COMPARED = N_("Đánh dấu là đã đối chiếu với biên bản kiểm phiếu.")
 NOBODY = N_("Chưa đánh dấu ai đã được kiểm điểm.")
 
 
@@ -23,14 +23,16 @@ def read_meeting(cell: CellData, typed: Typed) -> RecordMeeting | None:
     on = typed.day("day")
     present = set(typed.all("present"))
     ticked = typed.all("ticked")
-    voting = any(typed.raw(f"ballot.{row.review}.in_favour") for row in cell.here)
-    papers = _papers(typed) if voting else None
+    voting = any(
+        typed.raw(f"ballot.{row.review}.{level}") for row in cell.here for level in columns(cell, row)
+    )
+    papers = _papers(cell, typed, present) if voting else None
     valid = papers.valid if papers else 0
     numbered: list[tuple[int, int, AgendaItem]] = []
     for place, row in enumerate(cell.here, start=1):
         base = f"session.{row.review}"
         reviewed = cell.is_open(row) and typed.tick(f"{base}.reviewed")
-        counts = _counts(row, typed, valid) if cell.may_be_voted(row) else ()
+        counts = _counts(cell, row, typed, valid) if cell.may_be_voted(row) else ()
         if reviewed or counts:
             chair = typed.text(f"{base}.chair", required=False)
             if reviewed and not chair:
@@ -68,6 +70,14 @@ def read_meeting(cell: CellData, typed: Typed) -> RecordMeeting | None:
         announced=typed.tick("announced"),
         took_place=typed.tick("took_place"),
     )
+
+
+def read_confirmation(cell: CellData, typed: Typed) -> ConfirmCount | None:
+    """A second person has compared a sheet of this body with the minutes."""
+    ballot = typed.one_of("ballot", tuple(sheet.id for sheet in cell.counted))
+    if not typed.tick("compared"):
+        typed.wrong("compared", NOT_COMPARED)
+    return None if typed.errors else ConfirmCount(ballot=ballot)
 
 
 def plan_of(cell: CellData, on: date) -> PlanMeeting:
@@ -113,37 +123,36 @@ def _meeting_id(cell: CellData, planned: str, on: date) -> str:
     return next(name for name in (base, *(f"{base}-{n}" for n in range(2, 1000))) if name not in taken)
 
 
-def _papers(typed: Typed) -> Papers:
+def _papers(cell: CellData, typed: Typed, present: set[str]) -> Papers:
     issued, collected = typed.number("issued"), typed.number("collected")
     invalid = typed.number("invalid")
+    came = tuple(person for person in typed.all("exempt_attending") if cell.roll.get(person) == "exempt")
+    counted = {person for person, status in cell.roll.items() if status == "official"}
+    barred = tuple(person for person in typed.all("barred") if person in counted)
     return Papers(
         issued=issued,
         collected=collected,
         valid=max(collected - invalid, 0),
         invalid=invalid,
-        secret=typed.tick("secret"),
+        secret={SECRET: True, OPEN: False}.get(typed.one_of("secret", (SECRET, OPEN), required=False)),
+        counters=typed.all("counters"),
+        absent=tuple(sorted(counted - present - set(barred))),
+        barred=barred,
+        exempt_attending=came,
     )
 
 
-def _counts(row: Stored, typed: Typed, valid: int) -> tuple[tuple[str, int], ...]:
+def _counts(cell: CellData, row: Stored, typed: Typed, valid: int) -> tuple[tuple[str, int], ...]:
+    """The columns that were filled in; one left empty was not on the paper."""
     base = f"ballot.{row.review}"
-    if not typed.raw(f"{base}.in_favour"):
-        if typed.raw(f"{base}.against"):
-            typed.wrong(f"{base}.in_favour", EMPTY)
-        return ()
-    favour = typed.number(f"{base}.in_favour")
-    level = typed.text(f"{base}.level")
-    if typed.raw(f"{base}.against"):
-        against = typed.number(f"{base}.against")
-        if favour + against != valid and f"{base}.against" not in typed.errors:
-            typed.wrong(f"{base}.in_favour", WRONG_SUM)
-            typed.errors[f"{base}.in_favour"] %= {
-                "favour": favour,
-                "against": against,
-                "sum": favour + against,
-                "valid": valid,
-            }
-    return ((level, favour),)
+    filled = [level for level in columns(cell, row) if typed.raw(f"{base}.{level}")]
+    counts = tuple((level, typed.number(f"{base}.{level}")) for level in filled)
+    total = sum(papers for _, papers in counts)
+    if total > valid and not any(f"{base}.{level}" in typed.errors for level in filled):
+        first = f"{base}.{filled[0]}"
+        typed.wrong(first, WRONG_SUM)
+        typed.errors[first] %= {"sum": total, "valid": valid}
+    return counts
 
 
 def _is_absent(cell: CellData, row: Stored, present: set[str]) -> bool:

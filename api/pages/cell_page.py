@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from api.pages.cell_ballot import confirmations
 from api.pages.cell_bundles import submission_box
 from api.pages.cell_data import CellData, read_cell
 from api.pages.cell_lists import list_forms
@@ -16,6 +17,7 @@ from api.pages.views_cell import CellPage, MeetingForm, ReviewLine
 from api.pages.visits import Visit
 from handlers.names import Names
 from states import review as life
+from states.ballot import COUNTERS
 from states.roles import Role
 from workflow.answer import Answer
 from workflow.errors import RulesFail
@@ -82,11 +84,16 @@ def cell_page(
         else rows_view(answer, visit.language, visit.words, names)
         if answer
         else None,
+        confirmations=confirmations(cell, visit.words) if _may_confirm(visit, organisation) else (),
         reviews=_reviews(visit, cell),
         submission=submission_box(visit, cell, names, typed, act),
         lists=list_forms(visit, cell, typed, act),
         empty=_empty(visit, cell, meeting, may_record),
     )
+
+
+def _may_confirm(visit: Visit, organisation: str) -> bool:
+    return visit.acting.role in COUNTERS and visit.acting.body == organisation
 
 
 def _lead(visit: Visit, cell: CellData) -> str:

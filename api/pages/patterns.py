@@ -20,7 +20,16 @@ from api.pages.views import (
     WayOut,
 )
 from api.pages.views_board import HeatCell
-from api.pages.views_cell import AgendaItem, BallotColumn, BallotGrid, BallotRow
+from api.pages.views_cell import (
+    AgendaItem,
+    Attendee,
+    BallotColumn,
+    BallotGrid,
+    BallotRow,
+    BallotTable,
+    PeopleChoice,
+    Said,
+)
 from api.pages.views_review import Decision, Step
 
 STATUSES: tuple[tuple[Tone, str], ...] = (
@@ -203,51 +212,67 @@ def _ballot() -> BallotGrid:
                 ("invalid", "Không hợp lệ", "0"),
             )
         ),
-        columns=(
-            BallotColumn(code="in_favour", label="Đồng ý"),
-            BallotColumn(code="against", label="Không đồng ý"),
-        ),
         official_members=20,
-        need="Đạt mức xuất sắc khi có từ 14 phiếu, các mức khác từ 11 phiếu.",
-        need_clause=_clause("mục III.2.3"),
-        rows=(
-            BallotRow(
-                review="p.1",
-                name="Vũ Minh Đức",
-                role="Bí thư",
-                level="HTXSNV",
-                state="saved",
-                counts=("17", "2"),
-                result=StatusText(tone="done", text="Đạt, 17/20 (cần từ 14)"),
+        how=(
+            Said(text="Mỗi cột tính riêng, xét từ mức cao xuống; mức đầu tiên đủ tỷ lệ là kết quả."),
+            Said(
+                text="Đạt mức xuất sắc khi có từ 14 phiếu, các mức khác từ 11 phiếu.",
+                clause=_clause("mục III.2.3"),
             ),
-            BallotRow(
-                review="p.2",
-                name="Mai Thị Dung",
-                role="Đảng viên",
-                level="HTTNV",
-                state="wrong",
-                counts=("12", "6"),
-                error="12 đồng ý + 6 không đồng ý = 18, nhưng có 19 phiếu hợp lệ. Đếm lại hàng này.",
-            ),
-            BallotRow(
-                review="p.3",
-                name="Phan Văn Giang",
-                role="Đảng viên",
-                level="HTNV",
-                state="open",
-                levels=(
-                    Choice(value="HTTNV", label="Hoàn thành tốt nhiệm vụ"),
-                    Choice(value="HTNV", label="Hoàn thành nhiệm vụ"),
+        ),
+        people=(
+            PeopleChoice(
+                name="counters",
+                label="Tổ kiểm phiếu (2 hoặc 3 người)",
+                people=(
+                    Attendee(person="0031", name="Đỗ Thị Hà"),
+                    Attendee(person="0045", name="Lê Văn Minh"),
                 ),
             ),
-            BallotRow(
-                review="p.4",
-                name="Nguyễn Thị Bích Ngọc",
-                role="Phó bí thư",
-                level="HTXSNV",
-                state="locked",
-                result=StatusText(tone="locked", text="Chưa mở phiếu: thiếu kết quả xếp loại người lao động"),
-                way=Link(label="Xem và bổ sung", href="#"),
+        ),
+        tables=(
+            BallotTable(
+                caption="Đảng viên",
+                columns=(
+                    BallotColumn(code="HTXSNV", label="Hoàn thành xuất sắc nhiệm vụ"),
+                    BallotColumn(code="HTTNV", label="Hoàn thành tốt nhiệm vụ"),
+                    BallotColumn(code="HTNV", label="Hoàn thành nhiệm vụ"),
+                    BallotColumn(code="KHTNV", label="Không hoàn thành nhiệm vụ"),
+                ),
+                rows=_ballot_rows(),
             ),
+        ),
+    )
+
+
+def _ballot_rows() -> tuple[BallotRow, ...]:
+    return (
+        BallotRow(
+            review="p.1",
+            name="Vũ Minh Đức",
+            role="Bí thư",
+            level="HTXSNV",
+            state="saved",
+            counts=("17", "2", "0", "0"),
+            result=StatusText(tone="done", text="Đạt, 17/20 (cần từ 14)"),
+        ),
+        BallotRow(
+            review="p.2",
+            name="Mai Thị Dung",
+            role="Đảng viên",
+            level="HTTNV",
+            state="wrong",
+            counts=("2", "12", "6", "0"),
+            error="Các mức cộng lại 20 phiếu, nhiều hơn 19 phiếu hợp lệ. Đếm lại.",
+        ),
+        BallotRow(review="p.3", name="Phan Văn Giang", role="Đảng viên", level="HTNV", state="open"),
+        BallotRow(
+            review="p.4",
+            name="Nguyễn Thị Bích Ngọc",
+            role="Phó bí thư",
+            level="HTXSNV",
+            state="locked",
+            result=StatusText(tone="locked", text="Chưa mở phiếu: thiếu kết quả xếp loại người lao động"),
+            way=Link(label="Xem và bổ sung", href="#"),
         ),
     )

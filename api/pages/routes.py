@@ -147,6 +147,12 @@ def meetings(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -> R
     return _for_cell(visit, typed, campaign, organisation, "meetings", cell_minutes.read_meeting)
 
 
+@router.post("/c/{campaign}/o/{organisation}/confirmations")
+def confirmations(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -> Response:
+    """A second person confirms a count."""
+    return _for_cell(visit, typed, campaign, organisation, "confirmations", cell_minutes.read_confirmation)
+
+
 @router.post("/c/{campaign}/o/{organisation}/plans")
 def plans(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -> Response:
     """A day is set for a meeting."""

@@ -87,7 +87,7 @@ class AgendaItem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BallotColumn:
-    """What a valid paper can say: for and against a motion, or one of several levels."""
+    """One of the levels a paper offers."""
 
     code: str
     label: str
@@ -95,14 +95,13 @@ class BallotColumn:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BallotRow:
-    """The count of one motion, as typed. The columns add up to the valid papers, or the row is wrong."""
+    """The counts of one name, a number a column, as typed. Together they stay within the valid papers."""
 
     review: str
     name: str
     level: str
     role: str = ""
     href: str | None = None
-    levels: tuple[Choice, ...] = ()
     counts: tuple[str, ...] = ()
     state: Literal["saved", "open", "wrong", "locked"] = "open"
     result: StatusText | None = None
@@ -111,21 +110,45 @@ class BallotRow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class BallotGrid:
-    """The counts of one evening. `papers` are the fields of the sheet as a whole: issued, collected, invalid.
+class BallotTable:
+    """All names that share a scale and a round, and the columns of their paper."""
 
-    `need` says in a sentence from how many votes a level is given.
+    caption: str
+    columns: tuple[BallotColumn, ...]
+    rows: tuple[BallotRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """A sentence with the clause it rests on, None where it is the service's own word."""
+
+    text: str
+    clause: Clause | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PeopleChoice:
+    """A tick for each person who may be meant: the counting team, who is barred, who came though exempt."""
+
+    name: str
+    label: str
+    people: tuple[Attendee, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BallotGrid:
+    """The counts of one evening. `papers` are the fields of the sheet as a whole, its form among them.
+
+    `how` says before papers are handed out how they will be counted and what that guarantees.
     """
 
     papers: tuple[FormField, ...]
-    columns: tuple[BallotColumn, ...]
-    rows: tuple[BallotRow, ...]
+    tables: tuple[BallotTable, ...]
     official_members: int
-    secret: bool = True
+    how: tuple[Said, ...] = ()
+    people: tuple[PeopleChoice, ...] = ()
     announced: bool = False
     summary: str = ""
-    need: str = ""
-    need_clause: Clause | None = None
     quota: str = ""
 
 
@@ -217,6 +240,8 @@ class CellPage(Page):
     refusal: RefusalView | None = None
     notices: tuple[Notice, ...] = ()
     reviews: tuple[ReviewLine, ...] = ()
+    confirmations: tuple[ActionForm, ...] = ()
+    """One for each counted sheet that waits for a second person."""
     submission: SubmissionBox | None = None
     lists: tuple[ActionForm, ...] = ()
     history: tuple[HistoryLine, ...] = ()

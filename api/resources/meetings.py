@@ -69,7 +69,11 @@ class BallotRow(BaseModel):
 
 
 class BallotOut(BaseModel):
-    """One sheet with its motions and, once counted, papers in favour by review and level."""
+    """One sheet with its rows and, once counted, papers in favour by review and level.
+
+    `entitled` count in the denominator, `casting` were to get a paper; `secret` is null where the minutes do
+    not state the form. `form` is "motion" or "columns", `count` "per_level" or "cumulative".
+    """
 
     ballot: str
     version: int
@@ -79,9 +83,20 @@ class BallotOut(BaseModel):
     meeting: str
     day: date
     secret: bool | None
+    form: str
+    count: str
+    round: int
+    counters: list[str]
     entitled: int
+    casting: int
+    barred: int
+    absent: int
+    exempt_attending: int
     on_roll: int
+    issued: int
+    collected: int
     valid: int
+    invalid: int
     motions: list[tuple[str, str]]
     tallies: list[tuple[str, str, int]]
 
@@ -192,9 +207,20 @@ def ballot(ballot: SomeId, response: Response, actor: Acting, service: TheServic
         meeting=found.meeting,
         day=found.day,
         secret=found.secret,
+        form=found.form,
+        count=found.count,
+        round=found.round,
+        counters=list(found.counters),
         entitled=found.entitled,
+        casting=found.casting,
+        barred=found.barred,
+        absent=found.absent,
+        exempt_attending=found.exempt_attending,
         on_roll=found.on_roll,
+        issued=found.issued,
+        collected=found.collected,
         valid=found.valid,
+        invalid=found.invalid,
         motions=list(found.motions),
         tallies=[(review, level, votes) for (review, level), votes in found.tallies.items()],
     )

@@ -1,22 +1,22 @@
 // Comfort on top of pages that work without it: sums while counting, keys in the grid and the replay, printing.
 "use strict";
 
-// The sum of a count row: its columns add up to the valid papers of the sheet.
+// The sum of a count row: its columns stay within the valid papers of the sheet; what is left was blank.
 function checkRow(row, table) {
   const output = row.querySelector("[data-sum]");
   const inputs = [...row.querySelectorAll("[data-count]")];
   if (!output || inputs.length === 0) return;
   const value = (name) => table.closest("form").elements[name]?.value.trim() ?? "";
   const parts = inputs;
-  if (value("collected") === "" || parts.some((input) => input.value.trim() === "")) return;
+  if (value("collected") === "" || parts.every((input) => input.value.trim() === "")) return;
   const sum = parts.reduce((total, input) => total + Number(input.value), 0);
   const gap = Number(value("collected")) - Number(value("invalid")) - sum;
   const word = gap === 0 ? table.dataset.sumOk : gap > 0 ? table.dataset.sumShort : table.dataset.sumOver;
   output.textContent = gap === 0 ? `${word} ${sum}` : `${word} ${Math.abs(gap)}`;
-  output.classList.toggle("error", gap !== 0);
-  row.classList.toggle("wrong", gap !== 0);
+  output.classList.toggle("error", gap < 0);
+  row.classList.toggle("wrong", gap < 0);
   for (const input of parts) input.toggleAttribute("aria-invalid", false);
-  if (gap !== 0) for (const input of parts) input.setAttribute("aria-invalid", "true");
+  if (gap < 0) for (const input of parts) input.setAttribute("aria-invalid", "true");
 }
 
 document.addEventListener("focusout", (event) => {

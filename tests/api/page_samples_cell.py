@@ -1,5 +1,6 @@
 """Samples of a cell's page: the evening of 11/01/2017 after a refusal, and one that has planned nothing."""
 
+from dataclasses import replace
 from datetime import date
 
 from api.pages.patterns import patterns_page
@@ -7,7 +8,6 @@ from api.pages.views import ActionForm, Choice, EmptyState, FormField, Link, Sta
 from api.pages.views_cell import (
     AgendaItem,
     Attendee,
-    BallotColumn,
     BallotGrid,
     BallotRow,
     CellPage,
@@ -18,7 +18,7 @@ from api.pages.views_cell import (
     Session,
     SubmissionBox,
 )
-from tests.api.page_samples_base import LEVELS, clause, frame
+from tests.api.page_samples_base import clause, frame
 
 ROLL = (
     "Trần Quốc Anh",
@@ -165,26 +165,36 @@ def cell(language: str) -> CellPage:
                 ),
             ),
             ballot=BallotGrid(
-                papers=patterns.papers,
-                columns=(
-                    BallotColumn(code="in_favour", label="Đồng ý"),
-                    BallotColumn(code="against", label="Không đồng ý"),
-                ),
-                official_members=20,
-                summary="đã lưu 1 · cần sửa 1 · chưa nhập 2",
-                need="Đạt mức xuất sắc khi có từ 14 phiếu, các mức khác từ 11 phiếu.",
-                need_clause=clause("mục III.2.3"),
-                quota="Hạn mức xuất sắc dự kiến: 15% × 21 = 3,15 → 3, đã dùng 2",
-                rows=(
-                    *patterns.rows,
-                    BallotRow(
-                        review="p.5",
-                        name="Cao Thanh Tùng",
-                        role="Đảng viên dự bị",
-                        level="HTNV",
-                        levels=LEVELS,
+                papers=(
+                    *patterns.papers,
+                    FormField(
+                        name="secret",
+                        label="Hình thức bỏ phiếu",
+                        kind="select",
+                        value="secret",
+                        choices=(
+                            Choice(value="secret", label="Bỏ phiếu kín"),
+                            Choice(value="open", label="Biểu quyết công khai"),
+                            Choice(value="", label="Biên bản không nêu hình thức"),
+                        ),
                     ),
                 ),
+                tables=(
+                    replace(
+                        patterns.tables[0],
+                        rows=(
+                            *patterns.tables[0].rows,
+                            BallotRow(
+                                review="p.5", name="Cao Thanh Tùng", role="Đảng viên dự bị", level="HTNV"
+                            ),
+                        ),
+                    ),
+                ),
+                how=patterns.how,
+                people=patterns.people,
+                official_members=20,
+                summary="đã lưu 1 · cần sửa 1 · chưa nhập 2",
+                quota="Hạn mức xuất sắc dự kiến: 15% × 21 = 3,15 → 3, đã dùng 2",
             ),
             may_be_irregular=True,
             errors=(

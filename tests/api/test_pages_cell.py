@@ -51,7 +51,7 @@ def evening(browser: Browser, town: Town, *, votes: int = 7) -> Form:
         "ticked", "report.directed_by_head", "self_review.covers_all_posts", "session.summary_of_posts"
     )
     for person in town.people(FIRST):
-        form = form.set(f"ballot.{member(person)}.in_favour", str(votes))
+        form = form.set(f"ballot.{member(person)}.HTTNV", str(votes))
     return form
 
 
@@ -101,7 +101,7 @@ def test_somebody_unticked_was_absent_and_waits_for_the_next_meeting(town: Town)
     away = town.people(FIRST)[5]
     form = evening(browser, town, votes=6).set(f"session.{member(away)}.reviewed")
     form = form.set("present", *(p for p in town.people(FIRST) if p != away))
-    form = form.set(f"ballot.{member(away)}.in_favour").set("issued", "6").set("collected", "6")
+    form = form.set(f"ballot.{member(away)}.HTTNV").set("issued", "6").set("collected", "6")
     assert browser.send(form).status_code == 303
     assert town.review(member(away)).stage == life.ABSENT
 
@@ -111,7 +111,7 @@ def test_a_refused_evening_says_the_clause_and_keeps_what_was_typed(town: Town) 
     browser = Browser(town, town.secretary(FIRST))
     head = town.head(FIRST)
     form = evening(browser, town).set(f"session.{member(head)}.chair", head).set("issued", "7")
-    form = form.set(f"ballot.{member(town.people(FIRST)[4])}.in_favour", "5")
+    form = form.set(f"ballot.{member(town.people(FIRST)[4])}.HTTNV", "5")
     answer = browser.send(form)
     assert answer.status_code == 422
     assert "DUK-2016, II.3.2" in said(answer)
@@ -129,11 +129,11 @@ def test_a_refused_evening_says_the_clause_and_keeps_what_was_typed(town: Town) 
 def test_every_wrong_field_is_named_at_once_and_nothing_is_recorded(town: Town) -> None:
     browser = Browser(town, town.secretary(FIRST))
     person = town.people(FIRST)[4]
-    form = evening(browser, town).set("day", "31/02/2017").set(f"ballot.{member(person)}.against", "3")
+    form = evening(browser, town).set("day", "31/02/2017").set(f"ballot.{member(person)}.HTNV", "3")
     answer = browser.send(form)
     assert answer.status_code == 422
     assert "Không có ngày này" in said(answer)
-    assert "7 đồng ý + 3 không đồng ý = 10, nhưng có 7 phiếu hợp lệ" in said(answer)
+    assert "Các mức cộng lại 10 phiếu, nhiều hơn 7 phiếu hợp lệ" in said(answer)
     assert 'value="31/02/2017"' in said(answer)
     assert town.review(member(person)).stage == life.PREPARED
 

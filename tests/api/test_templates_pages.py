@@ -131,13 +131,13 @@ def test_the_meeting_form_posts_the_fields_its_view_promises() -> None:
     assert names >= {"issued", "collected", "invalid", "secret", "announced", "took_place"}
     parts = ("reviewed", "number", "chair", "presented", "residence", "concluded")
     assert names >= {f"session.{review_id}.{part}" for part in parts}
-    assert names >= {f"ballot.p.3.{part}" for part in ("level", "in_favour", "against")}
+    assert names >= {f"ballot.p.3.{level}" for level in ("HTXSNV", "HTTNV", "HTNV", "KHTNV")}
 
 
 def test_what_was_typed_is_still_there_beside_what_is_wrong() -> None:
     page = outline(render(cell("vi")))
     wrong = [e for e in page.all("input") if e.attributes.get("aria-invalid") == "true"]
-    assert {"12", "6"} <= {e.attributes.get("value") for e in wrong}
+    assert {"2", "12", "6"} <= {e.attributes.get("value") for e in wrong}
     ids = {e.attributes.get("id") for e in page.elements}
     errors = [e for e in page.all("a") if e.attributes.get("href", "").startswith(("#s-", "#b-"))]
     assert len(errors) == 2

@@ -1,0 +1,216 @@
+"""The sheet of an evening's ballot: all names, a column a level, and how it counts, said beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from api.pages.cell_data import CellData, Stored
+from api.pages.format import KINDS, LEVELS, N_, day
+from api.pages.typed import Typed
+from api.pages.views import ActionForm, Choice, Clause, FormField
+from api.pages.views_cell import (
+    Attendee,
+    BallotColumn,
+    BallotGrid,
+    BallotRow,
+    BallotTable,
+    PeopleChoice,
+    Said,
+)
+from api.pages.words import Words
+from handlers.names import name_key
+from states import review as life
+from workflow.rules.ballots import columns_of
+from workflow.rules.finding import Force
+from workflow.rules.flow import CUMULATIVE, LEFT_OUT, TWO_ROUNDS
+from workflow.rules.rule import Role
+
+SECRET, OPEN = "secret", "open"
+PAPERS = {"issued": N_("Phát ra"), "collected": N_("Thu vào"), "invalid": N_("Không hợp lệ")}
+NEXT_LOWER = N_(
+    "Không mức nào đủ tỷ lệ thì chưa có kết quả: bỏ phiếu mới cho mức liền kề thấp hơn; nếu không còn mức "
+    "nào, đánh dấu chưa có kết quả và báo cấp trên."
+)
+EACH_FOR_ITSELF = N_(
+    "Mỗi cột tính riêng, xét từ mức cao xuống: phiếu ở mức nào chỉ tính cho mức ấy; mức đầu tiên đủ tỷ lệ là "
+    "kết quả."
+)
+CARRIED_DOWN = N_(
+    "Phiếu tính cộng dồn: phiếu ở mức cao hơn được tính cả cho mức liền kề thấp hơn, không tính cho mức "
+    "thấp nhất."
+)
+ROUNDS = N_(
+    "Bỏ phiếu hai vòng: vòng 1 xếp loại mọi người ở các mức dưới mức cao nhất; vòng 2 chỉ bỏ phiếu mức cao "
+    "nhất cho những ai đạt mức thứ hai ở vòng 1."
+)
+DENOMINATOR = N_(
+    "Mẫu số là số người được tính, không phải số phiếu: người vắng vẫn được tính, phiếu trắng và phiếu không "
+    "hợp lệ không phải là tán thành; người được miễn không dự thì không tính."
+)
+BARRED_COUNT = N_("Người có xung đột lợi ích không bỏ phiếu nhưng vẫn được tính vào mẫu số.")
+BARRED_LEAVE = N_("Người có xung đột lợi ích không bỏ phiếu và không được tính vào mẫu số.")
+GUARANTEE = N_(
+    "Phiếu giấy: hệ thống chỉ giữ tổng số, không giữ ai bỏ phiếu nào. Hệ thống không biết phiếu được phát, "
+    "bỏ và thu thế nào trong phòng họp; ở nơi ít người, kết quả đồng loạt như nhau cho biết mọi người đã "
+    "bỏ gì."
+)
+
+
+def ballot_grid(cell: CellData, votes: list[Stored], words: Words, typed: Typed | None) -> BallotGrid:
+    """Everybody who may be voted on this evening, a table a scale; a second round has a table of its own."""
+    _ = words.gettext
+    tables = tuple(_tables(cell, votes, words, typed))
+    form = _form_of_ballot(words, typed)
+    papers = (
+        FormField(
+            name=name,
+            label=_(label),
+            kind="number",
+            value=typed.raw(name) if typed else "0" if name == "invalid" else "",
+            error=typed.errors.get(name, "") if typed else "",
+            required=False,
+        )
+        for name, label in PAPERS.items()
+    )
+    return BallotGrid(
+        papers=(*papers, form),
+        tables=tables,
+        how=tuple(_how(cell, votes, words)),
+        people=tuple(_people(cell, words, typed)),
+        official_members=cell.official,
+        announced=typed.tick("announced") if typed else False,
+        summary=_("Chỉ điền hàng đã bỏ phiếu. %(count)s đảng viên chính thức.") % {"count": cell.official},
+    )
+
+
+def round_of(cell: CellData, row: Stored) -> int:
+    """Which round of the ballot the review is in."""
+    two = cell.rulebook.flow(row.kind).rounds == TWO_ROUNDS
+    return 2 if two and row.stage == life.VOTED else 1
+
+
+def columns(cell: CellData, row: Stored) -> tuple[str, ...]:
+    """The levels a paper offers for this review in its round."""
+    scale = cell.rulebook.scale(row.kind)
+    return columns_of(scale, cell.rulebook.flow(row.kind), round_of(cell, row)) if scale else ()
+
+
+def confirmations(cell: CellData, words: Words) -> tuple[ActionForm, ...]:
+    """One form for each sheet that was counted and waits for a second person, with the figures as entered."""
+    _ = words.gettext
+    return tuple(
+        ActionForm(
+            action=f"/c/{cell.campaign.id}/o/{cell.organisation}/confirmations",
+            submit=_("Xác nhận số phiếu"),
+            fields=(
+                FormField(name="ballot", label="", kind="hidden", value=sheet.id),
+                FormField(
+                    name="compared",
+                    label=_("Tôi không nhập các số này và đã đối chiếu với biên bản kiểm phiếu ngày %(day)s")
+                    % {"day": day(sheet.day)},
+                    kind="tick",
+                    hint="; ".join(
+                        f"{cell.names.subject(review)}: {_(LEVELS[level])} {papers}"
+                        for (review, level), papers in sheet.tallies.items()
+                    ),
+                ),
+            ),
+        )
+        for sheet in cell.counted
+    )
+
+
+def _form_of_ballot(words: Words, typed: Typed | None) -> FormField:
+    _ = words.gettext
+    return FormField(
+        name="secret",
+        label=_("Hình thức bỏ phiếu"),
+        kind="select",
+        quiet=True,
+        required=False,
+        value=typed.raw("secret") if typed else SECRET,
+        choices=(
+            Choice(value=SECRET, label=_("Bỏ phiếu kín")),
+            Choice(value=OPEN, label=_("Biểu quyết công khai")),
+            Choice(value="", label=_("Biên bản không nêu hình thức")),
+        ),
+    )
+
+
+def _tables(cell: CellData, votes: list[Stored], words: Words, typed: Typed | None) -> Iterator[BallotTable]:
+    _ = words.gettext
+    groups: dict[tuple[str, int], list[Stored]] = {}
+    for row in votes:
+        groups.setdefault((row.kind, round_of(cell, row)), []).append(row)
+    for (kind, number), rows in groups.items():
+        levels = columns(cell, rows[0])
+        caption = _(KINDS[kind])
+        if cell.rulebook.flow(kind).rounds == TWO_ROUNDS:
+            caption = _("%(kind)s, vòng %(round)s") % {"kind": caption, "round": number}
+        yield BallotTable(
+            caption=caption,
+            columns=tuple(BallotColumn(code=level, label=_(LEVELS[level])) for level in levels),
+            rows=tuple(_row(cell, row, levels, typed) for row in rows),
+        )
+
+
+def _row(cell: CellData, row: Stored, levels: tuple[str, ...], typed: Typed | None) -> BallotRow:
+    base = f"ballot.{row.review}"
+    named = [f"{base}.{level}" for level in levels]
+    error = next((typed.errors[name] for name in named if name in typed.errors), "") if typed else ""
+    proposed = row.proposed_level or row.self_level or ""
+    return BallotRow(
+        review=row.review,
+        name=cell.person(row),
+        href=f"/r/{row.review}",
+        level=proposed if proposed in LEVELS else "",
+        counts=tuple(typed.raw(name) for name in named) if typed else (),
+        state="wrong" if error else "open",
+        error=error,
+    )
+
+
+def _people(cell: CellData, words: Words, typed: Typed | None) -> Iterator[PeopleChoice]:
+    _ = words.gettext
+    groups = (
+        ("counters", _("Tổ kiểm phiếu (2 hoặc 3 người)"), ("official", "probationary")),
+        ("barred", _("Không bỏ phiếu vì có xung đột lợi ích"), ("official",)),
+        ("exempt_attending", _("Được miễn sinh hoạt nhưng đến dự và bỏ phiếu"), ("exempt",)),
+    )
+    for name, label, statuses in groups:
+        chosen = typed.all(name) if typed else ()
+        people = sorted(
+            (person for person, status in cell.roll.items() if status in statuses),
+            key=lambda person: (name_key(cell.names.person(person)), person),
+        )
+        if people:
+            yield PeopleChoice(
+                name=name,
+                label=label,
+                people=tuple(
+                    Attendee(person=one, name=cell.names.person(one), present=one in chosen) for one in people
+                ),
+            )
+
+
+def _how(cell: CellData, votes: list[Stored], words: Words) -> Iterator[Said]:
+    """How the papers will be counted, in sentences; what a layer set names its document."""
+    _ = words.gettext
+    for kind in dict.fromkeys(row.kind for row in votes):
+        flow, scale = cell.rulebook.flow(kind), cell.rulebook.scale(kind)
+        layer = Clause(label=flow.cite) if flow.layer and flow.cite else None
+        for text in (CARRIED_DOWN if flow.count == CUMULATIVE else EACH_FOR_ITSELF,):
+            yield Said(text=_(text), clause=layer if flow.count == CUMULATIVE else None)
+        if flow.rounds == TWO_ROUNDS:
+            yield Said(text=_(ROUNDS), clause=layer)
+        told = set()
+        for level in scale.levels if scale else ():
+            for rule in cell.rulebook.rules_of(Role.THRESHOLD, kind, level):
+                if rule.force is Force.REFUSE and rule.id not in told:
+                    told.add(rule.id)
+                    yield Said(text=rule.says.in_language(words.language), clause=Clause(label=rule.cite))
+        out = flow.barred == LEFT_OUT
+        yield Said(text=_(BARRED_LEAVE if out else BARRED_COUNT), clause=layer if out else None)
+    yield Said(text=_(DENOMINATOR))
+    yield Said(text=_(NEXT_LOWER))
+    yield Said(text=_(GUARANTEE))
