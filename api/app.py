@@ -19,12 +19,14 @@ from api import docs, problems
 from api.actors import NamedByTheAsker, NobodyYet
 from api.answers import PROBLEM_SCHEMA
 from api.limits import BodyLimits
-from api.pages import problem_page
+from api.pages import compare_page, problem_page
 from api.pages import routes as pages
+from api.pages import routes_plans as plan_pages
 from api.pages.rendering import STATIC_FOLDER
 from api.resources import (
     campaigns,
     commands,
+    compare,
     health,
     imports,
     meetings,
@@ -38,7 +40,7 @@ from api.wiring import Service, build
 from workflow import clock
 
 API = "/api/v1"
-RESOURCES = (campaigns, reviews, meetings, commands, imports, rulebooks, regulations, what_if)
+RESOURCES = (campaigns, reviews, meetings, commands, imports, rulebooks, regulations, what_if, compare)
 
 ABOUT = """The yearly review and rating of an organisation, carried out by its regulation.
 
@@ -119,7 +121,9 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     app.include_router(resources)
     app.include_router(health.router)
     app.include_router(docs.router)
+    app.include_router(plan_pages.router)  # before those of a review, whose last address takes any noun
     app.include_router(pages.router)
+    app.include_router(compare_page.router)
     app.mount("/static", KeptFiles(directory=STATIC_FOLDER), name="static")
     return app
 

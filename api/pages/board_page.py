@@ -100,6 +100,7 @@ def board_page(visit: Visit, campaign_id: str, wanted: Wanted) -> BoardPage:
     next_due = due.get(decisive) or next((due[step] for step in steps if step in due), None)
     return BoardPage(
         frame=frame,
+        plans_href=f"{base}/plans",
         of_party=of_party,
         kind=wanted.kind,
         columns=tuple(_column(stage, whole, due) for stage in steps),

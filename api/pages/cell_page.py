@@ -23,6 +23,7 @@ from workflow.answer import Answer
 from workflow.errors import RulesFail
 
 OWN = frozenset({Role.SECRETARY, Role.COMMITTEE})
+ABOVE = frozenset({Role.ORGANISATION_BOARD, Role.SUPERIOR_COMMITTEE})
 
 
 def cell_page(
@@ -67,6 +68,9 @@ def cell_page(
         lead=_lead(visit, cell),
         members=len(cell.roll),
         meeting_day=cell.planned.day if cell.planned is not None else None,
+        ticks_href=f"/c/{campaign_id}/o/{organisation}/ticks"
+        if cell.own and visit.actor is not None and visit.acting.role in (*OWN, *ABOVE)
+        else "",
         meeting=meeting,
         plan=_plan(visit, cell, typed if act == "plans" else None)
         if meeting and cell.planned is None

@@ -34,6 +34,7 @@ from states.flags import IRREGULAR
 from workflow.errors import NotFound
 from workflow.events import review as happened
 from workflow.review import Review
+from workflow.stages.planning import NOT_REVIEWED
 
 PARTY = ("dang_bo_khoi", "dang_bo_co_so", "chi_bo_co_so", "dang_bo_bo_phan", "chi_bo_truc_thuoc", "to_dang")
 LEADER = N_("Lãnh đạo")
@@ -122,6 +123,9 @@ def review_page(
         trace=trace,
         checklist=checklist(about, told, visit.voice(names, rulebook)),
         plans=plans,
+        plan_form=Link(label=_("Lập kế hoạch"), href=f"/r/{review.id}/plan")
+        if not plans and review.stage not in NOT_REVIEWED and visit.acting.role in life.OWNER_OR_SELF
+        else None,
         history=history_lines(visit, told.frames, names, rulebook, f"/r/{review.id}/history"),
         history_href=f"/r/{review.id}/history",
         decision=_decision(visit, told, names),

@@ -105,5 +105,6 @@ class BoardPage(Page):
     opening: Progress | None = None
     """Set while the campaign is still being opened: the page shows this instead of rows."""
     empty: EmptyState | None = None
+    plans_href: str = ""
     previous_href: str | None = None
     next_href: str | None = None

@@ -235,6 +235,8 @@ class CellPage(Page):
     lead: str = ""
     members: int = 0
     meeting_day: date | None = None
+    ticks_href: str = ""
+    """Where items of the checklists are confirmed for many at once."""
     meeting: MeetingForm | None = None
     plan: ActionForm | None = None
     refusal: RefusalView | None = None
@@ -246,3 +248,46 @@ class CellPage(Page):
     lists: tuple[ActionForm, ...] = ()
     history: tuple[HistoryLine, ...] = ()
     empty: EmptyState | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TickItem:
+    """One item of the checklists with the reviews nobody has confirmed it for."""
+
+    item: str
+    text: str
+    clause: Clause
+    reviews: tuple[Choice, ...]
+    error: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TickSection:
+    """The items asked for at one act."""
+
+    title: str
+    items: tuple[TickItem, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TickedRow:
+    """What came of one review of a form that was sent for many."""
+
+    name: str
+    href: str
+    done: bool
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicksPage(Page):
+    """Which items are still open for whom; each item is a form of its own, sent to `action`."""
+
+    TEMPLATE = "ticks.html"
+    name: str
+    action: str
+    command_id: str
+    on: FormField
+    sections: tuple[TickSection, ...] = ()
+    rows: tuple[TickedRow, ...] = ()
+    refusal: RefusalView | None = None
