@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.terminal import audit, books, campaign, checking, covering, deciding, roster, serving
+from api.terminal import audit, books, campaign, checking, comparing, covering, deciding, roster, serving
 from api.terminal.output import RefusingGroup, log_to_stderr
 
 app = typer.Typer(
@@ -51,6 +51,9 @@ app.command(epilog="Example: kiemdiem late-entries 2016", name="late-entries")(a
 app.command(epilog="Example: kiemdiem rebuild", name="rebuild")(audit.rebuild_)
 app.command(epilog="Example: kiemdiem checkpoint", name="checkpoint")(audit.checkpoint_)
 app.command(epilog="Example: kiemdiem check examples/ --rulebooks my-layers/")(checking.check)
+app.command(epilog="Example: kiemdiem compare 2016 --rulebook tkv_2018 --xlsx doi-chieu.xlsx")(
+    comparing.compare
+)
 app.command(epilog="Example: kiemdiem docs --check")(books.docs)
 books.rulebook.command("coverage", epilog="Example: kiemdiem rulebook coverage duk_2016")(covering.coverage_)
 app.add_typer(books.rulebook, name="rulebook")
