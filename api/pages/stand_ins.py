@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import CTE, Connection, and_, select
 
 from api.actors import actor_text
 from api.pages.views import Choice
@@ -24,7 +24,12 @@ FROM_ABOVE = (Role.OFFICER, Role.ORGANISATION_BOARD, Role.SUPERIOR_COMMITTEE, Ro
 def stand_ins(
     connection: Connection, day: date, language: str, campaign: Campaign | None, organisation: str, now: str
 ) -> tuple[Choice, ...]:
-    """Whom to act as: the campaign's officers and boards, then the heads of bodies, this page's first."""
+    """Whom to act as: the campaign's officers and boards, then the heads of its bodies, this page's first.
+
+    Without a campaign they are those of the newest one.
+    """
+    base = campaign.organisation if campaign is not None else _base(connection, day)
+    tree = _tree(base, day)
     heads = connection.execute(
         select(
             POSITIONS.c.person_id,
@@ -39,10 +44,10 @@ def stand_ins(
             and_(ORGANISATIONS.c.organisation_id == POSITIONS.c.organisation_id, as_of(ORGANISATIONS, day)),
         )
         .where(as_of(POSITIONS, day), POSITIONS.c.post == "head")
+        .where(POSITIONS.c.organisation_id.in_(select(tree.c.organisation_id)))
         .order_by((POSITIONS.c.organisation_id != organisation), POSITIONS.c.organisation_id)
         .limit(SHOWN_MAX)
     ).all()
-    base = campaign.organisation if campaign is not None else _base(connection, day)
     bodies = {row.organisation_id: row.body for row in heads}
     bodies |= names_on(connection, day, bodies={base}).bodies
     if campaign is not None and campaign.superior not in bodies:
@@ -68,6 +73,18 @@ def stand_ins(
         label = voice.actor(actor.id, actor.capacity)
         found.append(Choice(value=value, label=label[:1].upper() + label[1:], chosen=value == now))
     return tuple(found)
+
+
+def _tree(base: str, day: date) -> CTE:
+    """A body with everything below it."""
+    top = select(ORGANISATIONS.c.organisation_id).where(
+        ORGANISATIONS.c.organisation_id == base, as_of(ORGANISATIONS, day)
+    )
+    tree = top.cte("tree", recursive=True)
+    below = select(ORGANISATIONS.c.organisation_id).join(
+        tree, ORGANISATIONS.c.superior_id == tree.c.organisation_id
+    )
+    return tree.union(below.where(as_of(ORGANISATIONS, day)))
 
 
 def _base(connection: Connection, day: date) -> str:
