@@ -62,7 +62,9 @@ def decide_bundle(command: DecideBundle, situation: Situation) -> Decision:
     rows = judgements(bundle, command.rows, _waiting(situation, bundle))
     if not rows:
         raise BadInput("rows", command.submission, "không còn dòng nào để quyết định.", "has no row left.")
-    chosen: dict[str, Judgement] = {row.review: row for row in rows}
+    # members first: where no row stands, what is said first is about somebody, not about a level still open
+    members_first = sorted(rows, key=lambda row: situation.review(row.review).kind != life.INDIVIDUAL)
+    chosen: dict[str, Judgement] = {row.review: row for row in members_first}
     tried = _Rows(command, situation, bundle, chosen)
     lists = tried.settle()
     if not tried.drafts:

@@ -43,11 +43,11 @@ class Beside:
         return stated(facts, values, "rows of this decision") if values else facts
 
     def _rows(self, review: Review, kind: str) -> list[tuple[Review, str]]:
-        """The other rows of a kind that are still open, with the level they are about to get."""
+        """The other rows of a kind that are still open and have a level to get; one may still be entered."""
         found = []
         for other, level in self.levels.items():
             row = self.situation.review(other)
-            if row.kind == kind and other != review.id and not row.decided_level:
+            if level and row.kind == kind and other != review.id and not row.decided_level:
                 found.append((row, level))
         return found
 
