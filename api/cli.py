@@ -8,7 +8,22 @@ from typing import Annotated
 
 import typer
 
+<<<<<<< HEAD
 from api.terminal import audit, books, campaign, checking, comparing, covering, deciding, roster, serving
+=======
+from api.terminal import (
+    audit,
+    books,
+    campaign,
+    checking,
+    covering,
+    deciding,
+    history,
+    roster,
+    serving,
+    statistics,
+)
+>>>>>>> 045349b (wip2)
 from api.terminal.output import RefusingGroup, log_to_stderr
 
 app = typer.Typer(
@@ -45,6 +60,7 @@ app.command(epilog="Example: kiemdiem status 2016 --json")(campaign.status)
 app.command(epilog="Example: kiemdiem what-if 2016-CB03-1 --level 2016.member.0012=HTTNV", name="what-if")(
     deciding.what_if_
 )
+app.command(epilog="Example: kiemdiem statistics 2016 --xlsx thong-ke.xlsx")(statistics.statistics)
 app.command(epilog="Example: kiemdiem replay 2016.member.0012", name="replay")(audit.replay_)
 app.command(epilog="Example: kiemdiem verify --checkpoint 184220-9f86d081…")(audit.verify)
 app.command(epilog="Example: kiemdiem late-entries 2016", name="late-entries")(audit.late_)
@@ -57,6 +73,7 @@ app.command(epilog="Example: kiemdiem compare 2016 --rulebook tkv_2018 --xlsx do
 app.command(epilog="Example: kiemdiem docs --check")(books.docs)
 books.rulebook.command("coverage", epilog="Example: kiemdiem rulebook coverage duk_2016")(covering.coverage_)
 app.add_typer(books.rulebook, name="rulebook")
+app.add_typer(history.history, name="history")
 
 
 def main() -> None:

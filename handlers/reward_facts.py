@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from handlers.among import among
+from handlers.prepared import Prepared
 from handlers.roster_facts import as_of, read_bodies
 from handlers.roster_tables import ORGANISATIONS
-from handlers.statistics import branch
+from handlers.statistics import below
 from handlers.tables import CAMPAIGNS, EARLIER_YEARS, REVIEWS, REWARDS
 from states import review as life
 from states import reward as reward_life
@@ -24,6 +27,11 @@ from workflow.rules.values import FactValue
 
 TITLE = "TSVM_TB"
 ABOVE_THE_BASE = (OrganisationType.DANG_BO_KHOI, OrganisationType.DANG_BO_CAP_TREN)
+
+
+_NOW = Prepared(
+    select(REVIEWS.c.review, REVIEWS.c.round, REVIEWS.c.stage).where(among(REVIEWS.c.review, "reviews"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +156,7 @@ def titles_below(connection: Connection, campaign: str, body: str, day: date, to
     cells = select(ORGANISATIONS.c.organisation_id).where(
         as_of(ORGANISATIONS, day),
         ORGANISATIONS.c.type == OrganisationType.CHI_BO_TRUC_THUOC.value,
-        ORGANISATIONS.c.organisation_id.in_(branch(connection, body, day)),
+        ORGANISATIONS.c.organisation_id.in_(below(body, day)),
     )
     rated = connection.execute(
         select(func.count()).where(
@@ -181,7 +189,7 @@ def _asked(connection: Connection, review: str, award: str, by: str, itself: str
     return connection.execute(chosen.limit(1)).first() is not None
 
 
-def in_doubt(connection: Connection, rewards: list[Row[tuple[object, ...]]]) -> dict[str, tuple[str, ...]]:
+def in_doubt(connection: Connection, rewards: Sequence[Row[Any]]) -> dict[str, tuple[str, ...]]:
     """For each reward that still stands, the reviews it rests on whose level was cancelled since (C-35)."""
     grounds: dict[str, list[tuple[str, int]]] = {}
     for row in rewards:
@@ -189,12 +197,7 @@ def in_doubt(connection: Connection, rewards: list[Row[tuple[object, ...]]]) -> 
             pairs = (part.rsplit("#", 1) for part in row.grounds.split())
             grounds[row.reward] = [(review, int(number)) for review, number in pairs]
     named = sorted({review for held in grounds.values() for review, _ in held})
-    now = {
-        row.review: (row.round, row.stage)
-        for row in connection.execute(
-            select(REVIEWS.c.review, REVIEWS.c.round, REVIEWS.c.stage).where(REVIEWS.c.review.in_(named))
-        )
-    }
+    now = {row.review: (row.round, row.stage) for row in _NOW.all(connection, {"reviews": named})}
     doubted: dict[str, tuple[str, ...]] = {}
     for reward, held in grounds.items():
         fallen = tuple(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, distinct, func, select
+from sqlalchemy import Connection, Select, and_, distinct, func, or_, select
 
 from handlers.roster_facts import as_of
 from handlers.roster_tables import LIST_ENTRIES, ORGANISATIONS
 from handlers.tables import CAMPAIGNS, DECLARATIONS, PROGRESS, REVIEWS
+from states import campaign as campaign_life
 from states import review as life
 from workflow.errors import NotFound
 from workflow.rules.rulebook import Rulebook
@@ -42,7 +43,7 @@ class Distribution:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Statistics:
-    """The sums of one organisation with everything below it.
+    """The sums of one organisation with everything below it; `lowest` counts members at the lowest level.
 
     `disciplined` counts members with a discipline decided in the assessment year, each once; None where some
     body has not declared its list complete, because a smaller number would be taken for the whole.
@@ -51,6 +52,7 @@ class Statistics:
     campaign: str
     organisation: str
     year: int
+    period: str
     distributions: tuple[Distribution, ...]
     lowest: int
     disciplined: int | None
@@ -77,8 +79,8 @@ def statistics_of(connection: Connection, rulebook: Rulebook, campaign: str, org
     row = connection.execute(select(CAMPAIGNS).where(CAMPAIGNS.c.campaign == campaign)).one_or_none()
     if row is None:
         raise NotFound("campaign", campaign)
-    bodies = branch(connection, organisation, row.roster_day)
-    if not bodies:
+    bodies = below(organisation, row.roster_day)
+    if connection.execute(bodies.limit(1)).first() is None:
         raise NotFound("organisation", organisation)
     counted: dict[str, Counter[tuple[str, str]]] = {kind: Counter() for kind in life.KINDS}
     for one in connection.execute(
@@ -95,10 +97,46 @@ def statistics_of(connection: Connection, rulebook: Rulebook, campaign: str, org
         campaign=campaign,
         organisation=organisation,
         year=row.year,
+        period=row.period,
         distributions=distributions,
         lowest=people.shares[-1].count if people else 0,
         disciplined=disciplined(connection, campaign, bodies, row.year),
     )
+
+
+def beside(
+    connection: Connection,
+    rulebook_of: Callable[[Connection, str], Rulebook],
+    campaign: str,
+    organisation: str,
+) -> tuple[Statistics, ...]:
+    """What is read beside a campaign: the year before, and the quarters of the same year (KL 198-KL/TW).
+
+    Only opened campaigns that reviewed the organisation or something below it, the year before first.
+    """
+    row = connection.execute(select(CAMPAIGNS).where(CAMPAIGNS.c.campaign == campaign)).one()
+    others = connection.execute(
+        select(CAMPAIGNS)
+        .where(
+            CAMPAIGNS.c.stage.in_((campaign_life.OPEN, campaign_life.CLOSED)),
+            CAMPAIGNS.c.campaign != campaign,
+            or_(
+                and_(CAMPAIGNS.c.year == row.year - 1, CAMPAIGNS.c.period == row.period),
+                and_(CAMPAIGNS.c.year == row.year, CAMPAIGNS.c.period == "quarter"),
+            ),
+        )
+        .order_by(CAMPAIGNS.c.year, CAMPAIGNS.c.campaign)
+    ).all()
+    found = []
+    for other in others:
+        there = select(PROGRESS.c.campaign).where(
+            PROGRESS.c.campaign == other.campaign,
+            PROGRESS.c.organisation.in_(below(organisation, other.roster_day)),
+        )
+        if connection.execute(there.limit(1)).first() is not None:
+            rulebook = rulebook_of(connection, other.rulebook_hash)
+            found.append(statistics_of(connection, rulebook, other.campaign, organisation))
+    return tuple(found)
 
 
 def distribution(kind: str, levels: tuple[str, ...], counted: Mapping[tuple[str, str], int]) -> Distribution:
@@ -120,21 +158,21 @@ def distribution(kind: str, levels: tuple[str, ...], counted: Mapping[tuple[str,
     )
 
 
-def branch(connection: Connection, organisation: str, day: date) -> list[str]:
-    """The organisation and everything below it on the day; empty where the roster does not know it."""
+def below(organisation: str, day: date) -> Select[tuple[str]]:
+    """The organisation and everything below it on the day; nothing where the roster does not know it."""
     start = (
         select(ORGANISATIONS.c.organisation_id)
         .where(ORGANISATIONS.c.organisation_id == organisation, as_of(ORGANISATIONS, day))
         .cte("below", recursive=True)
     )
     tree = ORGANISATIONS.alias("tree")
-    below = start.union(
+    found = start.union(
         select(tree.c.organisation_id).where(tree.c.superior_id == start.c.organisation_id, as_of(tree, day))
     )
-    return list(connection.execute(select(below.c.organisation_id)).scalars())
+    return select(found.c.organisation_id)
 
 
-def disciplined(connection: Connection, campaign: str, bodies: Sequence[str], year: int) -> int | None:
+def disciplined(connection: Connection, campaign: str, bodies: Select[tuple[str]], year: int) -> int | None:
     """Members disciplined in the year, each once; None where a body with members did not declare its list."""
     declared = select(DECLARATIONS.c.organisation).where(
         DECLARATIONS.c.campaign == campaign, DECLARATIONS.c.list == "discipline"

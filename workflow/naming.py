@@ -42,6 +42,7 @@ TRIGGER_NAMES: dict[str, tuple[str, str]] = {
     "correct_vote": ("sửa số phiếu nhập nhầm", "correct a typed count"),
     "submit": ("báo cáo cấp trên", "submit"),
     "return": ("trả lại", "return it"),
+    "return_last": ("trả lại dòng cuối cùng", "return the last row"),
     "return_rows": ("trả lại từng dòng", "return rows"),
     "draw_up": ("lập kế hoạch khắc phục", "draw up a plan"),
     "assign": ("phân công theo dõi", "assign the plan"),

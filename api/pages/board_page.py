@@ -15,7 +15,7 @@ from api.pages.campaigns import campaign_of, visible
 from api.pages.counted import Standing, standings, steps_of, together, totals
 from api.pages.format import STAGES, plain
 from api.pages.lateness import late_steps, state_of
-from api.pages.views import EmptyState, Progress, StatusText
+from api.pages.views import EmptyState, Link, Progress, StatusText
 from api.pages.views_board import BoardGroup, BoardPage, BoardRow, Filter, HeatCell, StageColumn
 from api.pages.visits import Visit
 from deadlines.due import Due, dues
@@ -124,6 +124,7 @@ def board_page(visit: Visit, campaign_id: str, wanted: Wanted) -> BoardPage:
             )
             for show in SHOWS
         ),
+        board_links=_links(visit, base),
         query=wanted.query,
         search_href=base,
         search_keeps=tuple(
@@ -144,6 +145,14 @@ def board_page(visit: Visit, campaign_id: str, wanted: Wanted) -> BoardPage:
         next_href=wanted.address(base, page=wanted.page + 1)
         if wanted.page * ROWS_AT_ONCE < len(kept)
         else None,
+    )
+
+
+def _links(visit: Visit, base: str) -> tuple[Link, ...]:
+    _ = visit.words.gettext
+    return (
+        Link(label=_("Kết quả xếp loại"), href=f"{base}/statistics"),
+        Link(label=_("Khen thưởng"), href=f"{base}/rewards"),
     )
 
 

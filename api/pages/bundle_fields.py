@@ -44,9 +44,10 @@ def on_field(visit: Visit, typed: Typed | None) -> FormField:
 
 def hour_field(visit: Visit, typed: Typed | None) -> FormField:
     """The hour of the act, for a deadline that names one; may be left out."""
+    _ = visit.words.gettext
     return FormField(
         name="hour",
-        label=visit.words.gettext("Giờ báo cáo, ví dụ 15:00"),
+        label=_("Giờ báo cáo, ví dụ 15:00"),
         value=typed.raw("hour") if typed else "",
         error=typed.errors.get("hour", "") if typed else "",
         required=False,

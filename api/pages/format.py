@@ -154,6 +154,11 @@ def number(value: int | Decimal | None, language: str = "vi") -> str:
     return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
 
 
+def share(tenths: int, language: str = "vi") -> str:
+    """Tenths of a percent: 199 as 19,9% in Vietnamese and 19.9% in English."""
+    return f"{number(Decimal(tenths).scaleb(-1).quantize(Decimal('0.1')), language)}%"
+
+
 def plain(text: str) -> str:
     """Lower case without marks, đ as d: what a search without accents compares."""
     spread = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))

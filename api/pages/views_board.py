@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from api.pages.views import EmptyState, Page, Progress, StatusText
+from api.pages.views import EmptyState, Link, Page, Progress, StatusText
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,6 +105,11 @@ class BoardPage(Page):
     opening: Progress | None = None
     """Set while the campaign is still being opened: the page shows this instead of rows."""
     empty: EmptyState | None = None
+<<<<<<< HEAD
     plans_href: str = ""
+=======
+    board_links: tuple[Link, ...] = ()
+    """What is summed up or follows once levels are decided."""
+>>>>>>> 045349b (wip2)
     previous_href: str | None = None
     next_href: str | None = None
