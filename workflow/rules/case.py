@@ -40,12 +40,14 @@ class Case:
     What is remembered is all the condition can have used, so the finding can be judged again from it.
     """
 
-    __slots__ = ("_facts", "_read", "calendar")
+    __slots__ = ("_facts", "_read", "calendar", "sought")
 
     def __init__(self, facts: Facts, calendar: Calendar) -> None:
         self.calendar = calendar
         self._facts = facts
         self._read: dict[str, Operand] = {}
+        self.sought: set[str] = set()
+        """Facts that were asked for and are not known."""
 
     @property
     def operands(self) -> tuple[Operand, ...]:
@@ -60,6 +62,7 @@ class Case:
         if name not in self._facts:
             if name not in VOCABULARY:
                 raise FactError(f"{name} is not a fact of the vocabulary.")
+            self.sought.add(name)
             return None
         fact = self._facts[name]
         self._read[name] = Operand(name=name, value=fact.value, source=fact.source)

@@ -38,6 +38,11 @@ def warnings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def judge_rule(rulebook: Rulebook, rule: Rule, facts: Facts) -> Finding:
     """One rule judged on facts. A missing fact, or a day outside the calendar, gives UNKNOWN."""
+    known = rulebook.known(rule)
+    key = known.key(facts) if known is not None else ()
+    found = known.find(key, facts) if known is not None else None
+    if found is not None:
+        return found
     case = Case(facts, rulebook.calendar)
     try:
         outcome = _outcome(rulebook, rule, case)
@@ -45,7 +50,7 @@ def judge_rule(rulebook: Rulebook, rule: Rule, facts: Facts) -> Finding:
         outcome = Outcome(Verdict.UNKNOWN, "", gap.names)
     except DayOutsideCalendar as gap:
         outcome = Outcome(Verdict.UNKNOWN, "", (f"calendar {gap.day.year}",))
-    return Finding(
+    finding = Finding(
         rule=rule.id,
         cite=rule.cite,
         verdict=outcome.verdict,
@@ -55,6 +60,10 @@ def judge_rule(rulebook: Rulebook, rule: Rule, facts: Facts) -> Finding:
         reading=rule.reading,
         missing=outcome.missing,
     )
+    if known is not None:
+        read = (operand.name for operand in case.operands if operand.name in VOCABULARY)
+        known.keep(key, finding, (*case.sought, *read))
+    return finding
 
 
 def recompute(finding: Finding, rulebook: Rulebook) -> Finding:

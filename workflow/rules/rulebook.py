@@ -14,6 +14,7 @@ from workflow.rules.carried import Carried
 from workflow.rules.conditions.shipped import find_condition
 from workflow.rules.flow import Flow
 from workflow.rules.groups import QuotaGroup
+from workflow.rules.known import Known
 from workflow.rules.readings import Reading
 from workflow.rules.required import Required
 from workflow.rules.rule import JUDGED_AT_GATES, Both, Role, Rule
@@ -68,6 +69,7 @@ class Rulebook:
     _scales: dict[str, Scale] = field(init=False, repr=False, compare=False)
     _facts: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False)
     _facts_at: dict[tuple[str, str], frozenset[str]] = field(init=False, repr=False, compare=False)
+    _known: dict[str, Known] = field(init=False, repr=False, compare=False)
     _items: dict[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -89,6 +91,7 @@ class Rulebook:
         object.__setattr__(self, "_scales", {kind: Scale(levels) for kind, levels in self.scales.items()})
         object.__setattr__(self, "_facts", {})
         object.__setattr__(self, "_facts_at", {})
+        object.__setattr__(self, "_known", {})
         object.__setattr__(self, "_items", {})
 
     @classmethod
@@ -183,6 +186,13 @@ class Rulebook:
         if rule.id not in self._facts:
             self._facts[rule.id] = self._find_facts(rule)
         return self._facts[rule.id]
+
+    def known(self, rule: Rule) -> Known | None:
+        """The findings one rule gave before; None for a rule that is not this rulebook's own."""
+        held = self._known.get(rule.id)
+        if held is None and self._by_id.get(rule.id) is rule:
+            held = self._known[rule.id] = Known(self.facts_of_rule(rule))
+        return held if held is None or self._by_id[rule.id] is rule else None
 
     def _find_facts(self, rule: Rule) -> frozenset[str]:
         registered = find_condition(rule.condition)
