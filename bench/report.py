@@ -8,10 +8,12 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.commands import Rates
+from bench.comparing import Compared
 from bench.opening import Opened
 from bench.replay import Replayed
 
 OF_RAW, OF_LIBRARY, REPLAYED, OPENED_SECONDS, BOARD_MS = 0.5, 1.0, 250_000, 15.0, 50.0
+COMPARED_SECONDS = 60.0
 
 
 def show_rates(console: Console, rates: Sequence[Rates], library_synchronous: str) -> None:
@@ -74,6 +76,21 @@ def show_openings(console: Console, openings: Sequence[Opened]) -> None:
             _marked(f"{one.opening_seconds:.1f} s", one.opening_seconds < allowed),
             _marked(f"{one.board_ms:.0f} ms", one.board_ms < BOARD_MS),
         )
+    console.print(table)
+
+
+def show_comparisons(console: Console, comparisons: Sequence[Compared]) -> None:
+    """Campaigns judged under two regimes, in one thread."""
+    table = Table(
+        title=f"Comparing with another regime; aim: {COMPARED_SECONDS:.0f} s for 20,000 reviews",
+        title_justify="left",
+    )
+    for heading in ("database", "reviews", "different", "took"):
+        table.add_column(heading, justify="left" if heading == "database" else "right")
+    for one in comparisons:
+        allowed = COMPARED_SECONDS * max(one.reviews, 20_000) / 20_000
+        took = _marked(f"{one.seconds:.1f} s", one.seconds < allowed)
+        table.add_row(one.database, f"{one.reviews:,}", f"{one.different:,}", took)
     console.print(table)
 
 

@@ -15,12 +15,12 @@ import structlog
 from rich.console import Console
 from sqlalchemy import URL
 
-from bench import commands, library, opening, replay
+from bench import commands, comparing, library, opening, replay
 from bench.places import postgres_server
-from bench.report import show_openings, show_rates, show_replays
+from bench.report import show_comparisons, show_openings, show_rates, show_replays
 
 T = TypeVar("T")
-PARTS = ("lives", "replay", "opening")
+PARTS = ("lives", "replay", "opening", "comparing")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +33,8 @@ class Size:
     events: int
     openings: tuple[tuple[str, int, int], ...]
     """(database, cells, members of each)"""
+    compared: tuple[int, int]
+    """cells and members of each, on SQLite"""
 
 
 WHOLE = Size(
@@ -41,6 +43,7 @@ WHOLE = Size(
     members=8,
     events=200_000,
     openings=(("sqlite", 1_000, 18), ("postgresql", 1_000, 18), ("sqlite", 1_000, 48)),
+    compared=(1_000, 18),
 )
 QUICK = Size(
     rounds=1,
@@ -48,6 +51,7 @@ QUICK = Size(
     members=4,
     events=30_000,
     openings=(("sqlite", 200, 8), ("postgresql", 200, 8)),
+    compared=(50, 8),
 )
 
 
@@ -100,6 +104,15 @@ def _run(console: Console, size: Size, parts: list[str] | tuple[str, ...], keep:
         ]
         show_openings(console, openings)
         found["opening"] = [asdict(one) for one in openings]
+    if "comparing" in parts:
+        cells, members = size.compared
+        compared = _measured(
+            console,
+            f"comparing {cells * (members + 2):,} reviews",
+            lambda: comparing.measure("sqlite", None, cells=cells, members=members),
+        )
+        show_comparisons(console, [compared])
+        found["comparing"] = [asdict(compared)]
     if keep is not None:
         machine = {"python": platform.python_version(), "machine": platform.machine()}
         keep.write_text(json.dumps(machine | found, indent=2), encoding="utf-8")
