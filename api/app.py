@@ -19,12 +19,8 @@ from api import docs, problems
 from api.actors import NamedByTheAsker, NobodyYet
 from api.answers import PROBLEM_SCHEMA
 from api.limits import BodyLimits
-<<<<<<< HEAD
-from api.pages import compare_page, problem_page
-=======
 from api.pages import after_routes as after_pages
-from api.pages import problem_page
->>>>>>> 045349b (wip2)
+from api.pages import compare_page, problem_page
 from api.pages import routes as pages
 from api.pages import routes_plans as plan_pages
 from api.pages.rendering import STATIC_FOLDER
@@ -47,13 +43,10 @@ from api.wiring import Service, build
 from workflow import clock
 
 API = "/api/v1"
-<<<<<<< HEAD
-RESOURCES = (campaigns, reviews, meetings, commands, imports, rulebooks, regulations, what_if, compare)
-=======
 RESOURCES = (
-    campaigns, reviews, meetings, commands, imports, rulebooks, regulations, what_if, statistics, rewards,
+    campaigns, reviews, meetings, commands, imports, rulebooks, regulations, what_if, compare,
+    statistics, rewards,
 )  # fmt: skip
->>>>>>> 045349b (wip2)
 
 ABOUT = """The yearly review and rating of an organisation, carried out by its regulation.
 
@@ -136,11 +129,8 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     app.include_router(docs.router)
     app.include_router(plan_pages.router)  # before those of a review, whose last address takes any noun
     app.include_router(pages.router)
-<<<<<<< HEAD
     app.include_router(compare_page.router)
-=======
     app.include_router(after_pages.router)
->>>>>>> 045349b (wip2)
     app.mount("/static", KeptFiles(directory=STATIC_FOLDER), name="static")
     return app
 

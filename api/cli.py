@@ -8,14 +8,12 @@ from typing import Annotated
 
 import typer
 
-<<<<<<< HEAD
-from api.terminal import audit, books, campaign, checking, comparing, covering, deciding, roster, serving
-=======
 from api.terminal import (
     audit,
     books,
     campaign,
     checking,
+    comparing,
     covering,
     deciding,
     history,
@@ -23,7 +21,6 @@ from api.terminal import (
     serving,
     statistics,
 )
->>>>>>> 045349b (wip2)
 from api.terminal.output import RefusingGroup, log_to_stderr
 
 app = typer.Typer(

@@ -105,11 +105,8 @@ class BoardPage(Page):
     opening: Progress | None = None
     """Set while the campaign is still being opened: the page shows this instead of rows."""
     empty: EmptyState | None = None
-<<<<<<< HEAD
     plans_href: str = ""
-=======
     board_links: tuple[Link, ...] = ()
     """What is summed up or follows once levels are decided."""
->>>>>>> 045349b (wip2)
     previous_href: str | None = None
     next_href: str | None = None
