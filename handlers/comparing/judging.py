@@ -2,45 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from handlers.comparing.acts import RATED_AT, Act, Lived
 from handlers.comparing.recorded import Recorded
 from handlers.comparing.results import Difference, What
+from handlers.comparing.sides import Side, asks_for_draft, differ
 from workflow.events.review import MotionCarried, MotionFailed
 from workflow.rules.facts import Facts
 from workflow.rules.finding import Finding, Force, Verdict
-from workflow.rules.flow import NOTICE, Flow
-from workflow.rules.judge import blocking, judge_rule
+from workflow.rules.judge import blocking
 from workflow.rules.rating import Rating, Standing, rate
-from workflow.rules.rule import KINDS, Role, Rule
 from workflow.rules.rulebook import Rulebook
 from workflow.rules.trace import Did, StepName
 from workflow.standing import facts_of
 
-OF_THE_REVIEW = (
-    "self.rating", "proposal.level", "ballot.level", "decision.level",
-)  # fmt: skip
-"""Levels on the scale of the kind under review."""
-OF_OTHERS: dict[str, tuple[str, ...]] = {
-    "members.levels": ("individual",),
-    "subordinates.levels": ("organisation",),
-    "others.organisation_level": ("organisation",),
-    "others.collective_level": ("collective",),
-    "others.agency_level": ("individual", "collective", "organisation"),
-    "others.units_levels": ("collective", "organisation", "individual"),
-}
-"""Levels of others, with the kinds whose scales they are on."""
-RATING = (Role.EXEMPTION, Role.CONDITION, Role.TRIGGER, Role.OTHERWISE, Role.CAP)
-COMPUTED = "computed."
 COUNTED = ("ballot.in_favour", "ballot.issued")
 """Known once papers are counted, not when they are handed out."""
-
-
-REMEMBERED_MAX = 2_000
-"""Findings remembered for one rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,135 +34,6 @@ class Said:
     def stops(self) -> bool:
         """Whether the act would not have passed."""
         return bool(self.failed or self.open)
-
-
-class Memory:
-    """What a rule gave on facts of the same values: thousands of reviews ask the same of it.
-
-    A remembered finding names the sources of the review it was first judged for; its verdict, its values and
-    its sentence are those of every other.
-    """
-
-    def __init__(self) -> None:
-        self._reads: dict[int, tuple[Rule, tuple[str, ...], dict[tuple[object, ...], Finding]]] = {}
-
-    def __call__(self, book: Rulebook, rule: Rule, facts: Facts) -> Finding:
-        """The finding of the rule, judged once for the values it reads."""
-        known = self._reads.get(id(rule))
-        if known is None:
-            known = self._reads[id(rule)] = (rule, tuple(sorted(book.facts_of_rule(rule))), {})
-        _, names, found = known
-        key = facts.values_of(names)
-        finding = found.get(key)
-        if finding is None:
-            if len(found) >= REMEMBERED_MAX:
-                found.clear()
-            finding = found[key] = judge_rule(book, rule, facts)
-        return finding
-
-
-@dataclass(frozen=True, kw_only=True)
-class Side:
-    """One of the two rulebooks with what it does not share with the other, kind by kind.
-
-    `foreign` are facts that are levels of a scale this rulebook does not have. `alone` are the rules whose
-    findings may differ from the other's on the same facts; the rest need no comparing.
-    """
-
-    book: Rulebook
-    foreign: Mapping[str, frozenset[str]]
-    alone: Mapping[str, frozenset[str]]
-    rates_alike: Mapping[str, bool]
-    memory: Memory = field(default_factory=Memory)
-    _at: dict[tuple[str, str], tuple[Rule, ...]] = field(default_factory=dict)
-    _of_level: dict[tuple[str, str], bool] = field(default_factory=dict)
-
-    def known(self, kind: str, facts: Facts) -> Facts:
-        """The facts without levels of another scale: they are not translated."""
-        names = self.foreign[kind]
-        if not names or not any(name in facts for name in names):
-            return facts
-        return Facts({name: fact for name, fact in facts.items() if name not in names})
-
-    def flow(self, kind: str) -> Flow:
-        """How the life of a kind runs."""
-        return self.book.flow(kind)
-
-    def rates(self, kind: str) -> bool:
-        """Whether the kind has levels."""
-        return self.book.scale(kind) is not None
-
-    def judge(self, gate: str, kind: str, facts: Facts) -> tuple[Finding, ...]:
-        """The findings of the rules at a gate that the other rulebook may not give."""
-        return tuple(self.memory(self.book, rule, facts) for rule in self.rules_at(gate, kind))
-
-    def rules_at(self, gate: str, kind: str) -> tuple[Rule, ...]:
-        """The rules at a gate that the other rulebook may judge otherwise."""
-        known = self._at.get((gate, kind))
-        if known is None:
-            alone = self.alone[kind]
-            known = tuple(rule for rule in self.book.rules_at(gate, kind) if rule.id in alone)
-            self._at[(gate, kind)] = known
-        return known
-
-    def asks_at(self, gate: str, kind: str) -> bool:
-        """Whether something is to be judged at a gate that the other rulebook may not say alike."""
-        gates = ("issue_ballot", gate) if gate == "count_ballot" else (gate,)
-        bars = gate in ("count_ballot", "decide") and not self.rates_alike[kind]
-        return bars or any(self.rules_at(one, kind) for one in gates)
-
-    def asks_for_the_level(self, gate: str, kind: str) -> bool:
-        """Whether a rule to be judged at the gate reads the level this rulebook computes."""
-        known = self._of_level.get((gate, kind))
-        if known is None:
-            known = any(_reads_the_level(self.book, rule.id) for rule in self.rules_at(gate, kind))
-            self._of_level[(gate, kind)] = known
-        return known
-
-
-def sides(own: Rulebook, other: Rulebook) -> tuple[Side, Side]:
-    """Both rulebooks; facts recorded under the first are levels on its scales."""
-    foreign: dict[str, frozenset[str]] = {}
-    alone: dict[str, frozenset[str]] = {}
-    alike: dict[str, bool] = {}
-    for kind in KINDS:
-        names = {name for name, kinds in OF_OTHERS.items() if any(_differ(own, other, one) for one in kinds)}
-        if _differ(own, other, kind):
-            names.update(OF_THE_REVIEW)
-        foreign[kind] = frozenset(names)
-        shared = _shared(own, other, kind, foreign[kind])
-        rating = {rule.id for book in (own, other) for role in RATING for rule in book.rules_of(role, kind)}
-        same_life = own.flow(kind) == other.flow(kind) and not _differ(own, other, kind)
-        alike[kind] = same_life and rating <= shared
-        if not alike[kind]:
-            shared = {rule for rule in shared if not _reads_the_level(own, rule)}
-        alone[kind] = frozenset(rule.id for book in (own, other) for rule in book.rules) - shared
-    nothing = dict.fromkeys(KINDS, frozenset[str]())
-    return (
-        Side(book=own, foreign=nothing, alone=alone, rates_alike=alike),
-        Side(book=other, foreign=foreign, alone=alone, rates_alike=alike),
-    )
-
-
-def _shared(own: Rulebook, other: Rulebook, kind: str, foreign: frozenset[str]) -> set[str]:
-    """Rules both have, word for word, about this kind, that read nothing the other cannot read."""
-    theirs = {rule.id: rule for rule in other.rules}
-    return {
-        rule.id
-        for rule in own.rules
-        if kind in rule.kinds
-        and theirs.get(rule.id) == rule
-        and own.replacers(rule.id) == other.replacers(rule.id)
-        and not own.facts_of_rule(rule) & foreign
-    }
-
-
-def _reads_the_level(book: Rulebook, rule: str) -> bool:
-    return any(name.startswith(COMPUTED) for name in book.facts_of_rule(book.rule(rule)))
-
-
-def _differ(own: Rulebook, other: Rulebook, kind: str) -> bool:
-    return own.scales.get(kind) != other.scales.get(kind)
 
 
 class Judged:
@@ -223,7 +74,7 @@ class Judged:
         flow = self.other.flow(self.kind)
         rated = self.other.rates(self.kind)
         if act.gate == "count_ballot":
-            return not (flow.has_ballot and rated) or _differ(self.own.book, self.other.book, self.kind)
+            return not (flow.has_ballot and rated) or differ(self.own.book, self.other.book, self.kind)
         if act.gate == "appraise":
             return not flow.appraisal
         return act.gate in ("decide", "propose", "annul") and not rated
@@ -262,7 +113,7 @@ class Judged:
         key = (act.version, side is self.own)
         found = self._ratings.get(key)
         if found is None:
-            found = rate(side.book, self.kind, side.known(self.kind, self.facts(act)), side.memory)
+            found = rate(side.book, self.kind, side.known(self.kind, self.facts(act)))
             self._ratings[key] = found
         return found
 
@@ -352,7 +203,7 @@ class Judged:
     def _final(self, act: Act | None, side: Side, facts: Facts) -> Rating:
         if act is not None:
             return self.rating(act, side)
-        return rate(side.book, self.kind, side.known(self.kind, facts), side.memory)
+        return rate(side.book, self.kind, side.known(self.kind, facts))
 
     def _is_lower(self, yours: Rating, mine: Rating) -> bool:
         scale = self.other.book.scale(self.kind)
@@ -368,7 +219,7 @@ class Judged:
         done = self.one.done
         decided = "decide" in done
         lacks_draft = "hold_session" in done and "send_draft" not in done
-        if lacks_draft and _asks_for_draft(self.other, self.kind):
+        if lacks_draft and asks_for_draft(self.other, self.kind):
             lacking.append(("send_draft", "passed", "notice"))
         submitted = "submit" in done and self.review.rated
         if submitted and yours.has_ballot and not mine.has_ballot and self.other.rates(self.kind):
@@ -451,11 +302,6 @@ def _word(rating: Rating, voted: str | None, side: Side | None = None, kind: str
     if scale is not None and voted and rating.standing in (Standing.LEVEL, Standing.NO_LEVEL):
         return voted if rating.level is None or scale.better(rating.level, voted) else rating.level
     return rating.level or rating.standing.value
-
-
-def _asks_for_draft(side: Side, kind: str) -> bool:
-    draft = "draft.sent_on" in side.book.fact_names("hold_session", kind)
-    return draft and side.flow(kind).draft == NOTICE
 
 
 def _has(book: Rulebook, rule: str) -> bool:

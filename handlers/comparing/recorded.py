@@ -16,6 +16,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from handlers.among import among
 from handlers.comparing.acts import RATED_AT, Act, Lived, lived
+from handlers.comparing.around import Around, read_around
 from handlers.gather import LEADING, FactsFromTables
 from handlers.prepared import Prepared
 from handlers.roster_facts import Bodies, People
@@ -23,15 +24,12 @@ from handlers.roster_values import roster_values
 from handlers.tables import REVIEWS, SESSIONS
 from states import review as life
 from states.roles import Role
-from workflow import codec
 from workflow.bodies import Body, Campaign
 from workflow.commands.asking import Actor, Request
 from workflow.commands.deciding import AppraiseBundle
 from workflow.commands.meeting import AgendaItem
 from workflow.decision import Draft, Situation
 from workflow.event import Event
-from workflow.events import meeting as at_meeting
-from workflow.events import submission as in_bundle
 from workflow.gathering import Standing
 from workflow.log import Log
 from workflow.order import VenueOrder
@@ -65,53 +63,6 @@ _AT_VENUES = Prepared(
     .where(SESSIONS.c.campaign == bindparam("campaign"), among(SESSIONS.c.venue, "venues"))
     .order_by(SESSIONS.c.venue, SESSIONS.c.review)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """The streams beside the reviews that their acts name: meetings, ballot sheets, bundles."""
-
-    events: Mapping[str, tuple[Event, ...]]
-
-    def superior_attended(self, meeting: str) -> bool | None:
-        """Whether a delegate of the superior was there; None where no meeting of that name was recorded."""
-        found = [e for e in self._of("meeting", meeting) if isinstance(e, at_meeting.MeetingRecorded)]
-        return found[-1].superior_attended if found else None
-
-    def sheet(self, ballot: str) -> dict[str, FactValue | None]:
-        """How the papers were handed out and how many."""
-        told: dict[str, FactValue | None] = {}
-        for event in self._of("ballot", ballot):
-            if isinstance(event, at_meeting.BallotIssued):
-                told["ballot.secret"] = event.secret
-            elif isinstance(event, at_meeting.BallotCounted):
-                told["ballot.issued"] = event.issued
-        return told
-
-    def columns(self, ballot: str, review: str) -> int:
-        """How many levels the sheet offered for a review."""
-        counted = [e for e in self._of("ballot", ballot) if isinstance(e, at_meeting.BallotCounted)]
-        return len({level for e in counted for row, level, _ in e.tallies if row == review})
-
-    def sent(self, bundle: str, on: date) -> in_bundle.BundleSubmitted | None:
-        """The bundle as it was sent on that day, else as it was sent last."""
-        found = [e for e in self._of("submission", bundle) if isinstance(e, in_bundle.BundleSubmitted)]
-        return next((e for e in found if e.on == on), found[-1] if found else None)
-
-    def consultation(self, bundle: str | None, on: date) -> dict[str, FactValue | None]:
-        """Whether bodies were asked for their opinion, and how many still owed it on a day."""
-        opened: in_bundle.ConsultationOpened | None = None
-        answered: set[str] = set()
-        for event in self._of("submission", bundle or ""):
-            if isinstance(event, in_bundle.ConsultationOpened):
-                opened = event
-            elif isinstance(event, in_bundle.OpinionReceived) and event.on <= on:
-                answered.add(event.body)
-        silent = 0 if opened is None or on > opened.until else len(set(opened.bodies) - answered)
-        return {"consultation.held": opened is not None, "consultation.open": silent}
-
-    def _of(self, kind: str, name: str) -> tuple[Event, ...]:
-        return self.events.get(f"{kind}/{name}", ())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,7 +214,7 @@ def read_batch(
         campaign=campaign,
         rulebook=rulebook,
         lives=lives,
-        around=_around(log, lives.values()),
+        around=read_around(log, lives.values()),
         operands=operands_of(
             connection,
             streams,
@@ -297,27 +248,6 @@ def ask_on(on: date) -> AppraiseBundle:
 
 def _any(event: Event) -> Any:
     return event
-
-
-def _around(log: Log, lives: Iterable[Lived]) -> Around:
-    names: set[str] = set()
-    for one in lives:
-        for act in one.acts:
-            event = _any(act.event)
-            for kind in ("meeting", "ballot"):
-                name = getattr(event, kind, None)
-                if name:
-                    names.add(f"{kind}/{name}")
-            for bundle in (getattr(event, "bundle", None), act.before.bundle):
-                if bundle:
-                    names.add(f"submission/{bundle}")
-    told = log.tell(sorted(names))
-    return Around(
-        {
-            stream: tuple(codec.decode(one.name, one.schema_version, one.data) for one in events)
-            for stream, events in told.items()
-        }
-    )
 
 
 def operands_of(

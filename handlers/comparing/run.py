@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection, func, select
 
 from handlers.comparing.due import Dues
-from handlers.comparing.judging import Judged, sides
+from handlers.comparing.judging import Judged
 from handlers.comparing.quotas import quota_differences
 from handlers.comparing.recorded import Recorded, of_both, prepared_in, read_batch
 from handlers.comparing.results import Difference, Row, Summary, What
 from handlers.comparing.scope import Scopes, scopes
+from handlers.comparing.sides import sides
 from handlers.opening import read_campaign
 from handlers.tables import REVIEWS
 from workflow import clock

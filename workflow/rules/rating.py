@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -15,8 +15,6 @@ from workflow.rules.ladder import Judged, Ladder
 from workflow.rules.rule import Role, Rule
 from workflow.rules.rulebook import Rulebook
 from workflow.rules.trace import Did, Step, StepName, ballot_step, decision_step, quota_step
-
-JudgeRule = Callable[[Rulebook, Rule, Facts], Finding]
 
 
 class Standing(StrEnum):
@@ -96,15 +94,12 @@ class Rating:
         return tuple(steps)
 
 
-def rate(rulebook: Rulebook, kind: str, facts: Facts, by: JudgeRule = judge_rule) -> Rating:
-    """The level of one review. LookupError for a kind the rulebook has no scale for: levels are entered.
-
-    `by` judges one rule; who rates many reviews may remember what equal facts gave.
-    """
+def rate(rulebook: Rulebook, kind: str, facts: Facts) -> Rating:
+    """The level of one review. LookupError for a kind the rulebook has no scale for: levels are entered."""
     scale = rulebook.scale(kind)
     if scale is None:
         raise LookupError(f"{rulebook.id} computes no level for {kind} reviews.")
-    exempt = exemptions(rulebook, kind, facts, by)
+    exempt = exemptions(rulebook, kind, facts)
     told = tuple(finding for _, finding in exempt)
     for rule, finding in exempt:
         if finding.verdict is Verdict.HOLDS:
@@ -118,13 +113,13 @@ def rate(rulebook: Rulebook, kind: str, facts: Facts, by: JudgeRule = judge_rule
             )
     ladder = Ladder(
         levels=scale.levels,
-        triggers=_judge(rulebook, rulebook.rules_of(Role.TRIGGER, kind), facts, by),
+        triggers=_judge(rulebook, rulebook.rules_of(Role.TRIGGER, kind), facts),
         conditions={
-            level: _judge(rulebook, rulebook.rules_of(Role.CONDITION, kind, level), facts, by)
+            level: _judge(rulebook, rulebook.rules_of(Role.CONDITION, kind, level), facts)
             for level in scale.levels
         },
-        caps=_judge(rulebook, rulebook.rules_of(Role.CAP, kind), facts, by),
-        otherwise=_judge(rulebook, rulebook.rules_of(Role.OTHERWISE, kind), facts, by),
+        caps=_judge(rulebook, rulebook.rules_of(Role.CAP, kind), facts),
+        otherwise=_judge(rulebook, rulebook.rules_of(Role.OTHERWISE, kind), facts),
     )
     unsettled = [finding for _, finding in exempt if finding.verdict is Verdict.UNKNOWN]
     rating = _rated(ladder, rulebook.flow(kind), unsettled)
@@ -209,13 +204,13 @@ def _result(
     )
 
 
-def exemptions(rulebook: Rulebook, kind: str, facts: Facts, by: JudgeRule = judge_rule) -> list[Judged]:
+def exemptions(rulebook: Rulebook, kind: str, facts: Facts) -> list[Judged]:
     """The exemption rules of a kind with their findings; one that HOLDS leaves the review out or unrated."""
-    return _judge(rulebook, rulebook.rules_of(Role.EXEMPTION, kind), facts, by)
+    return _judge(rulebook, rulebook.rules_of(Role.EXEMPTION, kind), facts)
 
 
-def _judge(rulebook: Rulebook, rules: tuple[Rule, ...], facts: Facts, by: JudgeRule) -> list[Judged]:
-    return [(rule, by(rulebook, rule, facts)) for rule in rules]
+def _judge(rulebook: Rulebook, rules: tuple[Rule, ...], facts: Facts) -> list[Judged]:
+    return [(rule, judge_rule(rulebook, rule, facts)) for rule in rules]
 
 
 def _missing(findings: Sequence[Finding]) -> tuple[str, ...]:
