@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from workflow.rules.case import Case, Missing, Outcome, verdict
+from workflow.rules.case import Case, Outcome, verdict
 from workflow.rules.conditions import wording
 from workflow.rules.conditions.registry import FlagFact, NumberFact, TextFact, Tighter, condition
 from workflow.rules.finding import Verdict
@@ -26,7 +26,7 @@ def mass_organisations_rank_at_most(case: Case, *, rank: Annotated[int, Tighter.
     return Outcome(Verdict.HOLDS, f"{shown} ≤ {rank}" if ranks else shown)
 
 
-@condition("share_missed_without_excuse", 1)
+@condition("share_missed_without_excuse", 2)
 def share_missed_without_excuse(
     case: Case,
     *,
@@ -37,12 +37,12 @@ def share_missed_without_excuse(
 ) -> Outcome:
     """`part` is strictly less than `percent` % of `whole` by number, and there is no excuse (C-55, C-64).
 
-    The excuse is asked for only where the share is missed. A whole of nothing is not known yet.
+    The excuse is asked for only where the share is missed. Who was assigned nothing has missed nothing.
     """
-    case.need(part, whole)
     number = case.number(whole)
     if number < 1:
-        raise Missing(whole)
+        return Outcome(Verdict.FAILS, f"{whole} = {number}")
+    case.need(part)
     left, right = 100 * case.number(part), percent * number
     shown = f"100·{case.number(part)} {wording.at_least(left, right)} {percent}·{number}"
     if left >= right:
