@@ -303,9 +303,9 @@ def _turned_to_level(review: Review, event: happened.VoteTurnedToLevel) -> None:
     put = {motion.level: motion for motion in held}
     for like_it in held[:1]:  # a level nobody had marked is put only now
         put[event.level] = replace(put.get(event.level, like_it), level=event.level, in_favour=event.now)
-    turned = (replace(motion, carried=motion.level == event.to) for motion in put.values())
+    turned = (replace(motion, carried=motion.level == event.voted) for motion in put.values())
     review.motions = (*(motion for motion in review.motions if motion.ballot != event.ballot), *turned)
-    review.voted_level = event.to
+    review.voted_level = event.voted
     _unannounced(review)
 
 

@@ -31,6 +31,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "MarkAbsent": ("ghi vắng mặt", "record the absence"),
     "IssueBallot": ("phát phiếu", "hand out papers"),
     "CountBallot": ("ghi kết quả kiểm phiếu", "enter the count"),
+    "ConfirmCount": ("xác nhận số phiếu", "confirm the count"),
     "CorrectCount": ("sửa số phiếu", "correct the count"),
     "RepeatBallot": ("tổ chức bỏ phiếu lại", "repeat the ballot"),
     "AnnounceResult": ("công bố kết quả", "announce the result"),

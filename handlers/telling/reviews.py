@@ -193,8 +193,8 @@ def vote_turned_to_failed(event: happened.VoteTurnedToFailed, voice: Voice) -> s
 
 def vote_turned_to_level(event: happened.VoteTurnedToLevel, voice: Voice) -> str:
     """Another level after all."""
-    to = voice.level(event.to)
-    return _corrected(event, voice, f"mức được bỏ phiếu là {to}", f"the level voted is {to}")  # type: ignore[arg-type]  # same fields
+    voted = voice.level(event.voted)
+    return _corrected(event, voice, f"mức được bỏ phiếu là {voted}", f"the level voted is {voted}")  # type: ignore[arg-type]  # same fields
 
 
 def ballot_reopened(event: happened.BallotReopened, voice: Voice) -> str:

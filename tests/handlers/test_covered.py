@@ -25,7 +25,7 @@ IN_PLACE_OF_NAME = "erased_at = recorded_at, name = NULL, birth_date = NULL, car
 
 @pytest.fixture
 def lived(database: Database) -> Database:
-    """A town with its roster, two list entries and one opinion, all entered by their commands."""
+    """A town with its roster, two list entries, the voters of a ballot and an opinion, each by its command."""
     town = Town.on(database, first=4, second=3).open()
     town.make_ready()
     town.meet()
@@ -159,7 +159,7 @@ def test_a_changed_row_is_named_by_table_and_id(lived: Database, table: str, row
             "is closed, and no event tells so",
         ),
         (
-            "UPDATE private_texts SET stream = 'submission/CB02-KQ' WHERE row_id = 1",
+            "UPDATE private_texts SET stream = 'submission/CB02-KQ' WHERE row_id = 2",
             "its digest is told in submission/CB01-KQ, not in submission/CB02-KQ",
         ),
     ],
@@ -230,4 +230,4 @@ def test_a_value_that_is_no_day_is_named_instead_of_ending_in_a_fault(lived: Dat
 
 def test_an_event_that_cannot_be_read_tells_no_digest(lived: Database) -> None:
     tampered(lived, "UPDATE events SET data = '{}' WHERE name = 'opinion_received'")
-    assert found(lived) == [Uncovered("private_texts", 1, UNTOLD)]
+    assert found(lived) == [Uncovered("private_texts", 2, UNTOLD)]

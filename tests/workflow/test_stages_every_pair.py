@@ -58,6 +58,7 @@ from workflow.commands.meeting import (
     AnnounceResult,
     CancelMeeting,
     CloseUnrated,
+    ConfirmCount,
     CorrectCount,
     CountBallot,
     HoldSession,
@@ -324,7 +325,7 @@ def test_every_move_of_the_table_is_made_by_some_command_somewhere() -> None:
     }
     by_other_tests = {
         "open_review", "exempt", "carry_motion", "fail_motion", "correct_to_carried", "correct_to_failed",
-        "clear_flag", "conclude_review", "attend", "send_draft", "re_rate", "record_decision",
+        "correct_to_level", "clear_flag", "conclude_review", "attend", "send_draft", "re_rate", "record_decision",
     }  # fmt: skip
     assert set(life.TABLE.triggers) - made <= by_other_tests
 
@@ -362,6 +363,7 @@ def test_every_command_says_what_it_needs() -> None:
             CancelMeeting(meeting="M", reason="mưa"),
             IssueBallot(ballot="B", campaign="X", organisation=FIRST, meeting="M", day=MET, motions=()),
             CountBallot(ballot="B", issued=1, collected=1, valid=1, invalid=0, tallies=()),
+            ConfirmCount(ballot="B"),
             OpenConsultation(submission="S", bodies=("CĐ",), until=MET),
             RecordOpinion(submission="S", body="CĐ", on=MET, text="nhất trí"),
             ClearFlag(review="2016.member.0101", flag="in_doubt", on=MET, reason="KL"),

@@ -174,13 +174,13 @@ class VoteTurnedToFailed(Event):
 
 @event("vote_turned_to_level")
 class VoteTurnedToLevel(Event):
-    """A corrected count of `level` makes `to` the level voted; the review stays voted."""
+    """A corrected count of `level` makes `voted` the level voted; the review stays voted."""
 
     ballot: str
     level: str
     was: int
     now: int
-    to: str
+    voted: str
 
 
 @event("ballot_reopened")

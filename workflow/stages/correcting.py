@@ -26,6 +26,7 @@ from workflow.rules.ballots import motions_of
 from workflow.rules.finding import Finding
 from workflow.stages.counting import check_sums, second_person
 from workflow.stages.issuing import sheet_of
+from workflow.stages.preparing import check_level
 from workflow.stages.voting import carry, motion
 
 
@@ -65,6 +66,7 @@ def correct_count(command: CorrectCount, situation: Situation) -> Decision:
     papers = Papers(issued=sheet.issued, collected=sheet.collected, valid=sheet.valid, invalid=sheet.invalid)
     check_sums(command.ballot, papers, {command.review: list(after.marks(command.review))})
     draft = Draft(situation, situation.review(command.review))
+    check_level(situation, draft.review.kind, command.level)
     _rejudge(draft, command, after, was)
     changes = (Change(stream=f"ballot/{command.ballot}", events=(corrected,)), draft.change)
     return Decision(changes=changes, occurred_on=situation.today)
@@ -180,5 +182,5 @@ def _fallen(draft: Draft, sheet: Ballot, row: _Row, level: str) -> None:
 
 def _to_level(draft: Draft, sheet: Ballot, row: _Row, level: str, to: str) -> None:
     was, now = row.change(level)
-    turned = VoteTurnedToLevel(ballot=sheet.id, level=level, was=was, now=now, to=to)
+    turned = VoteTurnedToLevel(ballot=sheet.id, level=level, was=was, now=now, voted=to)
     draft.add("correct_to_level", turned)
