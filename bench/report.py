@@ -9,10 +9,13 @@ from rich.table import Table
 
 from bench.commands import Rates
 from bench.comparing import Compared
+from bench.deciding import Decided
 from bench.opening import Opened
+from bench.rating import Rated
 from bench.replay import Replayed
 
 OF_RAW, OF_LIBRARY, REPLAYED, OPENED_SECONDS, BOARD_MS = 0.5, 1.0, 250_000, 15.0, 50.0
+CELL_MS, DECIDED_A_SECOND = 10.0, 5_000
 COMPARED_SECONDS = 60.0
 
 
@@ -91,6 +94,32 @@ def show_comparisons(console: Console, comparisons: Sequence[Compared]) -> None:
         allowed = COMPARED_SECONDS * max(one.reviews, 20_000) / 20_000
         took = _marked(f"{one.seconds:.1f} s", one.seconds < allowed)
         table.add_row(one.database, f"{one.reviews:,}", f"{one.different:,}", took)
+    console.print(table)
+
+
+def show_ratings(console: Console, rated: Sequence[Rated]) -> None:
+    """Milliseconds for a cell."""
+    table = Table(title=f"Rating a cell with all findings; aim: {CELL_MS:.0f} ms", title_justify="left")
+    for heading in ("members", "findings", "first time", "then"):
+        table.add_column(heading, justify="right")
+    for one in rated:
+        then = _marked(f"{one.middle_ms:.1f} ms", one.middle_ms < CELL_MS)
+        table.add_row(str(one.members), str(one.findings), f"{one.first_ms:.1f} ms", then)
+    console.print(table)
+
+
+def show_decisions(console: Console, decisions: Sequence[Decided]) -> None:
+    """Reviews decided a second."""
+    table = Table(
+        title=f"Deciding in bulk with quota; aim: {DECIDED_A_SECOND:,} reviews a second on SQLite",
+        title_justify="left",
+    )
+    for heading in ("database", "decisions", "reviews", "reviews a second"):
+        table.add_column(heading, justify="left" if heading == "database" else "right")
+    for one in decisions:
+        rate = f"{one.a_second:,.0f}"
+        shown = _marked(rate, one.a_second >= DECIDED_A_SECOND) if one.database == "sqlite" else rate
+        table.add_row(one.database, f"{one.bundles:,}", f"{one.reviews:,}", shown)
     console.print(table)
 
 

@@ -15,12 +15,21 @@ import structlog
 from rich.console import Console
 from sqlalchemy import URL
 
-from bench import commands, comparing, library, opening, replay
+from bench import commands, comparing, deciding, library, opening, rating, replay
 from bench.places import postgres_server
-from bench.report import show_comparisons, show_openings, show_rates, show_replays
+from bench.report import (
+    show_comparisons,
+    show_decisions,
+    show_openings,
+    show_rates,
+    show_ratings,
+    show_replays,
+)
 
 T = TypeVar("T")
-PARTS = ("lives", "replay", "opening", "comparing")
+DECIDED_TOGETHER = 100
+"""Rows of one decision."""
+PARTS = ("lives", "replay", "opening", "rating", "deciding", "comparing")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +40,7 @@ class Size:
     cells: int
     members: int
     events: int
+    decided: int
     openings: tuple[tuple[str, int, int], ...]
     """(database, cells, members of each)"""
     compared: tuple[int, int]
@@ -42,6 +52,7 @@ WHOLE = Size(
     cells=8,
     members=8,
     events=200_000,
+    decided=10_000,
     openings=(("sqlite", 1_000, 18), ("postgresql", 1_000, 18), ("sqlite", 1_000, 48)),
     compared=(1_000, 18),
 )
@@ -50,6 +61,7 @@ QUICK = Size(
     cells=8,
     members=4,
     events=30_000,
+    decided=500,
     openings=(("sqlite", 200, 8), ("postgresql", 200, 8)),
     compared=(50, 8),
 )
@@ -104,6 +116,17 @@ def _run(console: Console, size: Size, parts: list[str] | tuple[str, ...], keep:
         ]
         show_openings(console, openings)
         found["opening"] = [asdict(one) for one in openings]
+    if "rating" in parts:
+        rated = _measured(console, f"rating a cell of {rating.MEMBERS}", rating.measure)
+        show_ratings(console, [rated])
+        found["rating"] = [asdict(rated)]
+    if "deciding" in parts:
+        decisions = [
+            _measured(console, f"deciding {size.decided:,} reviews on {kind}", _decide(size, kind, server))
+            for kind in kinds
+        ]
+        show_decisions(console, decisions)
+        found["deciding"] = [asdict(one) | {"a_second": one.a_second} for one in decisions]
     if "comparing" in parts:
         cells, members = size.compared
         compared = _measured(
@@ -131,6 +154,11 @@ def _lives(size: Size, kind: str, server: URL | None, threads: int) -> Callable[
 
 def _replay(size: Size, kind: str, server: URL | None) -> Callable[[], replay.Replayed]:
     return lambda: replay.measure(kind, server, events=size.events)
+
+
+def _decide(size: Size, kind: str, server: URL | None) -> Callable[[], deciding.Decided]:
+    cells = size.decided // DECIDED_TOGETHER
+    return lambda: deciding.measure(kind, server, cells=cells, members=DECIDED_TOGETHER)
 
 
 def _open(kind: str, server: URL | None, cells: int, members: int) -> Callable[[], opening.Opened]:
