@@ -13,7 +13,7 @@ from workflow.rules.finding import Verdict
 
 
 class Violation(NamedTuple):
-    """One entry of a list of violations; `charged` is the body it counts against, empty for the present one."""
+    """One entry of a list of violations; `charged` is the body it counts against, empty for this one."""
 
     who: str
     key: str
