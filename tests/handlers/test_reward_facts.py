@@ -19,8 +19,8 @@ def award(town: Town, cell: str, stage: str = "decided") -> None:
     row = {
         "reward": f"T-{cell}-{stage}", "campaign": CAMPAIGN, "organisation": cell, "superior": BASE,
         "review": organisation(cell), "award": "TSVM_TB", "granted_by": "grassroots", "by": BASE,
-        "through": "", "stage": stage, "grounds": f"{organisation(cell)}#1", "proposed_on": DECIDED, "ended_on": None,
-        "document": "QĐ 1", "version": 2,
+        "through": "", "stage": stage, "grounds": f"{organisation(cell)}#1",
+        "proposed_on": DECIDED, "ended_on": None, "document": "QĐ 1", "version": 2,
     }  # fmt: skip
     with town.database.write() as connection:
         connection.execute(insert(REWARDS), row)
