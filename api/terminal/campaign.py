@@ -177,7 +177,10 @@ def distributions(status: Status, language: Language) -> tuple[Table, ...]:
     """
     members = sum(count for s in status.standings for stage, count in s.members.items() if stage in OWING)
     bodies = sum(1 for s in status.standings if s.itself in OWING)
+    of_union = "organisation" not in status.rulebook.scales
     people = both(language, "Đảng viên theo mức", "Members by level")
+    if of_union:
+        people = both(language, "Cán bộ theo mức", "Cadres by level")
     organisations = both(language, "Tổ chức theo mức", "Organisations by level")
     tables = (
         (people, "individual", status.member_levels, members),
