@@ -32,7 +32,7 @@ class Share:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Distribution:
-    """The levels of one kind, best first. `owing` still owe a level, `unrated` are left out by a clause."""
+    """The levels of one kind, best first. `owing` have none decided, `unrated` are left out by a clause."""
 
     kind: str
     shares: tuple[Share, ...]
@@ -140,10 +140,14 @@ def beside(
 
 
 def distribution(kind: str, levels: tuple[str, ...], counted: Mapping[tuple[str, str], int]) -> Distribution:
-    """The levels of one kind from its counters by stage and level; a level of another scale is no level."""
+    """The levels of one kind from its counters by stage and level; a level of another scale is no level.
+
+    Only decided levels that stand count: what was voted or submitted may still come out otherwise.
+    """
     by_level = Counter[str]()
-    for (_, level), reviews in counted.items():
-        by_level[level] += reviews
+    for (stage, level), reviews in counted.items():
+        if stage in life.SETTLED:
+            by_level[level] += reviews
     counts = [by_level[level] for level in levels]
     unrated = sum(reviews for (stage, _), reviews in counted.items() if stage in UNRATED)
     return Distribution(

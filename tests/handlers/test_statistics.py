@@ -1,4 +1,4 @@
-"""Shares add up to 100.0; sums go up the tree; what is not declared is not counted; last year stands beside."""
+"""Shares add up to 100.0; sums go up the tree; what is not declared is not counted; last year is beside."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import insert
 
 from handlers.names import Names
-from handlers.statistics import Statistics, beside, shares_of_hundred, statistics_of
+from handlers.statistics import Statistics, beside, distribution, shares_of_hundred, statistics_of
 from handlers.statistics_sheet import member_levels, workbook
 from handlers.tables import CAMPAIGNS, PROGRESS
 from tests.builders import BASE, BLOC, CAMPAIGN, DECIDED, DECLARED, FIRST, SECOND
@@ -80,6 +80,13 @@ def test_sums_of_a_body_are_those_of_everything_below(town: Town) -> None:
     assert (people[SECOND].rated, people[SECOND].owing) == (0, len(town.people(SECOND)))
     assert people[BASE].rated == people[FIRST].rated + people[SECOND].rated
     assert people[BASE].owing == people[FIRST].owing + people[SECOND].owing
+
+
+def test_a_level_voted_and_not_decided_is_still_owed() -> None:
+    voted = {("voted", "HTTNV"): 3, ("annulled", "HTTNV"): 1, ("approved", "HTTNV"): 2, ("exempt", ""): 1}
+    found = distribution("individual", ("HTXSNV", "HTTNV"), voted)
+    assert [share.count for share in found.shares] == [0, 2]
+    assert (found.rated, found.owing, found.unrated) == (2, 4, 1)
 
 
 def test_nobody_counts_as_not_disciplined_before_the_list_is_declared(town: Town) -> None:
