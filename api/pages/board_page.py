@@ -153,6 +153,7 @@ def _links(visit: Visit, base: str) -> tuple[Link, ...]:
     return (
         Link(label=_("Kết quả xếp loại"), href=f"{base}/statistics"),
         Link(label=_("Khen thưởng"), href=f"{base}/rewards"),
+        Link(label=_("Nếu áp dụng quy định khác"), href=f"{base}/compare"),
     )
 
 
