@@ -174,7 +174,8 @@ about; the default), `secretary of CB01`, `committee of CB01 as Bình`, `member 
 
 In a list of rows one text alone is the first field of its row; `{ "Dũng" = "HTTNV" }` is a row that begins
 with Dũng and goes on with HTTNV; `each` holds what all rows share. `ticked = "all"` names every item of the
-checklists for that kind of review, `["all", "-item"]` all but one; `lists = "all"` every list."""
+checklists for that kind of review, `"all of prepare"` those of one gate, `["all", "-item"]` all but one;
+`lists = "all"` every list."""
 
 ROSTER = """A body: its code, then in any order, with commas between: its type, `under CODE`, `founded DAY`,
 `committee` or `no committee`, `joint`, `name …`.

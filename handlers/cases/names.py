@@ -14,6 +14,7 @@ from states import review as life
 from states.roles import ACTS_AT_OWN_BODY, ACTS_FROM_ABOVE, Role
 from workflow.commands.asking import Actor
 from workflow.rules.checklists import item_names
+from workflow.rules.rule import GATES
 from workflow.rules.rulebook import Rulebook
 
 FULL_ACTOR = re.compile(r"(?P<role>[a-z_]+)@(?P<body>[\w.-]+):(?P<id>[\w.-]+)")
@@ -45,14 +46,16 @@ class Names:
     def items(self, told: Any, review: str) -> list[str]:
         """Checklist items as a story names them: "all" is every one there is for this kind of review.
 
-        A name with a hyphen before it is left out again.
+        "all of prepare" is every one asked for at that gate. A name with a hyphen before it is left out
+        again.
         """
         named = told if isinstance(told, list) else [told]
         found: list[str] = []
         for item in map(str, named):
-            if item == "all":
+            gates = tuple(gate for gate in GATES if item == f"all of {gate}")
+            if item == "all" or gates:
                 kind = KINDS.get(review.split(".")[-2] if review.count(".") >= 2 else "", life.INDIVIDUAL)
-                found += item_names(self.book, kind)
+                found += item_names(self.book, kind, *gates)
             elif item.startswith("-"):
                 found = [one for one in found if one != item[1:]]
             else:

@@ -93,6 +93,14 @@ def test_a_command_is_sent_once_for_each_review_named(names: Names, said: Said) 
     assert hoa.ticked == item_names(names.book, "individual")
 
 
+def test_items_may_be_those_of_one_gate(names: Names, said: Said) -> None:
+    told = {"review": "collective CB03", "ticked": "all of prepare"}
+    (collective,) = Orders(names, DAY, said).build(Prepare, told)
+    assert isinstance(collective, Prepare)
+    assert collective.ticked == item_names(names.book, "collective", "prepare")
+    assert set(collective.ticked) < set(item_names(names.book, "collective"))
+
+
 def test_rows_may_be_short(names: Names, said: Said) -> None:
     orders = Orders(names, DAY, said)
     (facts,) = orders.build(RecordFacts, {"review": "Bình", "facts": {"task.completion": "good"}})
