@@ -31,6 +31,7 @@ from api.resources import (
     health,
     imports,
     meetings,
+    plans,
     regulations,
     reviews,
     rewards,
@@ -45,7 +46,7 @@ from workflow import clock
 API = "/api/v1"
 RESOURCES = (
     campaigns, reviews, meetings, commands, imports, rulebooks, regulations, what_if, compare,
-    statistics, rewards,
+    statistics, rewards, plans,
 )  # fmt: skip
 
 ABOUT = """The yearly review and rating of an organisation, carried out by its regulation.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
-from api.pages.bundle_fields import bundle_form, hour_field, on_field, select_field, text_field
+from api.pages.bundle_fields import bundle_form, hour_field, on_field, text_field
 from api.pages.cell_consulting import asked_so_far, consulting_command, consulting_forms
 from api.pages.cell_data import CellData
+from api.pages.cell_deciding import decide_command, decision_fields, decision_rows
 from api.pages.cell_quotas import quota_notes
 from api.pages.findings_told import CLAUSE_AT_END, failed_lines, with_names
 from api.pages.format import N_, STANDINGS, day
@@ -21,7 +23,7 @@ from states import review as life
 from states import submission as bundle_life
 from states.roles import Role
 from workflow.commands.asking import Command, Request
-from workflow.commands.deciding import AppraiseBundle, DecideBundle, ReturnBundle, SubmitBundle
+from workflow.commands.deciding import AppraiseBundle, ReturnBundle, SubmitBundle
 from workflow.errors import NotAllowed, Refusal, RulesFail
 
 OWN = frozenset({Role.SECRETARY, Role.COMMITTEE})
@@ -32,11 +34,6 @@ STATES: dict[str, tuple[Tone, str]] = {
     bundle_life.RETURNED: ("refused", N_("Bị trả lại")),
     bundle_life.APPRAISED: ("decided", N_("Đã thẩm định, chờ quyết định")),
     bundle_life.DECIDED: ("done", N_("Đã quyết định")),
-}
-DECIDERS: dict[str, str] = {
-    "committee": N_("Đảng ủy"),
-    "btv": N_("Ban thường vụ"),
-    "other": N_("Nơi khác"),
 }
 LACKING: dict[str, str] = {
     life.OPEN: N_("%(count)s kỳ chưa chuẩn bị"),
@@ -116,23 +113,18 @@ def submit_command(cell: CellData, on: date, hour: str = "") -> SubmitBundle:
     )
 
 
-def superior_command(act: str, submission: str, typed: Typed) -> Command | None:
+def superior_command(visit: Visit, cell: CellData, act: str, submission: str, typed: Typed) -> Command | None:
     """What a superior asks for a bundle; None where a field is wrong, which `typed.errors` names."""
     if act in ("consultation", "opinion"):
         return consulting_command(act, submission, typed)
+    if act == "decision":
+        return decide_command(visit, cell, submission, typed)
     on = typed.day("on")
     command: Command
     if act == "return":
         command = ReturnBundle(submission=submission, on=on, reason=typed.text("reason"))
-    elif act == "appraisal":
-        command = AppraiseBundle(submission=submission, on=on)
     else:
-        command = DecideBundle(
-            submission=submission,
-            on=on,
-            document=typed.text("document"),
-            by=typed.one_of("by", tuple(DECIDERS)),
-        )
+        command = AppraiseBundle(submission=submission, on=on)
     return None if typed.errors else command
 
 
@@ -215,16 +207,12 @@ def _acts(visit: Visit, cell: CellData, typed: Typed | None, act: str) -> tuple[
             }
             found.append(bundle_form(visit, f"{base}/appraisal", title, fields, style="primary"))
         if _may_be_decided(cell, row.stage) and role is Role.SUPERIOR_COMMITTEE:
-            fields = (
-                text_field("document", _("Số quyết định"), shown("decision")),
-                select_field(
-                    "by", _("Nơi quyết định"), shown("decision"), {k: _(v) for k, v in DECIDERS.items()}
-                ),
-                on_field(visit, shown("decision")),
-            )
             title = _("Quyết định %(name)s theo thẩm định") % {"name": name}
             notes = quota_notes(visit, cell, name)
-            found.append(bundle_form(visit, f"{base}/decision", title, fields, style="seal", notes=notes))
+            fields = decision_fields(visit, cell, shown("decision"))
+            rows = decision_rows(visit, cell, name, shown("decision"))
+            form = bundle_form(visit, f"{base}/decision", title, fields, style="seal", notes=notes)
+            found.append(replace(form, rows=rows))
         if row.stage in (bundle_life.SUBMITTED, bundle_life.APPRAISED):
             fields = (
                 text_field("reason", _("Lý do trả lại"), shown("return")),

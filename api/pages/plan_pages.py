@@ -268,15 +268,17 @@ def _acts(
         if not possible(one, seen) or not _allowed(about, one.trigger):
             continue
         shown = typed if act == one.noun else None
+        # nothing is accepted before somebody was named to follow it
+        leads_on = one.leads_on if seen.plan.monitor else one.trigger == "assign"
         form = ActionForm(
             action=f"/p/{seen.plan.id}/{one.noun}",
             submit=_(one.submit),
             fields=fields_of(visit, one, seen, about.who, texts, shown),
             command_id=secrets.token_hex(16),
             expected_version=str(seen.plan.version),
-            style="primary" if one.leads_on else "plain",
+            style="primary" if leads_on else "plain",
         )
-        found.append(NextAct(title=_(one.title), form=form, open=shown is not None or one.leads_on))
+        found.append(NextAct(title=_(one.title), form=form, open=shown is not None or leads_on))
     return tuple(found)
 
 

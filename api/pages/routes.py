@@ -216,7 +216,7 @@ def bundle(
     name = f"{submission}/{act}"
 
     def asked(data: CellData, typed: Typed) -> Command | None:
-        return cell_bundles.superior_command(act, submission, typed)
+        return cell_bundles.superior_command(visit, data, act, submission, typed)
 
     return _for_cell(visit, typed, found.campaign, found.organisation, name, asked)
 

@@ -146,6 +146,9 @@ class ActionForm:
     command_id: str = ""
     expected_version: str = ""
     style: Literal["primary", "plain", "seal"] = "plain"
+    rows: tuple[tuple[FormField, ...], ...] = ()
+    """Fields that belong together, one group a row, after the others."""
+
     notes: tuple[str, ...] = ()
     """What to know before it is sent, a sentence each."""
 

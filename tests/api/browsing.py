@@ -56,6 +56,12 @@ class _Forms(HTMLParser):
         self._select = ""
         self._options: list[tuple[str, bool]] = []
         self._inside = False
+        self._textarea = ""
+        self._text = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            self._text += data
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -69,6 +75,8 @@ class _Forms(HTMLParser):
                 self.forms[-1].fields.append((given["name"], given.get("value", "on" if box else "")))
         elif self._inside and tag == "select":
             self._select, self._options = given["name"], []
+        elif self._inside and tag == "textarea":
+            self._textarea, self._text = given["name"], ""
         elif self._inside and tag == "option":
             self._options.append((given.get("value", ""), "selected" in given))
 
@@ -78,6 +86,9 @@ class _Forms(HTMLParser):
                 value for value, _ in self._options[:1]
             ]
             self.forms[-1].fields.extend((self._select, value) for value in chosen[:1])
+        elif tag == "textarea" and self._textarea:
+            self.forms[-1].fields.append((self._textarea, self._text))
+            self._textarea = ""
         elif tag == "form":
             self._inside = False
 

@@ -83,7 +83,7 @@ def test_a_search_needs_no_accents_and_finds_the_secretary_too(town: Town) -> No
     assert f"/o/{SECOND}" not in browser.open("/c/2016?q=chi+bo+1")
     assert f"/o/{FIRST}" in browser.open("/c/2016?q=CHI+BO+1")
     assert f"/o/{FIRST}" in browser.open("/c/2016?q=nguyen+thi+hoa")
-    assert "Không chi bộ nào khớp" in browser.open("/c/2016?q=xyz")
+    assert "Không tổ chức nào khớp" in browser.open("/c/2016?q=xyz")
 
 
 def test_collectives_and_organisations_have_their_own_board(town: Town) -> None:
