@@ -44,7 +44,7 @@ def _start(
 
 
 app.command(epilog="Example: kiemdiem serve --demo")(serving.serve)
-app.command(epilog="Example: kiemdiem demo")(serving.demo)
+app.command(epilog="Example: kiemdiem demo --regime qd366_2025")(serving.demo)
 app.command(epilog="Example: kiemdiem template danh-sach.xlsx", name="template")(roster.write_template)
 app.command(epilog="Example: kiemdiem import danh-sach.xlsx --on 15/12/2016", name="import")(
     roster.import_roster

@@ -181,12 +181,17 @@ def test_the_current_season_is_shown_in_the_middle() -> None:
     assert min(steps) < shown_at() < max(steps)
 
 
-def test_a_season_is_told_in_english(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("regime", "clause"),
+    [("stc_2024", "(STC-2024, ¶8; reading C-47)"), ("cdtkv_2020", "(CDTKV-2020, III.2; reading C-54)")],
+)
+def test_a_season_is_told_in_english(regime: str, clause: str, tmp_path: Path) -> None:
+    """One with organisations and ballots, and one of a union, which has neither."""
     kept = f"sqlite:///{tmp_path.as_posix()}/kept.db"
     told = CliRunner().invoke(
-        app, ["demo", "--regime", "stc_2024", "--language", "en", "--keep", kept], env={"COLUMNS": "200"}
+        app, ["demo", "--regime", regime, "--language", "en", "--keep", kept], env={"COLUMNS": "200"}
     )
     assert told.exit_code == 0, told.output
     assert "The log is whole." in told.output
-    assert "(STC-2024, ¶8; reading C-47)" in told.output
+    assert clause in told.output
     assert not ENGLISH_ONLY.search(told.output)
