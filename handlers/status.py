@@ -37,6 +37,7 @@ class Standing:
     members: Counter[str] = field(default_factory=Counter)
     levels: Counter[str] = field(default_factory=Counter)
     collective: str = ""
+    collective_level: str = ""
     itself: str = ""
     its_level: str = ""
     allowed_top: int | None = None
@@ -102,7 +103,7 @@ def _standings(connection: Connection, campaign_id: str) -> dict[str, Standing]:
             if row.level:
                 standing.levels[row.level] += row.reviews
         elif row.kind == life.COLLECTIVE:
-            standing.collective = row.stage
+            standing.collective, standing.collective_level = row.stage, row.level
         else:
             standing.itself, standing.its_level = row.stage, row.level
     return found

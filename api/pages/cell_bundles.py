@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
+from api.pages.board_page import facts_of_type
 from api.pages.bundle_fields import bundle_form, hour_field, on_field, text_field
 from api.pages.cell_consulting import asked_so_far, consulting_command, consulting_forms
 from api.pages.cell_data import CellData
@@ -17,7 +18,7 @@ from api.pages.typed import Typed
 from api.pages.views import ActionForm, Clause, FormField, Link, StatusText, Tone
 from api.pages.views_cell import MissingLine, SubmissionBox
 from api.pages.visits import Visit
-from deadlines.due import dues
+from deadlines.due import Due, dues
 from handlers.names import Names
 from states import review as life
 from states import submission as bundle_life
@@ -53,7 +54,7 @@ def submission_box(
     if not cell.own:
         return None
     _ = visit.words.gettext
-    due = dues(cell.rulebook, cell.campaign.year, life.INDIVIDUAL).get("submitted")
+    due = _due(cell)
     latest = cell.bundles[-1] if cell.bundles else None
     tone, text = STATES[latest.stage] if latest is not None else ("none", N_("Chưa báo cáo"))
     sent = [
@@ -87,6 +88,15 @@ def submission_box(
         form=form,
         acts=_acts(visit, cell, typed, act),
     )
+
+
+def _due(cell: CellData) -> Due | None:
+    """The earliest date of the report among the kinds of review the body runs, for a body of its type."""
+    found = (
+        dues(cell.rulebook, cell.campaign.year, kind, facts_of_type(kind, cell.type)).get("submitted")
+        for kind in dict.fromkeys(row.kind for row in cell.own)
+    )
+    return min((one for one in found if one), key=lambda one: one.last, default=None)
 
 
 def _when(visit: Visit, cell: CellData, typed: Typed | None) -> tuple[FormField, ...]:

@@ -54,12 +54,14 @@ def list_forms(
     if visit.acting.role not in MAY_KEEP or not own or not cell.own:
         return ()
     settling = (_settlement(visit, cell, typed if act == "settlements" else None),)
-    return (
-        _entry(visit, cell, typed if act == "entries" else None),
-        *(settling if cell.open_entries else ()),
-        _declaration(visit, cell, typed if act == "declarations" else None),
-        _neighbour(visit, cell, typed if act == "neighbours" else None),
-    )
+    asked = set(asked_for(cell))
+    found = [_entry(visit, cell, typed if act == "entries" else None)] if asked & set(ENTRIES) else []
+    found.extend(settling if cell.open_entries else ())
+    if asked:
+        found.append(_declaration(visit, cell, typed if act == "declarations" else None))
+    if asked & set(KINDS):
+        found.append(_neighbour(visit, cell, typed if act == "neighbours" else None))
+    return tuple(found)
 
 
 def declare_command(cell: CellData, typed: Typed) -> DeclareLists | None:

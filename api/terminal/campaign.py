@@ -164,7 +164,7 @@ def status_table(status: Status, language: Language) -> Table:
             str(standing.members.total() or ""),
             *(str(count or "") for count in counts),
             _quota(status, standing),
-            "✓" if standing.collective in life.CLOSED else _stage(standing.collective, language),
+            _collective(standing, language),
             standing.its_level or _stage(standing.itself, language),
         )
     return table
@@ -209,6 +209,7 @@ def status_document(status: Status) -> dict[str, object]:
                 "levels": dict(standing.levels),
                 "allowed_top": standing.allowed_top,
                 "collective": standing.collective or None,
+                "collective_level": standing.collective_level or None,
                 "stage": standing.itself or None,
                 "level": standing.its_level or None,
             }
@@ -248,6 +249,13 @@ def _quota(status: Status, standing: Standing) -> str:
         return ""
     top = standing.levels[status.rulebook.scales["individual"][0]]
     return f"{top}/{'?' if standing.allowed_top is None else standing.allowed_top}"
+
+
+def _collective(standing: Standing, language: Language) -> str:
+    """The collective's level where it is rated; a tick where its review ended without one."""
+    if standing.collective_level:
+        return standing.collective_level
+    return "✓" if standing.collective in life.CLOSED else _stage(standing.collective, language)
 
 
 def _stage(stage: str, language: Language) -> str:
