@@ -126,6 +126,7 @@ def _quotas(
                 "quota.good": standing.levels[scale.levels[1]],
                 "quota.rated": sum(standing.levels[level] for level in scale.levels),
                 "quota.special_merit": name in campaign.special_merit,
+                "quota.group_outside": False,
                 "quota.members_on_roll": people.roll(name).on_roll or None,
             },
         )

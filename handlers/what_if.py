@@ -19,7 +19,7 @@ from workflow.log import Log
 from workflow.review import Review
 from workflow.rules.finding import Finding, Force, Verdict
 from workflow.rules.quota import JudgedList, room_of
-from workflow.rules.sentences import clause, sentence
+from workflow.rules.sentences import clause, lies_outside, sentence
 from workflow.stages import quotas
 from workflow.stages.preparing import check_level
 
@@ -36,7 +36,10 @@ class Candidate:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """One quota rule on one list: its formula with numbers, whether it holds, its clause."""
+    """One quota rule on one list: its formula with numbers, whether it holds, its clause.
+
+    The formula is empty where the group lies outside the campaign, so that nothing is counted.
+    """
 
     rule: str
     verdict: str
@@ -205,6 +208,8 @@ def _seen(situation: Situation, one: JudgedList, chosen: Mapping[str, str]) -> L
 
 def _binds(finding: Finding) -> bool:
     """Whether a rule says anything about this list; a warning that is met need not be said."""
+    if finding.verdict is Verdict.NOT_APPLICABLE and lies_outside(finding):
+        return True
     if finding.verdict is Verdict.NOT_APPLICABLE:
         return bool(finding.force == Force.REFUSE and finding.operands and finding.comparison[:1].isdigit())
     return finding.force == Force.REFUSE or finding.verdict is not Verdict.HOLDS
@@ -215,7 +220,7 @@ def _line(situation: Situation, finding: Finding) -> Line:
     return Line(
         rule=finding.rule,
         verdict=finding.verdict.value,
-        formula=finding.comparison,
+        formula="" if lies_outside(finding) else finding.comparison,
         says_vi=sentence(finding, rules, "vi"),
         says_en=sentence(finding, rules, "en"),
         clause_vi=clause(finding, rules, "vi"),

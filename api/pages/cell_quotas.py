@@ -33,7 +33,10 @@ def _of_list(visit: Visit, cell: CellData, one: ListSeen) -> str:
         _("%(list)s: %(top)d ở mức cao nhất, %(good)d ở mức tốt, %(rated)d được xếp loại.")
         % {"list": label, "top": one.top, "good": one.good, "rated": one.rated}
     ]
-    parts.extend(f"{line.formula} {line.clause_en if english else line.clause_vi}." for line in one.lines)
+    for line in one.lines:
+        cited = line.clause_en if english else line.clause_vi
+        said = line.says_en if english else line.says_vi
+        parts.append(f"{line.formula} {cited}." if line.formula else f"{said}.")
     if one.room is not None:
         parts.append(one.room_in(visit.language))
     if one.candidates:

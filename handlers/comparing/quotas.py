@@ -35,7 +35,7 @@ from workflow.rules.quota import judge_quota
 from workflow.rules.rulebook import Rulebook
 from workflow.standing import stated
 
-COUNTED = ("quota.top", "quota.good", "quota.rated", "quota.special_merit")
+COUNTED = ("quota.top", "quota.good", "quota.rated", "quota.special_merit", "quota.group_outside")
 
 
 @dataclass(slots=True)
@@ -166,4 +166,5 @@ def _counts(
         "quota.good": held.count(scale[1]),
         "quota.rated": len(held),
         "quota.special_merit": organisation in campaign.special_merit,
+        "quota.group_outside": False,
     }

@@ -20,6 +20,7 @@ ONE_OF_MANY = re.compile(r"(?<![\d.,])1 (day|month|year|vote|member|working day)
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 UNKNOWN = "…"
 YEAR = "campaign.year"
+OUTSIDE = "quota.group_outside"
 NOTED: dict[str, tuple[str, str]] = {
     "days": ("số ngày", "days between"),
     "months": ("số tháng", "months between"),
@@ -62,7 +63,9 @@ def sentence(finding: Finding, rulebook: Rulebook, language: str = "vi") -> str:
     if finding.verdict is Verdict.UNKNOWN and finding.missing:
         lead = "Còn thiếu: " if language == "vi" else "Missing: "
         parts.append(lead + ", ".join(label(name, language) for name in finding.missing) + ".")
-    elif finding.comparison and finding.verdict is not Verdict.NOT_APPLICABLE:
+    elif finding.verdict is Verdict.NOT_APPLICABLE:
+        parts.extend(_outside(finding, language))
+    elif finding.comparison:
         parts.append(f"({comparison(finding.comparison, language)})")
     if (
         rule.help is not None
@@ -72,6 +75,15 @@ def sentence(finding: Finding, rulebook: Rulebook, language: str = "vi") -> str:
         parts.append(_advice(rule.help, finding, rule, language))
     parts.append(clause(finding, rulebook, language))
     return " ".join(part for part in parts if part)
+
+
+def lies_outside(finding: Finding) -> bool:
+    """Whether a quota is not judged because its group reaches beyond the campaign."""
+    return any(operand.name == OUTSIDE and operand.value is True for operand in finding.operands)
+
+
+def _outside(finding: Finding, language: str) -> list[str]:
+    return [f"({label(OUTSIDE, language)})"] if lies_outside(finding) else []
 
 
 def clause(finding: Finding, rulebook: Rulebook, language: str = "vi") -> str:

@@ -14,7 +14,7 @@ from workflow.bodies import Submission
 from workflow.decision import Situation
 from workflow.errors import BadInput, RulesFail
 from workflow.review import Review
-from workflow.rules.facts import Fact, Facts
+from workflow.rules.facts import Facts, FactValue
 from workflow.rules.groups import QuotaGroup, group_of
 from workflow.rules.quota import ClosedList, JudgedList, judge_list
 from workflow.rules.rule import Role
@@ -257,5 +257,14 @@ def _closed(
 
 def _with_merit(situation: Situation, body: str, facts: Facts) -> Facts:
     merit = situation.campaign.special_merit if situation.campaign else {}
-    granted = Fact(body in merit, f"campaign, {body}")
-    return stated(facts, {"quota.special_merit": granted.value}, granted.source)
+    told: dict[str, FactValue | None] = {
+        "quota.special_merit": body in merit,
+        "quota.group_outside": is_outside(situation, body),
+    }
+    return stated(facts, told, f"campaign, {body}")
+
+
+def is_outside(situation: Situation, body: str) -> bool:
+    """Whether a body stands above the whole campaign: whom else it decides on is not seen here."""
+    campaign = situation.campaign
+    return campaign is not None and body == campaign.superior != campaign.organisation

@@ -70,7 +70,21 @@ def test_the_room_is_the_most_the_list_can_hold(base: str, rounding: str) -> Non
 def test_a_person_is_counted_in_one_group_or_not_known_yet(leader: bool | None, group: str | None) -> None:
     facts = Facts.of("roster", {"subject.is_leader": leader})
     assert group_of(BOOK.groups, "individual", facts, BOOK.calendar) == group
-    assert group_of(BOOK.groups, "collective", facts, BOOK.calendar) == ""
+
+
+@pytest.mark.parametrize(
+    ("collective", "group"),
+    [
+        ("dang_uy_co_so", "vdct.group_committees"),
+        ("chi_uy_truc_thuoc", "vdct.group_committees"),
+        ("leadership", "vdct.group_leaderships"),
+        ("btv_tinh", ""),
+        (None, None),
+    ],
+)
+def test_a_committee_and_a_leadership_are_counted_apart(collective: str | None, group: str | None) -> None:
+    facts = Facts.of("roster", {"collective.type": collective})
+    assert group_of(BOOK.groups, "collective", facts, BOOK.calendar) == group
 
 
 @pytest.mark.parametrize("total", SUMS)

@@ -151,6 +151,15 @@ def test_quota_groups_settle_it_and_may_not_overlap(tmp_path: Path) -> None:
     )
 
 
+def test_groups_are_needed_for_every_kind_named(tmp_path: Path) -> None:
+    needed = GROUPS.replace('group = ["individual"]', 'group = ["individual", "collective"]')
+    people = GROUP.format(name="people", when="{}")
+    committees = GROUP.format(name="committees", when="{}").replace('"individual"', '"collective"')
+    assert unset(composed(tmp_path, NOTICE + needed, people)) == ["test.open_groups"]
+    layer(tmp_path, "both", "base", people + committees)
+    assert unset(load_rulebook("both", shelf=tmp_path)) == []
+
+
 def test_an_earlier_day_needs_only_its_own_document(tmp_path: Path) -> None:
     book = composed(tmp_path, DEADLINE, DUE.format(value="{ day = 20, month = 12 }"))
     rule = book.rule("test.deadline")

@@ -41,4 +41,5 @@ FACTS: dict[str, FactType] = {
     "quota.special_merit": FactType(
         bool, "cấp trên công nhận thành tích đặc biệt xuất sắc", "special merit declared by the superior"
     ),
+    "quota.group_outside": FactType(bool, "nhóm nằm ngoài đợt này", "the group lies outside this campaign"),
 }
