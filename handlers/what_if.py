@@ -202,8 +202,15 @@ def _seen(situation: Situation, one: JudgedList, chosen: Mapping[str, str]) -> L
             for review, in_favour, entitled in ranked
         ),
         tie_at_the_edge=room is not None and quotas.tied_at_the_edge(ranked, top + room),
-        lines=tuple(_line(situation, finding) for finding in one.findings if _binds(finding)),
+        lines=tuple(_line(situation, finding) for finding in _telling(one.findings)),
     )
+
+
+def _telling(findings: Iterable[Finding]) -> list[Finding]:
+    """What says something about the list; that its group lies outside the campaign is said once."""
+    binding = [finding for finding in findings if _binds(finding)]
+    again = [finding for finding in binding if lies_outside(finding)][1:]
+    return [finding for finding in binding if finding not in again]
 
 
 def _binds(finding: Finding) -> bool:
