@@ -114,9 +114,17 @@ class FactsFromTables:
         if standing.reviews and there and not isinstance(command, OpenBatch):
             wanted = Wanted(standing)
             venue = getattr(command, "venue", None)
+            elsewhere = venue is not None and not any(
+                venue in dict(r.venues) for r in standing.reviews.values()
+            )
+            bodies = None
+            if elsewhere or wanted.any_of(BODIES):
+                bodies = read_bodies(connection, organisations, day)
             if venue is not None:
-                order[venue] = venue_order(connection, standing, venue)
-            bodies = read_bodies(connection, organisations, day) if wanted.any_of(BODIES) else None
+                cell = bodies.cell_of(venue) if elsewhere and bodies is not None else ""
+                order[venue] = venue_order(connection, standing, cell or venue)
+                if cell:
+                    order[venue] = order[venue].of_group(venue)
             people = None
             if venue is not None or wanted.any_of(PEOPLE):
                 people = read_people(connection, _subjects(standing, order), sorted(organisations), day)
@@ -124,8 +132,9 @@ class FactsFromTables:
                 _leaders_only(order[venue], people)
                 roles = people.roles_at(venue)
                 chairs = {(venue, person): role for person, role in roles.items()}
+                at_place = people.roles_at(order[venue].place)
                 order[venue].heads = {
-                    review for review in order[venue].leaders if roles.get(_person(review)) == "head"
+                    review for review in order[venue].leaders if at_place.get(_person(review)) == "head"
                 }
             facts = self._facts(connection, standing, wanted, bodies, people, day)
             voters = ballot_voters(standing, facts, people)

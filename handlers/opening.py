@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from handlers.roster.query import load_view
-from handlers.roster.view import RosterView
+from handlers.roster.view import PostRow, RosterView
 from handlers.roster.vocabulary import (
     CELLS,
     PARTY_ORGANISATIONS,
@@ -207,6 +207,12 @@ def _person(
             yield opened
 
 
+def _leads(view: RosterView, post: PostRow) -> bool:
+    """Whether a post is one of leadership: the head of a Party group is an ordinary member of the cell."""
+    body = view.organisations.get(post.record.organisation_id)
+    return body is None or body.record.type is not OrganisationType.TO_DANG
+
+
 def _quality(
     view: RosterView,
     rulebook: Rulebook,
@@ -226,7 +232,7 @@ def _quality(
             "subject.is_party_member": is_party_member(status),
             "subject.staff_kind": kind.value if kind else None,
             "subject.admitted_on": row.record.admitted_on,
-            "subject.is_leader": bool(posts),
+            "subject.is_leader": any(_leads(view, post) for post in posts),
             "campaign.year": campaign.year,
             "review.quality": quality,
         },

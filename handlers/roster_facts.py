@@ -13,13 +13,14 @@ from handlers.among import among, day_parameter
 from handlers.prepared import Prepared
 from handlers.roster_tables import MEMBERSHIPS, ORGANISATIONS, PEOPLE, POSITIONS
 from states.bodies import CELLS as BODY_CELLS
-from states.bodies import COLLECTIVES, UNIONS
+from states.bodies import COLLECTIVES, UNIONS, OrganisationType
 from workflow.rules.facts import FactValue
 
 _Row = Row[*tuple[Any, ...]]
 
 CELLS = tuple(kind.value for kind in BODY_CELLS)
 UNION_TYPES = tuple(kind.value for kind in UNIONS)
+GROUP = OrganisationType.TO_DANG.value
 COMMITTEE_POSTS = ("head", "deputy", "standing_member", "committee_member")
 
 
@@ -56,6 +57,11 @@ class Bodies:
         row = self.rows.get(organisation)
         return str(row.type) if row else ""
 
+    def cell_of(self, group: str) -> str:
+        """The cell a Party group is one of; empty for every other body."""
+        row = self.rows.get(group)
+        return str(row.superior_id or "") if row is not None and row.type == GROUP else ""
+
     def collective_type(self, organisation: str) -> str | None:
         """The collective that leads the body."""
         return COLLECTIVES.get(self.type_of(organisation))
@@ -85,8 +91,8 @@ class People:
     rolls: dict[str, Roll] = field(default_factory=dict)
 
     def posts_of(self, person: str) -> frozenset[str]:
-        """The posts a person holds anywhere on the day."""
-        return frozenset(row.post for row in self.posts.get(person, ()))
+        """The posts a person holds anywhere on the day, but in a Party group: those lead no body (C-39)."""
+        return frozenset(row.post for row in self.posts.get(person, ()) if row.type != GROUP)
 
     def roles_at(self, body: str) -> dict[str, str]:
         """Who may chair at a body, as `head` or `deputy`."""
@@ -141,7 +147,7 @@ class People:
         posts = self.posts.get(person, ())
         return {
             "subject.status": row.status,
-            "subject.is_leader": bool(posts),
+            "subject.is_leader": bool(self.posts_of(person)),
             "subject.is_staff": row.is_staff,
             "subject.is_head": any(p.post == "head" and p.organisation_id == venue for p in posts),
             "subject.admitted_on": row.admitted_on,
@@ -176,7 +182,7 @@ _BODIES = Prepared(
         as_of(ORGANISATIONS, day_parameter()),
         or_(
             among(ORGANISATIONS.c.organisation_id, "organisations"),
-            and_(among(ORGANISATIONS.c.superior_id, "organisations"), ORGANISATIONS.c.type == "to_dang"),
+            and_(among(ORGANISATIONS.c.superior_id, "organisations"), ORGANISATIONS.c.type == GROUP),
         ),
     )
 )
@@ -203,7 +209,15 @@ _PEOPLE = Prepared(
     )
 )
 _POSTS = Prepared(
-    select(POSITIONS.c.person_id, POSITIONS.c.organisation_id, POSITIONS.c.post).where(
+    select(POSITIONS.c.person_id, POSITIONS.c.organisation_id, POSITIONS.c.post, ORGANISATIONS.c.type)
+    .outerjoin(
+        ORGANISATIONS,
+        and_(
+            ORGANISATIONS.c.organisation_id == POSITIONS.c.organisation_id,
+            as_of(ORGANISATIONS, day_parameter()),
+        ),
+    )
+    .where(
         as_of(POSITIONS, day_parameter()),
         or_(among(POSITIONS.c.person_id, "people"), among(POSITIONS.c.organisation_id, "organisations")),
     )
@@ -235,7 +249,7 @@ def read_bodies(connection: Connection, organisations: Iterable[str], day: date)
     rows = _BODIES.all(connection, asked)
     return Bodies(
         rows={row.organisation_id: row for row in rows},
-        groups=frozenset(row.superior_id for row in rows if row.type == "to_dang"),
+        groups=frozenset(row.superior_id for row in rows if row.type == GROUP),
     )
 
 

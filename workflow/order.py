@@ -4,8 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from workflow.rules.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One venue's session as it was held. `at` orders sessions by day, then agenda item.
+
+    `group` is the Party group it was held in, where that stood for the cell.
+    """
+
+    meeting: str
+    on: date
+    item: int
+    chair_role: str
+    group: str = ""
+
+    @property
+    def at(self) -> str:
+        """Day and agenda number in a form that compares as text."""
+        return f"{self.on.isoformat()}#{self.item:03d}"
 
 
 @dataclass(slots=True)
@@ -23,6 +43,19 @@ class VenueOrder:
     collective_at: str | None = None
     leaders: dict[str, str | None] = field(default_factory=dict)
     heads: set[str] = field(default_factory=set)
+    cell: str = ""
+    """The cell where the venue is one of its Party groups: who was taken when is told of the cell."""
+
+    @property
+    def place(self) -> str:
+        """The venue of a review that a session here fills."""
+        return self.cell or self.venue
+
+    def of_group(self, group: str) -> VenueOrder:
+        """The order in a Party group of this cell."""
+        made = self.copy()
+        made.venue, made.kind, made.cell = group, "group", self.venue
+        return made
 
     def note(self, review: str, at: str) -> None:
         """A session was held: later items of the same meeting see it."""
@@ -55,6 +88,7 @@ class VenueOrder:
             self.collective_at,
             dict(self.leaders),
             set(self.heads),
+            self.cell,
         )
 
 

@@ -12,6 +12,7 @@ from states.table import NEW
 from workflow import decided
 from workflow.event import Event
 from workflow.events import review as happened
+from workflow.order import Session
 
 FactValue = bool | int | str | date
 Recorded = tuple[FactValue, int]
@@ -57,21 +58,6 @@ TRIGGERS: dict[type[Event], str] = {
     happened.EntryCorrected: "correct_entry",
 }
 """The move each event records. `BasisChanged` records none: it happens to a review, whatever its stage."""
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """One venue's session as it was held. `at` orders sessions by day, then agenda item."""
-
-    meeting: str
-    on: date
-    item: int
-    chair_role: str
-
-    @property
-    def at(self) -> str:
-        """Day and agenda number in a form that compares as text."""
-        return f"{self.on.isoformat()}#{self.item:03d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +130,16 @@ class Review:
             for body, kind in self.venues
             if body not in self.sessions and not (only_cell and kind not in ("cell", "group"))
         )
+
+    def place_of(self, venue: str) -> str:
+        """The venue of this review that a session there fills: the cell for one of its Party groups."""
+        known = dict(self.venues)
+        return venue if venue in known else next((b for b, kind in self.venues if kind == "cell"), venue)
+
+    @property
+    def in_group(self) -> bool:
+        """Whether a Party group held the session in this round, and not the cell itself (C-39)."""
+        return any(session.group for session in self.sessions.values())
 
     def ticked(self, venue: str = "") -> tuple[str, ...]:
         """Checklist items a person confirmed: for the whole review, and in the session of `venue`."""
@@ -255,7 +251,9 @@ def _proposed(review: Review, event: happened.LevelProposed) -> None:
 
 
 def _session(review: Review, event: happened.SessionHeld) -> None:
-    review.sessions[event.venue] = Session(event.meeting, event.on, event.item, event.chair_role)
+    place = review.place_of(event.venue)
+    group = event.venue if event.venue != place else ""
+    review.sessions[place] = Session(event.meeting, event.on, event.item, event.chair_role, group)
     review.dates["session"] = event.on
 
 

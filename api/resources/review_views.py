@@ -291,7 +291,7 @@ def _venue(review: Review, venue: str, kind: str) -> VenueOut:
         return VenueOut(venue=venue, kind=kind)
     return VenueOut(
         venue=venue,
-        kind=kind,
+        kind="group" if held.group else kind,
         meeting=held.meeting,
         on=held.on,
         item=held.item,

@@ -122,8 +122,11 @@ class Recorded:
             facts={act.before.id: known},
             rulebook=self.rulebook,
         )
-        kind = dict(act.before.venues).get(event.venue, "cell")
-        order = self.days[act.on].orders.get(event.venue) or VenueOrder(event.venue, kind)
+        place = act.before.place_of(event.venue)
+        kind = dict(act.before.venues).get(place, "cell")
+        order = self.days[act.on].orders.get(place) or VenueOrder(place, kind)
+        if place != event.venue:
+            order = order.of_group(event.venue)
         facts = session_facts(
             Draft(situation, act.before),
             AgendaItem(
@@ -154,7 +157,8 @@ class Recorded:
             case "count_ballot":
                 return {
                     "ballot.day": event.on,
-                    "session.venue_kind": "group" if "group" in dict(review.venues).values() else "cell",
+                    "session.venue_kind": "group" if review.in_group else "cell",
+                    **({"order.reviewed_in_group": True} if review.in_group else {}),
                     "order.other_venues_pending": len(review.pending_venues),
                     "ballot.in_favour": event.in_favour,
                     **self.around.sheet(event.ballot),
@@ -291,7 +295,7 @@ def _days(
             on.setdefault(day, {})[one.review.id] = one.review
         for act in one.acts:
             if act.gate == "hold_session":
-                venues.setdefault(act.on, set()).add(_any(act.event).venue)
+                venues.setdefault(act.on, set()).add(one.review.place_of(_any(act.event).venue))
     every = sorted({venue for held in venues.values() for venue in held})
     rows = _AT_VENUES.all(connection, {"campaign": campaign.id, "venues": every}) if every else []
     return {

@@ -52,7 +52,8 @@ FORESEEABLE = frozenset(
 def plan_meeting(command: PlanMeeting, situation: Situation) -> Decision:
     """Set a day: a day or agenda that would break a rule is refused with the clause."""
     meeting = _meeting(situation, command.meeting)
-    check_body_move(situation, MEETING_TABLE, "meeting", meeting, "plan", command.venue)
+    order = situation.order[command.venue].copy()
+    check_body_move(situation, MEETING_TABLE, "meeting", meeting, "plan", order.place)
     _own(meeting, command.venue)
     if command.day < situation.today:
         raise BadInput(
@@ -62,11 +63,10 @@ def plan_meeting(command: PlanMeeting, situation: Situation) -> Decision:
             f"has passed; today is {written(situation.today)}. Record a meeting that took place instead.",
         )
     _check_items(command.items)
-    order = situation.order[command.venue].copy()
     refused: list[tuple[str, Finding]] = []
     for number, item in enumerate(command.items, start=1):
         draft = Draft(situation, situation.review(item.review))
-        check_venue(draft, command.venue)
+        check_venue(draft, order)
         refused.extend((item.review, f) for f in _plan_item(draft, item, command, number, order))
         order.note(item.review, at(command.day, number))
     if refused:
@@ -118,14 +118,16 @@ def record_meeting(command: RecordMeeting, situation: Situation) -> Decision:
     with it, what failed is kept as irregular and holds the next gate of those reviews.
     """
     meeting = _meeting(situation, command.meeting)
-    check_body_move(situation, MEETING_TABLE, "meeting", meeting, "record", command.venue)
+    order = situation.order[command.venue].copy()
+    check_body_move(situation, MEETING_TABLE, "meeting", meeting, "record", order.place)
     _own(meeting, command.venue)
     if meeting.stage == "held":
         raise AlreadyThere("meeting", command.meeting)
     not_after_today("day", command.day, situation.today)
     _check_items(command.items)
     _check_attendance(command)
-    order = situation.order[command.venue].copy()
+    if order.cell:
+        _check_no_ballot(command)
     for item in command.items:
         if item.absent:
             order.leave_out(item.review)
@@ -133,12 +135,12 @@ def record_meeting(command: RecordMeeting, situation: Situation) -> Decision:
     refused: list[tuple[str, Finding]] = []
     for number, item in enumerate(command.items, start=1):
         draft = drafts[item.review] = Draft(situation, situation.review(item.review))
-        check_venue(draft, command.venue)
+        check_venue(draft, order)
         if item.absent:
             draft.add(
                 "mark_absent",
                 AbsenceRecorded(on=command.day, meeting=command.meeting),
-                place=(command.venue,),
+                place=(order.place,),
             )
         elif not _only_voted(draft, item, command.venue):
             failed = take(
@@ -152,7 +154,7 @@ def record_meeting(command: RecordMeeting, situation: Situation) -> Decision:
                 superior_attended=command.superior_attended,
             )
             refused.extend((item.review, f) for f in failed)
-            irregular(draft, failed, command.day, place=(command.venue,))
+            irregular(draft, failed, command.day, place=(order.place,))
     ballot, outcomes = _vote_on_sheet(command, situation, drafts, refused)
     if refused and not command.took_place:
         raise _refusal(situation, command.meeting, refused, may_report=True)
@@ -289,7 +291,10 @@ def cancel_meeting(command: CancelMeeting, situation: Situation) -> Decision:
     if not meeting.version:
         raise NotFound("meeting", command.meeting)
     not_blank("reason", command.reason)
-    check_body_move(situation, MEETING_TABLE, "meeting", meeting, "cancel", meeting.venue)
+    # a Party group has no officers of its own: its meeting is called off by its cell
+    of_cell = situation.superiors.get(meeting.venue, ())[:1] == (meeting.organisation,)
+    venue = meeting.organisation if of_cell else meeting.venue
+    check_body_move(situation, MEETING_TABLE, "meeting", meeting, "cancel", venue)
     cancelled = MeetingCancelled(reason=command.reason)
     return Decision(
         changes=(Change(stream=f"meeting/{command.meeting}", events=(cancelled,)),),
@@ -319,6 +324,17 @@ def _check_attendance(command: RecordMeeting) -> None:
             str(command.present),
             f"– số người có mặt không thể ít hơn {max(taken, 1)} người được kiểm điểm tại cuộc họp.",
             f"– fewer present than the {max(taken, 1)} people reviewed at the meeting.",
+        )
+
+
+def _check_no_ballot(command: RecordMeeting) -> None:
+    """A Party group reviews; the rating is voted on in the cell, once the group has reported (C-39)."""
+    if command.papers is not None or any(item.counts for item in command.items):
+        raise BadInput(
+            "papers",
+            command.meeting,
+            "– tổ đảng không bỏ phiếu xếp loại; tổ báo cáo kết quả kiểm điểm rồi chi bộ bỏ phiếu.",
+            "– a Party group holds no ballot on levels; it reports its reviews and the cell votes.",
         )
 
 

@@ -59,9 +59,9 @@ def take(
     """
     situation, review = draft.situation, draft.review
     if review.stage == life.ABSENT:
-        draft.add("attend", AttendedAgain(on=day), place=(venue,))
+        draft.add("attend", AttendedAgain(on=day), place=(order.place,))
     if draft.review.stage == life.PREPARED and not asks_for_draft(situation.rules, review.kind):
-        draft.add("send_draft", DraftPassedThrough(on=day), place=(venue,))
+        draft.add("send_draft", DraftPassedThrough(on=day), place=(order.place,))
     not_before(
         "day", day, draft.review.dates.get("prepared"), "ngày chuẩn bị xong", "the day it was prepared"
     )
@@ -75,7 +75,7 @@ def take(
             f"không có trong các lựa chọn: {', '.join(RESIDENCE_COMMENT)}.",
             f"is not one of: {', '.join(RESIDENCE_COMMENT)}.",
         )
-    tick_with_act(draft, item.ticked, day, venue)
+    tick_with_act(draft, item.ticked, day, venue, place=order.place)
     role = chair_role(situation, venue, item.chair)
     facts = session_facts(draft, item, venue=venue, day=day, number=number, order=order, role=role)
     facts = stated(facts, {"session.superior_attended": superior_attended})
@@ -93,16 +93,16 @@ def take(
             residence_comment=item.residence_comment,
             concluded=item.concluded,
         ),
-        place=(venue,),
+        place=(order.place,),
     )
     if IRREGULAR in draft.review.flags and not failed:
         draft.add(
             "clear_flag",
             FlagCleared(flag=IRREGULAR, reason="step repeated", on=day),
-            place=(venue,),
+            place=(order.place,),
         )
     if item.concluded and not draft.review.pending_venues and draft.review.stage == life.DRAFT_SENT:
-        draft.add("conclude_review", ReviewConcluded(on=day), place=(venue,))
+        draft.add("conclude_review", ReviewConcluded(on=day), place=(order.place,))
     order.note(review.id, at(day, number))
     return failed
 
@@ -130,7 +130,7 @@ def session_facts(
     """What the rules may ask about a session at this venue."""
     review = draft.review
     moment = at(day, number)
-    others = tuple(body for body in review.pending_venues if body != venue)
+    others = tuple(body for body in review.pending_venues if body != order.place)
     return stated(
         facts_of(review, draft.situation.known(review.id)),
         {
@@ -146,6 +146,7 @@ def session_facts(
             "order.collective_at": order.collective_at,
             "order.leaders_pending": order.leaders_pending(moment, review.id),
             "order.head_pending": order.heads_pending(moment, review.id),
+            **({"order.reviewed_in_group": True} if order.cell else {}),
             "order.cell_pending": sum(
                 1 for body, kind in review.venues if kind in ("cell", "group") and body in others
             ),
@@ -176,7 +177,8 @@ def hold_session(command: HoldSession, situation: Situation) -> Decision:
     """One session of one review, recorded on its own."""
     draft = Draft(situation, situation.review(command.review))
     not_after_today("day", command.day, situation.today)
-    check_venue(draft, command.venue)
+    order = situation.order[command.venue].copy()
+    check_venue(draft, order)
     item = AgendaItem(
         review=command.review,
         chair=command.chair,
@@ -192,19 +194,25 @@ def hold_session(command: HoldSession, situation: Situation) -> Decision:
         venue=command.venue,
         day=command.day,
         number=command.item,
-        order=situation.order[command.venue].copy(),
+        order=order,
         superior_attended=False,
     )
     if failed and not command.took_place:
         raise rules_fail(situation, command.review, failed, may_report=True)
-    irregular(draft, failed, command.day, place=(command.venue,))
+    irregular(draft, failed, command.day, place=(order.place,))
     return one_change(draft, command.day, failed)
 
 
-def check_venue(draft: Draft, venue: str) -> None:
-    """Refuse a venue that is not among those the rulebook gave this review."""
-    venues = tuple(body for body, _ in draft.review.venues)
-    if venue not in venues:
+def check_venue(draft: Draft, order: VenueOrder) -> None:
+    """Refuse a venue that is not among those the rulebook gave this review.
+
+    In a regime that knows reviews in groups, a Party group of the member's own cell stands for the cell;
+    whether it may in this one is for the rules (C-39).
+    """
+    venue, venues = order.venue, tuple(body for body, _ in draft.review.venues)
+    of_member = draft.review.kind == life.INDIVIDUAL and (order.cell, "cell") in draft.review.venues
+    by_group = of_member and draft.situation.rules.asks_for("cell.has_groups")
+    if venue not in venues and not by_group:
         raise BadInput(
             "venue",
             venue,

@@ -28,11 +28,13 @@ def tick_items(command: TickItems, situation: Situation) -> Decision:
     return one_change(draft, command.on)
 
 
-def tick_with_act(draft: Draft, items: tuple[str, ...], on: date, venue: str = "") -> None:
+def tick_with_act(
+    draft: Draft, items: tuple[str, ...], on: date, venue: str = "", *, place: str = ""
+) -> None:
     """Keep the ticks given with another act as an event of their own, so that each has its person.
 
     One list of ticks may stand for everybody reviewed at a meeting: what is on the checklist of another kind
-    of review says nothing about this one.
+    of review says nothing about this one. Officers of `place` may tick too.
     """
     rules, kind = draft.situation.rules, draft.review.kind
     others = {item for other in KINDS if other != kind for item in item_names(rules, other)}
@@ -43,7 +45,7 @@ def tick_with_act(draft: Draft, items: tuple[str, ...], on: date, venue: str = "
     fresh = tuple(item for item in mine if item not in draft.review.ticked(venue))
     if fresh:
         ticked = ItemsTicked(on=on, ticked=fresh, venue=venue)
-        draft.add("tick_items", ticked, place=(venue,) if venue else ())
+        draft.add("tick_items", ticked, place=(place,) if place else ())
 
 
 def check_items(draft: Draft, items: tuple[str, ...]) -> None:

@@ -53,7 +53,8 @@ def ballot_facts(draft: Draft, day: date, secret: bool | None, level: str | None
         "ballot.secret": secret,
         "ballot.level": level,
         "ballot.round": number,
-        "session.venue_kind": "group" if "group" in dict(review.venues).values() else "cell",
+        "session.venue_kind": "group" if review.in_group else "cell",
+        **({"order.reviewed_in_group": True} if review.in_group else {}),
         "order.other_venues_pending": len(review.pending_venues),
     }
     facts = stated(facts_of(review, draft.situation.known(review.id)), told)
