@@ -27,6 +27,9 @@ CARRIED = "open_finding"
 OF_THE_TREE = ("discipline", "violation")
 """Lists whose entries about people and bodies below concern the organisation above too."""
 
+OF_WHOM_IT_NAMES = ("complaint", CARRIED)
+"""Lists whose entries concern the person or body they name and nobody else."""
+
 _DECLARED = Prepared(
     select(DECLARATIONS).where(
         DECLARATIONS.c.campaign == bindparam("campaign"),
@@ -187,15 +190,16 @@ def _charged(
 def _concerns(review: Review, row: _Row, tree: set[str]) -> bool:
     """Whether an entry is about a review.
 
-    A person has his own, a collective what was suggested to it and not to one of its members. To a rated
-    organisation belongs, whichever list it stands on, what happened in the bodies below it.
+    A person has his own, a collective what was suggested to it and not to one of its members. A complaint or
+    a shortcoming is of the one it names: about a member it holds up neither his collective nor his
+    organisation (QD366-2025, Điều 11, Điều 12.1). To a rated organisation belongs, whichever list it stands
+    on, what happened in the bodies below it.
     """
     if row.organisation != review.organisation:
         return row.list in OF_THE_TREE and row.organisation in tree
-    of_subject = review.kind == life.INDIVIDUAL or (
-        review.kind == life.COLLECTIVE and row.list == "suggestion"
-    )
-    return not of_subject or row.subject == review.subject
+    if review.kind == life.INDIVIDUAL or row.list in OF_WHOM_IT_NAMES:
+        return bool(row.subject == review.subject)
+    return review.kind != life.COLLECTIVE or row.list != "suggestion" or row.subject == review.subject
 
 
 def _below(connection: Connection, asked: dict[str, Any]) -> dict[str, list[str]]:

@@ -151,6 +151,22 @@ def test_a_collective_answers_what_was_suggested_to_itself(town: Town) -> None:
     assert [row[0] for row in known(town, YEAR_END, review=collective)["lists.suggestions"]] == [FIRST]
 
 
+@pytest.mark.parametrize("kind", ["collective", "organisation"])
+@pytest.mark.parametrize(("name", "fact"), [("open_finding", "open_findings"), ("complaint", "complaints")])
+def test_a_body_waits_for_what_names_itself_and_not_a_member(
+    town: Town, name: str, fact: str, kind: str
+) -> None:
+    """A complaint about one member holds up his own review alone (QD366-2025, Điều 12.1)."""
+    entered(town, name, date(2016, 5, 3))
+    declared(town, name)
+    body = f"{CAMPAIGN}.{kind}.{FIRST}"
+    assert known(town, YEAR_END, review=body)[f"lists.{fact}"] == ()
+    assert [row[0] for row in known(town, YEAR_END)[f"lists.{fact}"]] == [PERSON]
+    entered(town, name, date(2016, 5, 4), subject=FIRST)
+    declared(town, name)
+    assert [row[0] for row in known(town, YEAR_END, review=body)[f"lists.{fact}"]] == [FIRST]
+
+
 @pytest.mark.parametrize("name", ["open_finding", "complaint", "suggestion"])
 def test_an_entry_is_settled_from_its_day_on(town: Town, name: str) -> None:
     entry = entered(town, name, date(2016, 5, 3))
