@@ -10,7 +10,7 @@ from workflow.errors import BadCounts, BadInput
 from workflow.events.review import DecisionRecorded, FlagCleared, FlagRaised, ReviewApproved, ReviewReRated
 from workflow.review import Review
 from workflow.rules.facts import Facts, FactValue
-from workflow.rules.finding import Finding
+from workflow.rules.finding import Finding, Force
 from workflow.rules.flow import Flow
 from workflow.rules.rating import Rating, Standing, rate
 from workflow.rules.rule import Role
@@ -140,11 +140,15 @@ def _agreement(row: Judgement, by: str, review: Review, deciders: int) -> bool:
 
 
 def _not_above_the_majority(situation: Situation, review: Review, scale: Scale, level: str) -> None:
-    """No decision goes above what was voted, unless an exception to its majority was authorised (C-16)."""
+    """No decision goes above what was voted, unless an exception to its majority was authorised (C-16).
+
+    What only warns about a count needs no exception.
+    """
     if not review.voted_level or not scale.better(level, review.voted_level):
         return
-    majorities = situation.rules.rules_of(Role.THRESHOLD, review.kind, level)
-    if majorities and {rule.id for rule in majorities} <= set(review.excepted):
+    thresholds = situation.rules.rules_of(Role.THRESHOLD, review.kind, level)
+    majorities = {rule.id for rule in thresholds if rule.force is Force.REFUSE}
+    if majorities and majorities <= set(review.excepted):
         return
     raise BadInput(
         "level",
