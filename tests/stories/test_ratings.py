@@ -96,12 +96,13 @@ def voted(database: Database, size: int, top: int) -> Town:
 
 
 @pytest.mark.parametrize(
-    ("size", "top", "fits"), [(20, 3, True), (20, 4, False), (6, 1, True), (6, 2, False)]
+    ("size", "top", "fits"),
+    [(20, 3, True), (20, 4, False), (7, 1, True), (7, 2, False), (6, 1, True), (6, 2, False)],
 )
 def test_the_quota_is_fifteen_in_a_hundred_and_one_in_a_small_cell(
     database: Database, size: int, top: int, fits: bool
 ) -> None:
-    """3 of 20 are 15 % exactly; below seven members one is allowed whatever its share (C-17, C-20)."""
+    """3 of 20 are 15 % exactly, 1 of 7 fits; below seven one is allowed whatever its share (C-17, C-20)."""
     town = voted(database, size, top)
     if fits:
         assert all(row.done for row in town.submit().rows)
