@@ -152,7 +152,7 @@ DOORS: tuple[Door, ...] = (
         ProposeLevel,
         "proposal",
         "Put a level forward for the ballot",
-        {"level": "HTTNV", "on": "2017-01-08", "by": "Chi ủy"},
+        {"level": "HTTNV", "on": "2017-01-08", "by": "chi_uy"},
     ),
     _review(
         SendDraft,
