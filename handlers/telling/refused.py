@@ -40,7 +40,6 @@ ACTS: dict[str, tuple[str, str]] = {
     "ReturnBundle": ("trả lại báo cáo", "send the bundle back"),
     "OpenConsultation": ("lấy ý kiến", "open a consultation"),
     "RecordOpinion": ("ghi ý kiến", "record an opinion"),
-    "ConfirmCount": ("xác nhận số phiếu", "confirm a count"),
     "DrawUpPlan": ("lập kế hoạch khắc phục", "draw up a remediation plan"),
     "AssignPlan": ("phân công theo dõi kế hoạch", "assign a remediation plan"),
     "ReturnPlan": ("trả lại kế hoạch khắc phục", "send a plan back"),

@@ -325,7 +325,8 @@ def test_every_move_of_the_table_is_made_by_some_command_somewhere() -> None:
     }
     by_other_tests = {
         "open_review", "exempt", "carry_motion", "fail_motion", "correct_to_carried", "correct_to_failed",
-        "correct_to_level", "clear_flag", "conclude_review", "attend", "send_draft", "re_rate", "record_decision",
+        "correct_to_level", "clear_flag", "conclude_review", "attend", "send_draft", "re_rate",
+        "record_decision",
     }  # fmt: skip
     assert set(life.TABLE.triggers) - made <= by_other_tests
 

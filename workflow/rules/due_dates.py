@@ -80,7 +80,7 @@ def own_due_dates(rulebook: Rulebook, kind: str, facts: Facts) -> tuple[DueDate,
 
     Acts of the review come before that day, which is left out; nothing while the day is not known.
     """
-    found = []
+    found: list[DueDate] = []
     for rule in rulebook.rules:
         later = rule.parameters.get("later") if rule.condition == BEFORE_A_RECORDED_DAY else None
         stated = facts.value(later) if isinstance(later, str) and kind in rule.kinds else None
