@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from api import comparison
 from api.cli import app
 from api.pages import compare_page
 from api.resources import compare
+from handlers.comparing import results
 from tests.api.browsing import Browser
 from tests.api.html_outline import outline
 from tests.api.served import OFFICER, Served
@@ -106,6 +106,6 @@ def test_the_page_lets_choose_and_tells_the_deciding_rules(
 
 
 def test_every_sort_of_difference_and_every_word_has_both_languages() -> None:
-    for vi, en in (*comparison.NAMES.values(), *comparison.WORDS.values()):
+    for vi, en in (*results.NAMES.values(), *results.WORDS.values()):
         assert vi.strip()
         assert en.strip()

@@ -25,7 +25,7 @@ IN_PLACE_OF_NAME = "erased_at = recorded_at, name = NULL, birth_date = NULL, car
 
 @pytest.fixture
 def lived(database: Database) -> Database:
-    """A town with its roster, two list entries, the voters of a ballot and an opinion, each by its command."""
+    """A town with its roster, two list entries, a ballot's voters and an opinion, each by its command."""
     town = Town.on(database, first=4, second=3).open()
     town.make_ready()
     town.meet()

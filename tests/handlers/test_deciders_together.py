@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from api.demo.season import SetClock
 from handlers.cases.living import live
 from handlers.cases.running import read
 from handlers.cases.shelves import Shelf
@@ -15,7 +16,6 @@ from states.flags import IN_DOUBT
 from states.roles import Role
 from tests.handlers.test_concurrency import Held, holds, together
 from tests.town import fold_of
-from tests.townspeople import SetClock
 from workflow.answer import Answer
 from workflow.commands.asking import Actor, Request
 from workflow.commands.deciding import DecideBundle, Judgement

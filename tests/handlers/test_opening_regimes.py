@@ -28,15 +28,16 @@ COMPANY = (
     ("CD", "Công đoàn Công ty Hoa Sen", "Công đoàn cơ sở", "DB01", None, "Có", None),
 )
 MEMBERS = tuple(
-    (f"000{n}", name, "CB01", status, "03/02/2005", union, None, None, None)
-    for n, name, status, union in (
-        (1, "Lưu Văn Tâm", "Chính thức", None),
-        (2, "Đàm Quang Khải", "Chính thức", "CD"),
-        (3, "Tăng Duy Khiêm", "Chính thức", None),
-        (4, "Châu Ngọc Ánh", "Miễn sinh hoạt", None),
-        (5, "Ninh Thu Hà", "Đình chỉ", None),
+    (f"000{n}", name, cell, status, since, union, None, None, None)
+    for n, name, cell, status, since, union in (
+        (1, "Lưu Văn Tâm", "CB01", "Chính thức", "03/02/2005", None),
+        (2, "Đàm Quang Khải", "CB01", "Chính thức", "03/02/2005", "CD"),
+        (3, "Tăng Duy Khiêm", "CB01", "Chính thức", "03/02/2005", None),
+        (4, "Châu Ngọc Ánh", "CB01", "Miễn sinh hoạt", "03/02/2005", None),
+        (5, "Ninh Thu Hà", "CB01", "Đình chỉ", "03/02/2005", None),
+        (6, "Cao Bá Lộc", None, "Chưa là đảng viên", None, "CD"),
     )
-) + (("0006", "Cao Bá Lộc", None, "Chưa là đảng viên", None, "CD", None, None, None),)
+)
 POSTS = (
     ("0001", "BGD", "Giám đốc", "01/03/2018", None, None),
     ("0002", "BGD", "Phó giám đốc", "01/03/2018", None, None),
