@@ -55,12 +55,10 @@ from workflow.commands.campaign import (
 from workflow.commands.deciding import Annul, DecideBundle, RecordOpinion, SubmitBundle
 from workflow.commands.meeting import CountBallot, IssueBallot, PlanMeeting, RecordMeeting
 from workflow.commands.plan import DrawUpPlan
-from workflow.commands.preparing import Prepare
 from workflow.commands.reward import ImportHistory, RewardCommand
 from workflow.decide import Extras
 from workflow.gathering import Gathered, Standing
 from workflow.order import Across, VenueOrder
-from workflow.review import Review
 from workflow.rules.facts import Fact, Facts, FactValue
 from workflow.sealed import seal
 
@@ -199,8 +197,6 @@ class FactsFromTables:
             values |= roster_values(review, bodies, people, getattr(command, "venue", None))
             if isinstance(command, Annul) and bodies is not None:
                 values |= decider_facts(connection, standing, review, bodies)
-            if isinstance(command, Prepare) and wanted.any_of(("self_review.",)):
-                values["self_review.count"] = _self_reviews(connection, review)
             gathered = Facts(
                 {name: Fact(value, source) for name, value in values.items() if value is not None}
             )
@@ -258,19 +254,6 @@ def _subordinates(connection: Connection, standing: Standing, organisation: str)
         REVIEWS.c.kind == life.ORGANISATION,
     )
     return int(connection.execute(chosen).scalar_one())
-
-
-def _self_reviews(connection: Connection, review: Review) -> int:
-    """Self-reviews of the person in this campaign in this quality, this one included (DUK-2016, I.2)."""
-    chosen = select(func.count()).where(
-        REVIEWS.c.campaign == review.campaign,
-        REVIEWS.c.subject == review.subject,
-        REVIEWS.c.kind == review.kind,
-        REVIEWS.c.quality == review.quality,
-        REVIEWS.c.review != review.id,
-        REVIEWS.c.prepared_on.is_not(None),
-    )
-    return 1 + int(connection.execute(chosen).scalar_one())
 
 
 def day_of(command: Command, today: date, standing: Standing) -> date:

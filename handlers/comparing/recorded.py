@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from handlers.among import among
 from handlers.comparing.acts import RATED_AT, Act, Lived, lived
@@ -85,7 +85,6 @@ class Recorded:
     around: Around
     operands: Mapping[tuple[str, int], dict[str, Fact]]
     days: Mapping[date, OfDay]
-    self_reviews: Mapping[tuple[str, str, str], int]
 
     def facts(self, act: Act) -> Facts:
         """Everything known when this act was judged."""
@@ -102,9 +101,6 @@ class Recorded:
         else:
             facts = facts_of(review, known)
             facts = stated(facts, self._stated(act))
-        if act.gate == "prepare":
-            key = (review.subject, review.kind, review.quality)
-            facts = stated(facts, {"self_review.count": max(1, self.self_reviews.get(key, 1))}, "register")
         read = self.operands.get((review.stream, act.version))
         if read:
             facts = facts.merged(Facts(read))
@@ -198,7 +194,6 @@ def read_batch(
     campaign: Campaign,
     rulebook: Rulebook,
     reviews: Iterable[str],
-    self_reviews: Mapping[tuple[str, str, str], int],
     today: date,
     wanted: Callable[[str, str], bool],
     opening: Collection[str] = (),
@@ -225,18 +220,7 @@ def read_batch(
             {(one.review.stream, act.version) for one in lives.values() for act in one.acts},
         ),
         days=_days(connection, campaign, rulebook, lives.values(), today, opening),
-        self_reviews=self_reviews,
     )
-
-
-def prepared_in(connection: Connection, campaign: str) -> dict[tuple[str, str, str], int]:
-    """How many self-reviews each subject of a campaign has written, by subject, kind and quality."""
-    chosen = (
-        select(REVIEWS.c.subject, REVIEWS.c.kind, REVIEWS.c.quality, func.count().label("written"))
-        .where(REVIEWS.c.campaign == campaign, REVIEWS.c.prepared_on.is_not(None))
-        .group_by(REVIEWS.c.subject, REVIEWS.c.kind, REVIEWS.c.quality)
-    )
-    return {(row.subject, row.kind, row.quality): row.written for row in connection.execute(chosen)}
 
 
 def of_both(own: Rulebook, other: Rulebook) -> Rulebook:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from handlers.comparing.due import Dues
 from handlers.comparing.judging import Judged
 from handlers.comparing.quotas import quota_differences
-from handlers.comparing.recorded import Recorded, of_both, prepared_in, read_batch
+from handlers.comparing.recorded import Recorded, of_both, read_batch
 from handlers.comparing.results import Difference, Row, Summary, What
 from handlers.comparing.scope import Scopes, scopes
 from handlers.comparing.sides import sides
@@ -108,7 +108,6 @@ class _Comparing:
 
     def rows(self, tell: Callable[[], None], summary: Summary) -> Iterator[Row]:
         """Every review that comes out otherwise, organisation by organisation."""
-        written = prepared_in(self.connection, self.campaign.id)
         chosen = (
             select(REVIEWS.c.review)
             .where(REVIEWS.c.campaign == self.campaign.id)
@@ -122,7 +121,6 @@ class _Comparing:
                 self.campaign,
                 self.asking,
                 batch,
-                written,
                 self.today,
                 self._is_judged,
                 self.left_out.intersection(batch),

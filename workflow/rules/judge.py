@@ -43,6 +43,14 @@ def judge_rule(rulebook: Rulebook, rule: Rule, facts: Facts) -> Finding:
     found = known.find(key, facts) if known is not None else None
     if found is not None:
         return found
+    finding, read = _judge_anew(rulebook, rule, facts)
+    if known is not None:
+        known.keep(key, finding, read)
+    return finding
+
+
+def _judge_anew(rulebook: Rulebook, rule: Rule, facts: Facts) -> tuple[Finding, Iterable[str]]:
+    """The finding, and every fact its condition looked for."""
     case = Case(facts, rulebook.calendar)
     try:
         outcome = _outcome(rulebook, rule, case)
@@ -60,14 +68,14 @@ def judge_rule(rulebook: Rulebook, rule: Rule, facts: Facts) -> Finding:
         reading=rule.reading,
         missing=outcome.missing,
     )
-    if known is not None:
-        read = (operand.name for operand in case.operands if operand.name in VOCABULARY)
-        known.keep(key, finding, (*case.sought, *read))
-    return finding
+    read = (operand.name for operand in case.operands if operand.name in VOCABULARY)
+    return finding, (*case.sought, *read)
 
 
 def recompute(finding: Finding, rulebook: Rulebook) -> Finding:
     """The same rule judged again from the operands the finding stored, and from nothing else.
+
+    Never answered from what the rulebook remembers: whoever replays wants it judged.
 
     Equal to the finding unless somebody changed it, or a condition changed its behaviour. KeyError for a
     rule the rulebook does not have.
@@ -75,7 +83,7 @@ def recompute(finding: Finding, rulebook: Rulebook) -> Finding:
     facts = Facts(
         {item.name: Fact(item.value, item.source) for item in finding.operands if item.name in VOCABULARY}
     )
-    return judge_rule(rulebook, rulebook.rule(finding.rule), facts)
+    return _judge_anew(rulebook, rulebook.rule(finding.rule), facts)[0]
 
 
 def _outcome(rulebook: Rulebook, rule: Rule, case: Case) -> Outcome:

@@ -8,6 +8,7 @@ so it is judged there, over everything of the group that lies with the deciding 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 
 from states import review as life
 from workflow.bodies import Submission
@@ -161,11 +162,10 @@ def tied_at_the_edge(ranked: tuple[tuple[str, int | None, int | None], ...], pla
     return (last[1] or 0) * (first[2] or 0) == (first[1] or 0) * (last[2] or 0)
 
 
-def _by_share(row: tuple[str, int | None, int | None]) -> tuple[bool, float, str]:
+def _by_share(row: tuple[str, int | None, int | None]) -> tuple[bool, Fraction, str]:
     review, in_favour, entitled = row
     known = in_favour is not None and bool(entitled)
-    # only an order for the eye: whether two shares are equal is asked in integers
-    return (not known, -(in_favour or 0) / (entitled or 1), review)
+    return not known, -Fraction(in_favour or 0, entitled or 1), review
 
 
 def _votes(review: Review | None, level: str) -> tuple[int | None, int | None]:
