@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote
 from fastapi import Depends, Request, Response
 from fastapi.security import APIKeyHeader
 
-from states.roles import NAMES, Role
+from states.roles import Role
 from workflow.commands.asking import Actor
 
 HEADER = "X-Kiemdiem-Actor"
@@ -84,12 +84,6 @@ def actor_from(text: str) -> Actor:
 def actor_text(actor: Actor) -> str:
     """The form `actor_from` reads."""
     return f"{actor.role.value}@{actor.body}:{actor.id}"
-
-
-def capacity_words(actor: Actor, language: str) -> str:
-    """The capacity for a person to read: “bí thư tại CB03”."""
-    vi, en = NAMES[actor.role]
-    return f"{en} of {actor.body}" if language == "en" else f"{vi} tại {actor.body}"
 
 
 def remember_actor(response: Response, actor: Actor) -> None:

@@ -46,8 +46,10 @@ role = "quota"
 level = "HTXSNV"
 kinds = ["individual"]
 force = "refuse"
-condition = "top_share_of_pool@1"
+condition = "top_quota@1"
 percent_max = 15
+base = "pool"
+rounding = "down"
 """
 
 HOUSE = """

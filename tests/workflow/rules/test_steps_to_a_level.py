@@ -156,7 +156,7 @@ def test_a_cap_holds_in_a_gap_too(tmp_path: Path) -> None:
 
 def test_a_clause_may_give_the_level_of_whoever_meets_no_better_one(tmp_path: Path) -> None:
     """TKV-2018.94: whoever does not reach HTNV is KHTNV; there is no gap to choose in."""
-    rulebook = book(tmp_path, more=rule("else", "otherwise", "KHTNV", 'condition = "always@1"'))
+    rulebook = book(tmp_path, more=rule("else", "otherwise", "KHTNV", 'condition = "otherwise@1"'))
     rating = rated(rulebook, tasks__deficient=4)
     assert (rating.standing, rating.level, rating.choices) == (Standing.LEVEL, "KHTNV", ())
     assert [f.rule for f in rating.trace[-1].findings] == ["test.else"]

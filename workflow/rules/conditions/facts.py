@@ -73,12 +73,6 @@ def otherwise(case: Case) -> Outcome:
     return Outcome(Verdict.HOLDS, "")
 
 
-@condition("always", 1)
-def always(case: Case) -> Outcome:
-    """Nothing to ask: what the rule states is so wherever its `when` applies."""
-    return Outcome(Verdict.HOLDS, "")
-
-
 @condition("guidance", 1)
 def guidance(case: Case) -> Outcome:
     """Nothing to check: the clause is shown to people."""

@@ -12,21 +12,9 @@ from workflow.rules.finding import Verdict
 COUNTS = ("quota.top", "quota.good")
 
 
-@condition("top_share_of_pool", 1, reads=COUNTS)
-def top_share_of_pool(case: Case, *, percent_max: Annotated[int, Tighter.LOWER]) -> Outcome:
-    """Top ratings are at most `percent_max` % of top and good together (C-17)."""
-    case.need(*COUNTS)
-    top, good = case.number("quota.top"), case.number("quota.good")
-    case.note("quota_allowed", percent_max * (top + good) // 100, "counted")
-    left, right = 100 * top, percent_max * (top + good)
-    return Outcome(
-        verdict(left <= right), f"100·{top} {wording.at_most(left, right)} {percent_max}·{top + good}"
-    )
-
-
 @condition("top_share_of_good", 1, reads=COUNTS)
 def top_share_of_good(case: Case, *, percent_max: Annotated[int, Tighter.LOWER]) -> Outcome:
-    """The same share counted on the good ratings alone; says nothing where the pool already fails (C-17)."""
+    """The share of the pool, of the good ratings alone; nothing where the pool already fails (C-17)."""
     case.need(*COUNTS)
     top, good = case.number("quota.top"), case.number("quota.good")
     left, right = 100 * top, percent_max * good
