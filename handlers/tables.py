@@ -10,7 +10,8 @@ from typing import Any, ClassVar, Final
 from sqlalchemy import Boolean, Date, Index, Integer, LargeBinary, Table, Text
 from sqlmodel import Field, SQLModel
 
-from handlers import roster_tables  # noqa: F401 - its tables join the same metadata
+from deadlines import tables as deadline_tables  # noqa: F401 - their tables join the same metadata
+from handlers import calendar_tables, notice_tables, roster_tables  # noqa: F401 - so do these
 from workflow.stored_types import Number, Word
 
 _READ_MODEL: Final = {"info": {"read_model": True}}

@@ -12,6 +12,24 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "absences",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("from_day", sa.Date(), nullable=False),
+        sa.Column("to_day", sa.Date(), nullable=False),
+        sa.Column(
+            "recorded_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False
+        ),
+        sa.Column("recorded_by", sa.Text(), nullable=False),
+        sa.Column(
+            "withdrawn_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=True
+        ),
+        sa.CheckConstraint("to_day >= from_day", name="absences_in_order"),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("absences_of", "absences", ["person", "from_day"], unique=False)
+    op.create_table(
         "ballots",
         sa.Column("ballot", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("campaign", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
@@ -47,6 +65,33 @@ def upgrade() -> None:
     )
     op.create_index("bundles_of", "bundles", ["campaign", "organisation"], unique=False)
     op.create_table(
+        "calendar_changes",
+        sa.Column("change", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column(
+            "proposed_by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        sa.Column("ended_by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("change"),
+        info={"read_model": True},
+    )
+    op.create_table(
+        "calendar_days",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("unit", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("what", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("change", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.PrimaryKeyConstraint("day", "unit"),
+        info={"read_model": True},
+    )
+    op.create_index("calendar_days_of", "calendar_days", ["unit", "day"], unique=False)
+    op.create_table(
         "campaigns",
         sa.Column("campaign", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("stage", sa.Text(), nullable=False),
@@ -67,6 +112,69 @@ def upgrade() -> None:
         info={"read_model": True},
     )
     op.create_table(
+        "contacts",
+        sa.Column("person", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("chat", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("quiet_from", sa.Text(), nullable=False),
+        sa.Column("quiet_to", sa.Text(), nullable=False),
+        sa.Column(
+            "calendar_secret", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True
+        ),
+        sa.Column("changed_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("person"),
+    )
+    op.create_index("contacts_by_secret", "contacts", ["calendar_secret"], unique=True)
+    op.create_table(
+        "deadlines",
+        sa.Column("deadline", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("campaign", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column(
+            "organisation", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("superior", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column(
+            "subject_kind", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("subject", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("kind", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("gate", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("rule", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("basis", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("stated_day", sa.Date(), nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("hour", sa.Text(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("safe_day", sa.Date(), nullable=False),
+        sa.Column("unit", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("dropped", sa.Boolean(), nullable=False),
+        sa.Column("paused", sa.Boolean(), nullable=False),
+        sa.Column("overdue", sa.Boolean(), nullable=False),
+        sa.Column("rung", sa.Integer(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("deadline"),
+        info={"read_model": True},
+    )
+    op.create_index(
+        "deadlines_next",
+        "deadlines",
+        ["next_on"],
+        unique=False,
+        sqlite_where=sa.text("next_on IS NOT NULL"),
+        postgresql_where=sa.text("next_on IS NOT NULL"),
+    )
+    op.create_index(
+        "deadlines_of_organisation", "deadlines", ["campaign", "organisation", "gate"], unique=False
+    )
+    op.create_index("deadlines_of_subject", "deadlines", ["subject_kind", "subject"], unique=False)
+    op.create_table(
         "declarations",
         sa.Column("campaign", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column(
@@ -78,6 +186,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("campaign", "organisation", "list"),
         info={"read_model": True},
     )
+    op.create_table(
+        "delivery_attempts",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("outbox", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("outcome", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        info={"append_only": True},
+        sqlite_autoincrement=True,
+    )
+    op.create_index("delivery_attempts_of", "delivery_attempts", ["outbox"], unique=False)
     op.create_table(
         "earlier_years",
         sa.Column("row_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -253,6 +375,71 @@ def upgrade() -> None:
         info={"read_model": True},
     )
     op.create_table(
+        "notices",
+        sa.Column("notice", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("recipient", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("body", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("capacity", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("campaign", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column(
+            "organisation", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("kind", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("gate", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("rule", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("safe_on", sa.Date(), nullable=False),
+        sa.Column("hour", sa.Text(), nullable=False),
+        sa.Column("rung", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("rung_on", sa.Date(), nullable=False),
+        sa.Column("noticed_on", sa.Date(), nullable=False),
+        sa.Column("items", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=True),
+        sa.Column("digest", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
+        sa.PrimaryKeyConstraint("notice"),
+        sa.UniqueConstraint("key", name="notices_once"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_notices_digest"), "notices", ["digest"], unique=False)
+    op.create_index("notices_of_recipient", "notices", ["recipient", "noticed_on"], unique=False)
+    op.create_table(
+        "outbox",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("channel", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("recipient", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("campaign", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("subject", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("message_id", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("state", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("leased_by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
+        sa.Column(
+            "leased_until", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=True
+        ),
+        sa.Column("ended_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("key", name="outbox_once"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("outbox_of_recipient", "outbox", ["recipient"], unique=False)
+    op.create_index(
+        "outbox_waiting",
+        "outbox",
+        ["not_before"],
+        unique=False,
+        sqlite_where=sa.text("state = 'queued'"),
+        postgresql_where=sa.text("state = 'queued'"),
+    )
+    op.create_table(
         "plans",
         sa.Column("plan", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("campaign", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
@@ -317,6 +504,31 @@ def upgrade() -> None:
         info={"append_only": True},
         sqlite_autoincrement=True,
     )
+    op.create_table(
+        "reminders",
+        sa.Column("reminder", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("deadline", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("campaign", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column(
+            "organisation", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("superior", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("kind", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("gate", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("rule", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("safe_on", sa.Date(), nullable=False),
+        sa.Column("hour", sa.Text(), nullable=False),
+        sa.Column("rung", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("rung_on", sa.Date(), nullable=False),
+        sa.Column("found_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("reminder"),
+        sa.UniqueConstraint("deadline", "due_on", "rung", name="reminders_once"),
+        info={"append_only": True},
+        sqlite_autoincrement=True,
+    )
+    op.create_index("reminders_found", "reminders", ["found_on", "campaign", "organisation"], unique=False)
     op.create_table(
         "reviews",
         sa.Column("review", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
@@ -632,6 +844,41 @@ def upgrade() -> None:
         info={"read_model": True},
     )
     op.create_table(
+        "snoozes",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("recipient", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("campaign", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column(
+            "organisation", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("kind", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("gate", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("rule", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column(
+            "recorded_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        info={"append_only": True},
+        sqlite_autoincrement=True,
+    )
+    op.create_index("snoozes_of", "snoozes", ["recipient", "until"], unique=False)
+    op.create_table(
+        "webhooks",
+        sa.Column("webhook", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("secret", sa.Text(), nullable=False),
+        sa.Column(
+            "organisation", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("webhook"),
+    )
+    op.create_table(
         "refused_streams",
         sa.Column("stream", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("refusal", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -653,6 +900,14 @@ def downgrade() -> None:
 
 TRIGGERS = {
     "sqlite": (
+        """
+CREATE TRIGGER delivery_attempts_no_UPDATE BEFORE UPDATE ON delivery_attempts
+BEGIN SELECT RAISE(ABORT, 'delivery_attempts is append-only: UPDATE refused'); END
+""",
+        """
+CREATE TRIGGER delivery_attempts_no_DELETE BEFORE DELETE ON delivery_attempts
+BEGIN SELECT RAISE(ABORT, 'delivery_attempts is append-only: DELETE refused'); END
+""",
         """
 CREATE TRIGGER earlier_years_no_UPDATE BEFORE UPDATE ON earlier_years
 BEGIN SELECT RAISE(ABORT, 'earlier_years is append-only: UPDATE refused'); END
@@ -694,12 +949,28 @@ CREATE TRIGGER refusals_no_DELETE BEFORE DELETE ON refusals
 BEGIN SELECT RAISE(ABORT, 'refusals is append-only: DELETE refused'); END
 """,
         """
+CREATE TRIGGER reminders_no_UPDATE BEFORE UPDATE ON reminders
+BEGIN SELECT RAISE(ABORT, 'reminders is append-only: UPDATE refused'); END
+""",
+        """
+CREATE TRIGGER reminders_no_DELETE BEFORE DELETE ON reminders
+BEGIN SELECT RAISE(ABORT, 'reminders is append-only: DELETE refused'); END
+""",
+        """
 CREATE TRIGGER rulebooks_no_UPDATE BEFORE UPDATE ON rulebooks
 BEGIN SELECT RAISE(ABORT, 'rulebooks is append-only: UPDATE refused'); END
 """,
         """
 CREATE TRIGGER rulebooks_no_DELETE BEFORE DELETE ON rulebooks
 BEGIN SELECT RAISE(ABORT, 'rulebooks is append-only: DELETE refused'); END
+""",
+        """
+CREATE TRIGGER snoozes_no_UPDATE BEFORE UPDATE ON snoozes
+BEGIN SELECT RAISE(ABORT, 'snoozes is append-only: UPDATE refused'); END
+""",
+        """
+CREATE TRIGGER snoozes_no_DELETE BEFORE DELETE ON snoozes
+BEGIN SELECT RAISE(ABORT, 'snoozes is append-only: DELETE refused'); END
 """,
         """
 CREATE TRIGGER refused_streams_no_UPDATE BEFORE UPDATE ON refused_streams
@@ -766,6 +1037,10 @@ BEGIN
 END $$
 """,
         """
+CREATE TRIGGER delivery_attempts_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON delivery_attempts
+FOR EACH STATEMENT EXECUTE FUNCTION kiemdiem_append_only()
+""",
+        """
 CREATE TRIGGER earlier_years_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON earlier_years
 FOR EACH STATEMENT EXECUTE FUNCTION kiemdiem_append_only()
 """,
@@ -786,7 +1061,15 @@ CREATE TRIGGER refusals_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON refus
 FOR EACH STATEMENT EXECUTE FUNCTION kiemdiem_append_only()
 """,
         """
+CREATE TRIGGER reminders_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON reminders
+FOR EACH STATEMENT EXECUTE FUNCTION kiemdiem_append_only()
+""",
+        """
 CREATE TRIGGER rulebooks_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON rulebooks
+FOR EACH STATEMENT EXECUTE FUNCTION kiemdiem_append_only()
+""",
+        """
+CREATE TRIGGER snoozes_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON snoozes
 FOR EACH STATEMENT EXECUTE FUNCTION kiemdiem_append_only()
 """,
         """
