@@ -19,6 +19,9 @@ from api import docs, problems
 from api.actors import NamedByTheAsker, NobodyYet
 from api.answers import PROBLEM_SCHEMA
 from api.limits import BodyLimits
+from api.live import routes as live_pages
+from api.live.counting import open_counts
+from api.live.feed import Feed, following
 from api.pages import after_routes as after_pages
 from api.pages import compare_page, problem_page
 from api.pages import routes as pages
@@ -102,8 +105,17 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
         held = build(service or settings.database_url, now=_clock(settings), shelf=settings.rulebook_shelf)
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+    async def lifespan(application: FastAPI) -> AsyncIterator[None]:
+        feed = Feed(
+            held.database,
+            held.engine.now,
+            open_counts,
+            every_seconds=settings.live_every_milliseconds / 1000,
+            followers_max=settings.live_pages_max,
+        )
+        async with following(feed):
+            application.state.live = feed
+            yield
         if not handed_in:
             held.close()
 
@@ -118,6 +130,7 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
         middleware=[Middleware(BodyLimits, settings=settings, refuse=problems.plain)],
     )
     app.state.service = held
+    app.state.live = None  # until the lifespan begins: without a server nothing is followed
     app.state.settings = settings
     app.state.actors = NamedByTheAsker() if settings.development else NobodyYet()
     problems.install(app)
@@ -128,6 +141,7 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     app.include_router(resources)
     app.include_router(health.router)
     app.include_router(docs.router)
+    app.include_router(live_pages.router)
     app.include_router(plan_pages.router)  # before those of a review, whose last address takes any noun
     app.include_router(pages.router)
     app.include_router(compare_page.router)

@@ -31,3 +31,9 @@ class Settings(BaseSettings):
     upload_bytes_max: int = Field(default=20 * MEGABYTE, gt=0)
     json_depth_max: int = Field(default=32, gt=0)
     """How many brackets of a JSON body may be open at once."""
+
+    live_every_milliseconds: int = Field(default=1000, ge=50)
+    """How often a process asks the database what changed, for the pages that are open."""
+
+    live_pages_max: int = Field(default=500, ge=0)
+    """How many open pages one process tells of changes; those beyond ask for themselves."""
