@@ -64,6 +64,10 @@ class Frame:
     """Development only: whom to act as, posted as `actor` to /actor. Empty hides the choice."""
     language_hrefs: tuple[tuple[str, str], ...] = ()
     """(code, address) of the same page in every other language."""
+    mark: str = ""
+    """How far the database was seen before the page was made; empty where the page does not stay up to date."""
+    topic: str = ""
+    """What the page is about: "2016" or "2016/CB03"; changes of others leave it as it is."""
 
 
 @dataclass(frozen=True, kw_only=True)

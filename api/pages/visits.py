@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlencode
@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.actors import Actors, NamedByTheAsker, NobodyActs, actor_text
+from api.live.feed import Feed
 from api.pages.forged import check_sender, form_token, remember_token
 from api.pages.rendering import CONTENT_SECURITY_POLICY, render
 from api.pages.stand_ins import stand_ins
@@ -129,6 +130,8 @@ class Visit:
                 for code in LANGUAGES
                 if code != self.language
             ),
+            mark=_mark(self.request),
+            topic=_topic(campaign, organisation),
         )
 
     def _stand_ins(
@@ -138,7 +141,12 @@ class Visit:
         return stand_ins(connection, self.today, self.language, campaign, organisation, now)
 
     def answer(self, page: Page, status: int = 200) -> Response:
-        """The page as an answer, with what keeps it safe."""
+        """The page as an answer, with what keeps it safe.
+
+        What a form was answered with stays as it is: its address may show nothing by itself.
+        """
+        if status != 200 or self.request.method != "GET":
+            page = replace(page, frame=replace(page.frame, mark=""))
         response = HTMLResponse(render(page), status_code=status, headers=dict(HEADERS))
         response.headers["Content-Language"] = self.language
         remember_token(response, self.request, self.token)
@@ -209,6 +217,18 @@ def _path(request: Request) -> str:
 def _kept(request: Request) -> list[tuple[str, str]]:
     left_out = ("language", "done")
     return [(name, value) for name, value in request.query_params.multi_items() if name not in left_out]
+
+
+def _mark(request: Request) -> str:
+    """The mark of the last look, taken before the page reads, so that nothing falls between the two."""
+    feed: Feed | None = request.app.state.live
+    return "" if feed is None or feed.closed else str(feed.mark)
+
+
+def _topic(campaign: Campaign | None, organisation: str) -> str:
+    if campaign is None:
+        return ""
+    return f"{campaign.id}/{organisation}" if organisation else campaign.id
 
 
 def _regulation(campaign: Campaign | None) -> str:
