@@ -21,6 +21,8 @@ NOUNS: dict[str, tuple[str, str]] = {
     "reading": ("cách hiểu", "reading"),
     "command": ("lệnh", "command"),
     "lists": ("danh mục", "lists"),
+    "webhook": ("webhook đang dùng", "webhook in use"),
+    "letter": ("thư", "letter"),
 }
 """Vietnamese and English word for everything a refusal may be about."""
 
