@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from states import review as life
-from workflow.days import DayOutsideCalendar
+from workflow.days import ZONE, DayOutsideCalendar
 from workflow.rules.case import Case, Missing
-from workflow.rules.due_dates import DueDate, due_dates, own_due_dates
+from workflow.rules.due_dates import AT_LATEST, FIXED, DueDate, due_dates, ends_at, own_due_dates
 from workflow.rules.facts import Facts
 from workflow.rules.rulebook import Rulebook
 from workflow.rules.when import applies
@@ -31,12 +31,16 @@ document gives it a date."""
 NEAR_DAYS = 7
 """From so many calendar days before the last safe day on, what is not done is at risk (house default)."""
 
+Moment = date | datetime
+"""A day, or an instant with its zone where it is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
     """Until when a step is owed: the last day the clause allows, and the last working day up to it.
 
-    `hour` ("15:00") is where the last day ends by its clause; nothing is marked late before the day is over.
+    `hour` ("15:00") is where the last day ends by its clause. `basis` is one of BASES of the rules' due
+    dates; `provisional` says that days off not yet decreed may still move one of the days.
     """
 
     stage: str
@@ -45,14 +49,32 @@ class Due:
     cite: str
     hour: str = ""
     rule: str = ""
+    word: str = AT_LATEST
+    basis: str = FIXED
+    provisional: bool = False
 
-    def is_late(self, today: date) -> bool:
-        """Whether the last day has passed; on that day itself nothing is late."""
-        return today > self.last
+    @property
+    def ends_at(self) -> datetime:
+        """The first instant that no longer meets it, in UTC."""
+        return ends_at(self.last, self.word, self.hour)
 
-    def is_near(self, today: date) -> bool:
+    def is_late(self, now: Moment) -> bool:
+        """Whether it has passed: by the instant where one is given, which an hour of the clause can end.
+
+        Of a day alone only the day counts: on the last day itself nothing is late yet.
+        """
+        if isinstance(now, datetime):
+            return now >= self.ends_at
+        return now > self.last
+
+    def is_near(self, now: Moment) -> bool:
         """Whether the last safe day is at most NEAR_DAYS away, or behind."""
-        return (self.safe - today).days <= NEAR_DAYS
+        return (self.safe - day_of(now)).days <= NEAR_DAYS
+
+
+def day_of(now: Moment) -> date:
+    """The day of an instant in Asia/Ho_Chi_Minh; a day is its own."""
+    return now.astimezone(ZONE).date() if isinstance(now, datetime) else now
 
 
 NOTHING_KNOWN = Facts()
@@ -66,23 +88,26 @@ def dues(rulebook: Rulebook, year: int, kind: str, facts: Facts = NOTHING_KNOWN)
     calendar does not reach the year.
     """
     kept: dict[str, Due] = {}
-    for one in _found(rulebook, year, kind, facts):
+    for one in applying(rulebook, year, kind, facts):
         stage = STAGE_OF_GATE.get(one.gate)
-        if stage and kind in one.kinds and stage not in kept and _may_be_for(one, facts, rulebook):
+        if stage and stage not in kept:
             kept[stage] = _due(stage, one)
     steps = tuple(STAGE_OF_GATE.values())
     return dict(sorted(kept.items(), key=lambda item: steps.index(item[0])))
 
 
-def _found(rulebook: Rulebook, year: int, kind: str, facts: Facts) -> list[DueDate]:
+def applying(rulebook: Rulebook, year: int, kind: str, facts: Facts) -> tuple[DueDate, ...]:
+    """The deadlines of a kind that are, or may be, for whom these facts describe; the earliest first."""
     try:
         found = (*due_dates(rulebook, year), *own_due_dates(rulebook, kind, facts))
     except DayOutsideCalendar:
-        return []
-    return sorted(found, key=lambda one: (one.last_good_day, one.hour or "24:00", one.rule))
+        return ()
+    mine = (one for one in found if kind in one.kinds and may_be_for(one, facts, rulebook))
+    return tuple(sorted(mine, key=lambda one: (one.last_good_day, one.hour or "24:00", one.rule)))
 
 
-def _may_be_for(one: DueDate, facts: Facts, rulebook: Rulebook) -> bool:
+def may_be_for(one: DueDate, facts: Facts, rulebook: Rulebook) -> bool:
+    """Whether a deadline is for whom these facts describe; where that is not known, it may be."""
     try:
         return applies(one.when, Case(facts, rulebook.calendar))
     except Missing:
@@ -90,9 +115,19 @@ def _may_be_for(one: DueDate, facts: Facts, rulebook: Rulebook) -> bool:
 
 
 def _due(stage: str, one: DueDate) -> Due:
-    return Due(stage, one.last_good_day, one.last_safe_day, one.cite, one.hour, one.rule)
+    return Due(
+        stage,
+        one.last_good_day,
+        one.last_safe_day,
+        one.cite,
+        one.hour,
+        one.rule,
+        one.word,
+        one.basis,
+        one.provisional,
+    )
 
 
-def late_steps(due: Mapping[str, Due], today: date, left: Callable[[str], int]) -> tuple[str, ...]:
-    """The steps whose last day has passed with something left to do; `left` tells how much."""
-    return tuple(stage for stage, one in due.items() if one.is_late(today) and left(stage) > 0)
+def late_steps(due: Mapping[str, Due], now: Moment, left: Callable[[str], int]) -> tuple[str, ...]:
+    """The steps whose last day, or hour, has passed with something left to do; `left` tells how much."""
+    return tuple(stage for stage, one in due.items() if one.is_late(now) and left(stage) > 0)
