@@ -16,6 +16,7 @@ from api.terminal import (
     comparing,
     covering,
     deciding,
+    delivering,
     history,
     roster,
     serving,
@@ -67,10 +68,15 @@ app.command(epilog="Example: kiemdiem check examples/ --rulebooks my-layers/")(c
 app.command(epilog="Example: kiemdiem compare 2016 --rulebook tkv_2018 --xlsx doi-chieu.xlsx")(
     comparing.compare
 )
+app.command(epilog="Example: kiemdiem deliver --test quan-tri@example.org")(delivering.deliver)
+app.command("deliveries", epilog="Example: kiemdiem deliveries --state dead")(delivering.list_deliveries)
+app.command(epilog="Example: kiemdiem resend 118")(delivering.resend)
+app.command("cancel-letter", epilog="Example: kiemdiem cancel-letter 118")(delivering.cancel)
 app.command(epilog="Example: kiemdiem docs --check")(books.docs)
 books.rulebook.command("coverage", epilog="Example: kiemdiem rulebook coverage duk_2016")(covering.coverage_)
 app.add_typer(books.rulebook, name="rulebook")
 app.add_typer(history.history, name="history")
+app.add_typer(delivering.webhook, name="webhook")
 
 
 def main() -> None:

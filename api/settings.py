@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from handlers.courier.run import STEPS_MINUTES
 
 MEGABYTE = 1024 * 1024
 
@@ -37,3 +40,42 @@ class Settings(BaseSettings):
 
     live_pages_max: int = Field(default=500, ge=0)
     """How many open pages one process tells of changes; those beyond ask for themselves."""
+
+    public_url: str = "http://127.0.0.1:8000"
+    """How people reach the pages; links in letters, calls and calendars begin with it."""
+
+    mail_domain: str = "kiemdiem.internal"
+    """The name that Message-IDs end with; never changed once letters went out."""
+
+    mail_from: str = ""
+    """The address letters come from."""
+
+    smtp_host: str = ""
+    """The server that takes the letters; empty: no e-mail goes out, what is due waits."""
+
+    smtp_port: int = Field(default=587, gt=0, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_ca_file: Path | None = None
+    """The office's own certificate authority, where the server's certificate is signed by it."""
+
+    smtp_seconds: float = Field(default=15.0, gt=0, le=60)
+    """How long each answer of the mail server is waited for."""
+
+    webhook_private: bool = False
+    """Webhooks may lead to this machine and to private networks, there also by http."""
+
+    webhook_seconds: float = Field(default=10.0, gt=0, le=60)
+    """How long a whole call may take."""
+
+    chat: bool = False
+    """Reminders also go to people's chat addresses; needs the extra `chat`."""
+
+    delivery_steps_minutes: Annotated[tuple[int, ...], NoDecode] = STEPS_MINUTES
+    """How long a letter waits after each try in vain, written 1,5,15; then it is dead."""
+
+    @field_validator("delivery_steps_minutes", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return value.split(",") if isinstance(value, str) else value

@@ -23,6 +23,8 @@ NOUNS: dict[str, tuple[str, str]] = {
     "lists": ("danh mục", "lists"),
     "webhook": ("webhook đang dùng", "webhook in use"),
     "letter": ("thư", "letter"),
+    "notice": ("nhắc việc", "reminder"),
+    "absence": ("kỳ vắng mặt", "absence"),
 }
 """Vietnamese and English word for everything a refusal may be about."""
 
@@ -56,6 +58,11 @@ TRIGGER_NAMES: dict[str, tuple[str, str]] = {
     "decide_reward": ("quyết định khen thưởng", "grant the reward"),
     "refuse_reward": ("không khen thưởng", "refuse the reward"),
     "withdraw_reward": ("rút đề nghị", "withdraw it"),
+    "see_deliveries": ("xem thư đã gửi", "see the letters"),
+    "manage_deliveries": (
+        "gửi lại, hủy thư hay đổi webhook",
+        "send again, cancel or change webhooks",
+    ),
     "import_history": ("nhập kết quả các năm trước", "import earlier years"),
     "tick_items": ("xác nhận mục kiểm tra", "tick items"),
     "appraise": ("thẩm định", "appraise"),

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
+
+from handlers.telling.owed import GATES
+
+Rung = Annotated[str, msgspec.Meta(pattern=r"^((before|day|after|escalate):[0-9]{1,3})?$")]
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,7 +26,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     rule: str = ""
     cite: str = ""
     hour: str = ""
-    rung: str = ""
+    rung: Rung = ""
     rung_on: date | None = None
     late: bool = False
 
@@ -40,5 +44,9 @@ _decoder = msgspec.json.Decoder(Body)
 
 
 def body_of(text: str) -> Body:
-    """The body of an outbox row. Raises msgspec.ValidationError or DecodeError for any other shape."""
-    return _decoder.decode(text.encode())
+    """The body of an outbox row. Raises msgspec.MsgspecError for any other shape, or a step without words."""
+    body = _decoder.decode(text.encode())
+    unknown = {line.gate for line in body.lines} - set(GATES)
+    if unknown:
+        raise msgspec.ValidationError(f"no words for the step {min(unknown)}")
+    return body
