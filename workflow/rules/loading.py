@@ -17,6 +17,7 @@ from workflow.rules.groups import QuotaGroup, overlaps, read_group
 from workflow.rules.reader import check_when, read_rule
 from workflow.rules.readings import Reading, read_reading
 from workflow.rules.refusals import Problem, RulebookRefused
+from workflow.rules.reminding import HOUSE, Reminding, read_reminding
 from workflow.rules.required import Required, read_required, unset
 from workflow.rules.rule import KINDS, Both, Rule
 from workflow.rules.rulebook import Rulebook
@@ -28,6 +29,7 @@ SHIPPED = Path(__file__).parent.parent / "rulebooks"
 HEADER = "rulebook.toml"
 TABLES = frozenset(
     {"rule", "checklist", "reading", "venue", "carried", "flow", "quota_group", "required", "scope", "set"}
+    | {"reminding"}
 )
 HEADER_KEYS = frozenset(
     {"id", "title", "source", "extends", "in_force", "in_force_until", "provenance", "scales"}
@@ -48,6 +50,7 @@ class Folder:
     flows: dict[str, Flow] = field(default_factory=dict)
     scope: Scope | None = None
     groups: list[tuple[str, QuotaGroup]] = field(default_factory=list)
+    reminding: Reminding | None = None
     required: list[Required] = field(default_factory=list)
     changes: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -106,6 +109,7 @@ def load_rulebook(
         scope=base.scope or Scope(),
         provenance=base.header.get("provenance", ""),
         groups=tuple(group for _, group in groups),
+        reminding=next((one.reminding for one in reversed(chain) if one.reminding is not None), HOUSE),
         unset=unset(
             [one for folder in chain for one in folder.required],
             [rule for _, rule in composed.rules],
@@ -143,6 +147,7 @@ def read_chain(rulebook_id: str, shelf: Path) -> list[Folder]:
         known |= folder.readings
         for name, content in folder.contents:
             _read_file(folder, name, content, known)
+    _read_remindings(chain)
     return chain
 
 
@@ -285,6 +290,24 @@ def _read_scope_into(folder: Folder, name: str, table: Mapping[str, Any]) -> Non
     if folder.scope is not None:
         return say("", "stands twice")
     folder.scope = read_scope(table, say)
+
+
+def _read_remindings(chain: list[Folder]) -> None:
+    """Each folder's ladder over the one below it; what a layer does not name it leaves as it was."""
+    held = HOUSE
+    for folder in chain:
+        for name, content in folder.contents:
+            if "reminding" not in content:
+                continue
+
+            def say(key: str, what: str, folder: Folder = folder, name: str = name) -> None:
+                folder.problems.append(Problem(name, "reminding", key, what))
+
+            if folder.reminding is not None:
+                say("", "stands twice")
+                continue
+            folder.reminding = read_reminding(content["reminding"], held, folder.name, say)
+        held = folder.reminding or held
 
 
 def _read_flow_into(folder: Folder, name: str, kind: str, table: Mapping[str, Any]) -> None:

@@ -16,6 +16,7 @@ from workflow.rules.flow import Flow
 from workflow.rules.groups import QuotaGroup
 from workflow.rules.known import Known
 from workflow.rules.readings import Reading
+from workflow.rules.reminding import HOUSE, Reminding
 from workflow.rules.required import Required
 from workflow.rules.rule import JUDGED_AT_GATES, Both, Role, Rule
 from workflow.rules.scope import Scope
@@ -42,6 +43,7 @@ class Rulebook:
     `settings` are the readings taken, by C-number. `layers` names the local layers on top of the regime,
     nearest last. `provenance` "secondary": quoted by others, not compared with the original. `unset` is what
     the regime leaves to local layers and none has set; no campaign is planned while it is not empty.
+    `reminding` is the ladder of reminders: it decides nothing and says when people are told.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Rulebook:
     provenance: str = ""
     groups: tuple[QuotaGroup, ...] = ()
     unset: tuple[Required, ...] = ()
+    reminding: Reminding = HOUSE
     _by_id: dict[str, Rule] = field(init=False, repr=False, compare=False)
     _at: dict[tuple[str, str], tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
     _of: dict[tuple[Role, str], tuple[Rule, ...]] = field(init=False, repr=False, compare=False)

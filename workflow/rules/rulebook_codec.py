@@ -13,6 +13,7 @@ from workflow.rules.finding import Force
 from workflow.rules.flow import Flow
 from workflow.rules.groups import QuotaGroup
 from workflow.rules.readings import Reading
+from workflow.rules.reminding import HOUSE, Reminding
 from workflow.rules.required import Required
 from workflow.rules.rule import Both, Role, Rule
 from workflow.rules.rulebook import LayerException, Rulebook
@@ -51,6 +52,7 @@ def rulebook_to_bytes(rulebook: Rulebook) -> bytes:
             **({"groups": [_plain(group) for group in rulebook.groups]} if rulebook.groups else {}),
             **({"unset": [_plain(one) for one in rulebook.unset]} if rulebook.unset else {}),
             **({"scope": _plain(rulebook.scope)} if rulebook.scope != Scope() else {}),
+            **({"reminding": _plain(rulebook.reminding)} if rulebook.reminding != HOUSE else {}),
             **({"flows": [_flow(flow) for flow in rulebook.flows.values()]} if rulebook.flows else {}),
         }
     )
@@ -84,6 +86,7 @@ def rulebook_from_bytes(stored: bytes) -> Rulebook:
         provenance=found.get("provenance", ""),
         groups=tuple(QuotaGroup(**_with_words(item)) for item in found.get("groups", ())),
         unset=tuple(Required(**_with_words(item)) for item in found.get("unset", ())),
+        reminding=Reminding(**found["reminding"]) if "reminding" in found else HOUSE,
         scope=Scope(**found["scope"]) if "scope" in found else Scope(),
         flows={item["kind"]: Flow(**item) for item in found.get("flows", ())},
         carried=tuple(
