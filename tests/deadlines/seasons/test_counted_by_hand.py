@@ -1,4 +1,4 @@
-"""The seasons are counted by hand; here a counter of its own, which shares nothing with the service, counts again."""
+"""The seasons are counted by hand; a counter that shares nothing with the service counts them again."""
 
 from __future__ import annotations
 

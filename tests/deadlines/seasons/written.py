@@ -29,7 +29,7 @@ def read(name: str) -> dict[str, Any]:
 
 
 def story(name: str) -> Story:
-    """The roster, the opening and the steps of a season, ready to be lived. ValueError where they cannot be."""
+    """The roster, the opening and the steps of a season, ready to be lived; ValueError where they are not."""
     path = FOLDER / f"{name}.toml"
     text = path.read_text(encoding="utf-8")
     content = tomllib.loads(text, parse_float=Decimal)
