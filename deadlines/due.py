@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from states import review as life
-from workflow.days import ZONE, DayOutsideCalendar
+from workflow.days import ZONE, Calendar, DayOutsideCalendar
 from workflow.rules.case import Case, Missing
 from workflow.rules.due_dates import AT_LATEST, FIXED, DueDate, due_dates, ends_at, own_due_dates
 from workflow.rules.facts import Facts
@@ -96,10 +96,12 @@ def dues(rulebook: Rulebook, year: int, kind: str, facts: Facts = NOTHING_KNOWN)
     return dict(sorted(kept.items(), key=lambda item: steps.index(item[0])))
 
 
-def applying(rulebook: Rulebook, year: int, kind: str, facts: Facts) -> tuple[DueDate, ...]:
+def applying(
+    rulebook: Rulebook, year: int, kind: str, facts: Facts, calendar: Calendar | None = None
+) -> tuple[DueDate, ...]:
     """The deadlines of a kind that are, or may be, for whom these facts describe; the earliest first."""
     try:
-        found = (*due_dates(rulebook, year), *own_due_dates(rulebook, kind, facts))
+        found = (*due_dates(rulebook, year, calendar), *own_due_dates(rulebook, kind, facts, calendar))
     except DayOutsideCalendar:
         return ()
     mine = (one for one in found if kind in one.kinds and may_be_for(one, facts, rulebook))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection
 
 from handlers.counters import keep_counters
+from handlers.deadline_rows import keep_deadlines
 from handlers.private import deposit
 from handlers.register import keep_register
 from handlers.surroundings import keep_bodies, keep_lists
@@ -17,17 +18,18 @@ from workflow.gathering import Moved
 
 Reaction = Callable[[Connection, Sequence[Moved]], None]
 
-REVIEW_REACTIONS: tuple[Reaction, ...] = (keep_register, keep_counters)
+REVIEW_REACTIONS: tuple[Reaction, ...] = (keep_register, keep_deadlines, keep_counters)
 BODY_REACTIONS: tuple[Reaction, ...] = (keep_bodies,)
+DATED_REACTIONS: tuple[Reaction, ...] = (keep_bodies, keep_deadlines)
 LIST_REACTIONS: tuple[Reaction, ...] = (keep_lists,)
 NO_REACTION: tuple[Reaction, ...] = ()
 
 _BY_MODULE: dict[str, tuple[Reaction, ...]] = {
     "workflow.events.review": REVIEW_REACTIONS,
-    "workflow.events.meeting": BODY_REACTIONS,
-    "workflow.events.submission": BODY_REACTIONS,
-    "workflow.events.campaign": BODY_REACTIONS,
-    "workflow.events.plan": BODY_REACTIONS,
+    "workflow.events.meeting": DATED_REACTIONS,
+    "workflow.events.submission": DATED_REACTIONS,
+    "workflow.events.campaign": DATED_REACTIONS,
+    "workflow.events.plan": DATED_REACTIONS,
     "workflow.events.reward": BODY_REACTIONS,
 }
 
@@ -45,7 +47,7 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
 }
 """Event class -> reactions, every event of the register included."""
 
-ORDER: tuple[Reaction, ...] = (keep_bodies, keep_lists, keep_register, keep_counters)
+ORDER: tuple[Reaction, ...] = (keep_bodies, keep_lists, keep_register, keep_deadlines, keep_counters)
 """The order reactions run in: counters last, since every writer of a cell meets there."""
 
 

@@ -54,6 +54,7 @@ def body_row(table: Table, body: Body | Review) -> Row | None:
                 "organisation": body.organisation,
                 "superior": body.superior,
                 "roster_day": body.roster_day,
+                "believed_at": body.believed_at,
                 "subjects": body.subjects,
                 "version": body.version,
             }

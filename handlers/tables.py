@@ -18,7 +18,7 @@ _READ_MODEL: Final = {"info": {"read_model": True}}
 
 
 class CampaignRow(SQLModel, table=True):
-    """One campaign; `stage` tells whether it may be seen."""
+    """One campaign; `stage` tells whether it may be seen, `believed_at` when the roster was read."""
 
     __tablename__: ClassVar[Any] = "campaigns"
     __table_args__: ClassVar[Any] = (_READ_MODEL,)
@@ -32,6 +32,7 @@ class CampaignRow(SQLModel, table=True):
     organisation: str = Field(sa_type=Word)
     superior: str = Field(sa_type=Word)
     roster_day: date = Field(sa_type=Date)
+    believed_at: str = Field(sa_type=Text)
     subjects: int = Field(sa_type=Integer)
     version: int = Field(sa_type=Integer)
 

@@ -346,6 +346,10 @@ def _closed_unrated(review: Review, event: happened.ClosedUnrated) -> None:
     review.dates["closed"] = event.on
 
 
+def _absent(review: Review, event: happened.AbsenceRecorded) -> None:
+    review.dates["absent"] = event.on
+
+
 def _corrected(review: Review, event: happened.EntryCorrected) -> None:
     if event.entry in review.facts:
         _tell(review, event.entry, like(review.facts[event.entry][0], event.now))
@@ -384,6 +388,7 @@ _CHANGES: dict[type[Event], Callable[[Review, Any], None]] = {
     happened.FlagCleared: _cleared,
     happened.ExceptionAuthorised: _excepted,
     happened.ClosedUnrated: _closed_unrated,
+    happened.AbsenceRecorded: _absent,
     happened.EntryCorrected: _corrected,
     **decided.CHANGES,
 }

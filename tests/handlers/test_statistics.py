@@ -132,7 +132,7 @@ def test_the_year_before_and_the_quarters_stand_beside(town: Town) -> None:
             row = {
                 "campaign": name, "stage": "closed", "year": year, "period": period, "rulebook": "duk_2016",
                 "rulebook_hash": "x", "organisation": BASE, "superior": BLOC, "roster_day": DECIDED,
-                "subjects": 2, "version": 1,
+                "believed_at": "", "subjects": 2, "version": 1,
             }  # fmt: skip
             connection.execute(insert(CAMPAIGNS), row)
             connection.execute(

@@ -106,6 +106,7 @@ def upgrade() -> None:
         ),
         sa.Column("superior", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("roster_day", sa.Date(), nullable=False),
+        sa.Column("believed_at", sa.Text(), nullable=False),
         sa.Column("subjects", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("campaign"),
@@ -163,9 +164,17 @@ def upgrade() -> None:
         info={"read_model": True},
     )
     op.create_index(
+        "deadlines_ending",
+        "deadlines",
+        ["campaign", "overdue", "ends_at"],
+        unique=False,
+        sqlite_where=sa.text("done_on IS NULL AND NOT dropped"),
+        postgresql_where=sa.text("done_on IS NULL AND NOT dropped"),
+    )
+    op.create_index(
         "deadlines_next",
         "deadlines",
-        ["next_on"],
+        ["campaign", "next_on"],
         unique=False,
         sqlite_where=sa.text("next_on IS NOT NULL"),
         postgresql_where=sa.text("next_on IS NOT NULL"),
