@@ -168,10 +168,16 @@ def _said(error: BaseException) -> str:
 
 
 async def _leave(smtp: aiosmtplib.SMTP) -> None:
-    """Say good-bye where there is a connection; how the server takes it no longer matters."""
-    if not smtp.is_connected:
+    """Say good-bye where there is a connection; how the server takes it no longer matters.
+
+    The loop ends right after, so the transport does not wait for the other side's good-bye of TLS.
+    """
+    transport = smtp.transport
+    if transport is None:
         return
     try:
         await smtp.quit()
     except (aiosmtplib.SMTPException, OSError):
         smtp.close()
+    if isinstance(transport, asyncio.WriteTransport):
+        transport.abort()

@@ -6,7 +6,7 @@ import asyncio
 import ssl
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -31,6 +31,8 @@ class PostOffice:
     envelopes: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     connections: int = 0
     secured: list[bool] = field(default_factory=list)
+    transports: list[asyncio.BaseTransport] = field(default_factory=list)
+    after_taking: Callable[[], object] | None = None
 
     async def handle_EHLO(
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
@@ -57,11 +59,18 @@ class PostOffice:
             self.taken.append(message)
             self.envelopes.append((str(envelope.mail_from), tuple(envelope.rcpt_tos)))
             self.secured.append(session.ssl is not None)
+            if self.after_taking is not None:
+                self.after_taking()
         return said
 
 
 class _Counter(SMTP):
     """The server's side of one connection, in the mood the post office is in."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        office: PostOffice = self.event_handler
+        office.transports.append(transport)
+        super().connection_made(transport)
 
     async def smtp_DATA(self, arg: str) -> None:
         office: PostOffice = self.event_handler
@@ -87,7 +96,7 @@ def post_office(
 
     def know(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
         known = isinstance(data, LoginPassword) and login == (data.login.decode(), data.password.decode())
-        return AuthResult(success=known)
+        return AuthResult(success=known, handled=False)
 
     def counter() -> SMTP:
         return _Counter(
@@ -98,7 +107,7 @@ def post_office(
             require_starttls=tls is not None and not implicit,
             authenticator=know if login else None,
             auth_required=login is not None,
-            auth_require_tls=False,
+            auth_require_tls=login is not None,
             enable_SMTPUTF8=False,
         )
 
@@ -114,6 +123,10 @@ def post_office(
 
     def run() -> None:
         loop.run_until_complete(serve())
+        for transport in office.transports:
+            assert isinstance(transport, asyncio.WriteTransport)
+            transport.abort()
+        loop.run_until_complete(loop.shutdown_asyncgens())  # one more turn, in which they close
         loop.close()
 
     thread = threading.Thread(target=run)
