@@ -59,6 +59,7 @@ from workflow.commands.reward import ImportHistory, RewardCommand
 from workflow.decide import Extras
 from workflow.gathering import Gathered, Standing
 from workflow.order import Across, VenueOrder
+from workflow.rules.case import CALENDAR_UNIT
 from workflow.rules.facts import Fact, Facts, FactValue
 from workflow.sealed import seal
 
@@ -194,6 +195,7 @@ class FactsFromTables:
                 continue
             values: dict[str, FactValue | None] = {"campaign.year": year, "today": standing.today}
             values["review.quality"] = review.quality
+            values[CALENDAR_UNIT] = unit_of(standing, getattr(command, "venue", None) or review.organisation)
             values |= roster_values(review, bodies, people, getattr(command, "venue", None))
             if isinstance(command, Annul) and bodies is not None:
                 values |= decider_facts(connection, standing, review, bodies)
@@ -219,11 +221,23 @@ class FactsFromTables:
                     "quota.members_on_roll": Fact(roll.on_roll, source),
                     "campaign.year": Fact(year, "campaign"),
                     "today": Fact(standing.today, "clock"),
+                    **_own_days(standing, bundled),
                     "subordinates.total": Fact(_subordinates(connection, standing, bundled), "register"),
                 }
             )
             found[""] = of_bundle.merged(places.get(bundled, Facts()))
         return found
+
+
+def unit_of(standing: Standing, organisation: str) -> str | None:
+    """The unit whose own days count for an act of a body; None where no unit has days of its own."""
+    calendar = standing.rulebook.calendar if standing.rulebook is not None else None
+    return calendar.unit_of(organisation) if calendar is not None and calendar.units else None
+
+
+def _own_days(standing: Standing, organisation: str) -> dict[str, Fact]:
+    unit = unit_of(standing, organisation)
+    return {} if unit is None else {CALENDAR_UNIT: Fact(unit, "rulebook")}
 
 
 def _superiors(

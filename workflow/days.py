@@ -5,10 +5,12 @@ from __future__ import annotations
 import calendar as month_lengths
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
+
+from workflow.decreed import decreed_days
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -17,12 +19,6 @@ Spell = tuple[date, date]
 
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
-
-# Swaps by decree that the `holidays` package does not carry: the day off and the Saturday worked for it.
-DECREED_SWAPS: tuple[tuple[date, date], ...] = ((date(2026, 1, 2), date(2026, 1, 10)),)
-
-# The last year whose days off were decreed when this was written; later years are the package's forecast.
-LAST_DECREED_YEAR = 2026
 
 
 class DayOutsideCalendar(LookupError):
@@ -35,11 +31,28 @@ class DayOutsideCalendar(LookupError):
         self.years = years
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnitDays:
+    """What a unit's own days change for the bodies of its branch, as they were when the calendar was made.
+
+    Everything that holds there beside everyone's days is listed: what a unit further up says is included.
+    """
+
+    unit: str
+    bodies: tuple[str, ...]
+    days_off: tuple[date, ...] = ()
+    worked_days: tuple[date, ...] = ()
+    half_days: tuple[date, ...] = ()
+    provisional_days: tuple[date, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """Which days are worked: Monday to Friday, less days off, plus worked Saturdays or Sundays (C-03).
 
-    `years` says which years it can answer for, `provisional_years` which of them are not decreed yet.
+    `years` says which years it can answer for, `provisional_years` which of them are not decreed yet,
+    `provisional_days` which single days may still change. A half day is worked. `units` have days of their
+    own.
     """
 
     version: str
@@ -47,23 +60,60 @@ class Calendar:
     days_off: tuple[date, ...] = ()
     worked_days: tuple[date, ...] = ()
     provisional_years: tuple[int, ...] = ()
+    half_days: tuple[date, ...] = ()
+    provisional_days: tuple[date, ...] = ()
+    units: tuple[UnitDays, ...] = ()
     _off: frozenset[date] = field(init=False, repr=False, compare=False)
     _worked: frozenset[date] = field(init=False, repr=False, compare=False)
+    _half: frozenset[date] = field(init=False, repr=False, compare=False)
+    _provisional: frozenset[date] = field(init=False, repr=False, compare=False)
+    _unit_of: dict[str, str] = field(init=False, repr=False, compare=False)
+    _of_unit: dict[str, Calendar] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        both = set(self.days_off) & set(self.worked_days)
+        both = set(self.days_off) & {*self.worked_days, *self.half_days}
         if both:
             raise ValueError(f"{min(both):%d/%m/%Y} is both a day off and a worked day.")
         object.__setattr__(self, "_off", frozenset(self.days_off))
-        object.__setattr__(self, "_worked", frozenset(self.worked_days))
+        object.__setattr__(self, "_half", frozenset(self.half_days))
+        object.__setattr__(self, "_worked", frozenset(self.worked_days) | self._half)
+        object.__setattr__(self, "_provisional", frozenset(self.provisional_days))
+        of_bodies = {body: own.unit for own in self.units for body in own.bodies}
+        object.__setattr__(self, "_unit_of", of_bodies)
+        object.__setattr__(self, "_of_unit", {own.unit: self._with_unit(own) for own in self.units})
+
+    def unit_of(self, organisation: str) -> str:
+        """The unit whose own days count for a body; empty where everyone's do."""
+        return self._unit_of.get(organisation, "")
+
+    def of_unit(self, unit_or_organisation: str) -> Calendar:
+        """The calendar of a unit, or of the nearest unit above a body; itself where none has own days."""
+        found = self._of_unit.get(unit_or_organisation)
+        if found is None:
+            found = self._of_unit.get(self.unit_of(unit_or_organisation))
+        return self if found is None else found
 
     def is_working_day(self, day: date) -> bool:
-        """Whether `day` is worked (C-03). DayOutsideCalendar for a year that is not held."""
+        """Whether `day` is worked (C-03), a half day included. DayOutsideCalendar for a year not held."""
         if day.year not in self.years:
             raise DayOutsideCalendar(day, self.years)
         if day in self._worked:
             return True
         return day.weekday() < SATURDAY and day not in self._off
+
+    def is_half_day(self, day: date) -> bool:
+        """Whether only half of `day` is worked."""
+        return day in self._half
+
+    def is_provisional(self, day: date) -> bool:
+        """Whether a later decree may still change `day`: its year is not decreed, or its entry says so."""
+        return day.year in self.provisional_years or day in self._provisional
+
+    def is_provisional_between(self, first: date, last: date) -> bool:
+        """Whether a day from `first` to `last`, both counted, may still change."""
+        if any(first.year <= year <= last.year for year in self.provisional_years):
+            return True
+        return any(first <= day <= last for day in self.provisional_days)
 
     def nth_working_day_before(self, day: date, n: int) -> date:
         """The n-th working day before `day`, `day` itself not counted (C-01); n >= 1."""
@@ -96,17 +146,47 @@ class Calendar:
         return found
 
     def last_working_day_up_to(self, day: date) -> date:
-        """`day` itself when it is worked, else the last working day before it: for reminders (C-06)."""
-        return day if self.is_working_day(day) else self.nth_working_day_before(day, 1)
+        """`day` itself when it is worked, else the last day before it that is: for reminders (C-06).
+
+        A half day is passed over: nobody is told to rely on an afternoon that is off.
+        """
+        found = day
+        while not self.is_working_day(found) or found in self._half:
+            found -= ONE_DAY
+        return found
 
     def with_days(
-        self, *, days_off: Iterable[date] = (), worked_days: Iterable[date] = (), version: str | None = None
+        self,
+        *,
+        days_off: Iterable[date] = (),
+        worked_days: Iterable[date] = (),
+        half_days: Iterable[date] = (),
+        provisional_days: Iterable[date] = (),
+        version: str | None = None,
     ) -> Calendar:
         """The same calendar with dated additions; a later word on a day replaces the earlier one."""
-        off, worked = set(days_off), set(worked_days)
-        all_off = (set(self.days_off) - worked) | off
-        all_worked = (set(self.worked_days) - off) | worked
-        return make_calendar(self.years, all_off, all_worked, self.provisional_years, version)
+        off, worked, half = set(days_off), set(worked_days), set(half_days)
+        named = off | worked | half
+        return make_calendar(
+            self.years,
+            (set(self.days_off) - named) | off,
+            (set(self.worked_days) - named) | worked,
+            self.provisional_years,
+            version,
+            half_days=(set(self.half_days) - named) | half,
+            provisional_days=(set(self.provisional_days) - named) | set(provisional_days),
+            units=self.units,
+        )
+
+    def _with_unit(self, own: UnitDays) -> Calendar:
+        everyone = replace(self, units=()) if self.units else self
+        return everyone.with_days(
+            days_off=own.days_off,
+            worked_days=own.worked_days,
+            half_days=own.half_days,
+            provisional_days=own.provisional_days,
+            version=f"{self.version}/{own.unit}",
+        )
 
 
 def make_calendar(
@@ -115,16 +195,34 @@ def make_calendar(
     worked_days: Iterable[date] = (),
     provisional_years: Iterable[int] = (),
     version: str | None = None,
+    *,
+    half_days: Iterable[date] = (),
+    provisional_days: Iterable[date] = (),
+    units: Iterable[UnitDays] = (),
 ) -> Calendar:
     """A calendar with everything in order; without a given version, one derived from its days."""
-    held, off, worked = (
-        tuple(sorted(set(years))),
-        tuple(sorted(set(days_off))),
-        tuple(sorted(set(worked_days))),
+    held = tuple(sorted(set(years)))
+    off, worked, half, unsure = (
+        tuple(sorted(set(days))) for days in (days_off, worked_days, half_days, provisional_days)
     )
-    text = "|".join((",".join(map(str, held)), ",".join(map(str, off)), ",".join(map(str, worked))))
+    own = tuple(sorted((_in_order(one) for one in units), key=lambda one: one.unit))
+    parts: list[Iterable[object]] = [held, off, worked]
+    if half or unsure or own:  # so that a calendar without them keeps the version it always had
+        parts += [half, unsure, own]
+    text = "|".join(",".join(map(str, part)) for part in parts)
     derived = version or "vn-" + hashlib.sha256(text.encode()).hexdigest()[:12]
-    return Calendar(derived, held, off, worked, tuple(sorted(set(provisional_years))))
+    return Calendar(derived, held, off, worked, tuple(sorted(set(provisional_years))), half, unsure, own)
+
+
+def _in_order(own: UnitDays) -> UnitDays:
+    return UnitDays(
+        unit=own.unit,
+        bodies=tuple(sorted(set(own.bodies))),
+        days_off=tuple(sorted(set(own.days_off))),
+        worked_days=tuple(sorted(set(own.worked_days))),
+        half_days=tuple(sorted(set(own.half_days))),
+        provisional_days=tuple(sorted(set(own.provisional_days))),
+    )
 
 
 def vietnam_calendar(years: Iterable[int]) -> Calendar:
@@ -135,11 +233,11 @@ def vietnam_calendar(years: Iterable[int]) -> Calendar:
     known = country_holidays("VN", years=held)
     off = {day for day in known if day.year in held}
     worked = {day for day in known.weekend_workdays if day.year in held}
-    for day_off, worked_day in DECREED_SWAPS:
-        if day_off.year in held:
-            off.add(day_off)
-            worked.add(worked_day)
-    return make_calendar(held, off, worked, (year for year in held if year > LAST_DECREED_YEAR))
+    decreed = decreed_days()
+    for swap in decreed.swaps:
+        off |= {swap.day_off} if swap.day_off.year in held else set()
+        worked |= {swap.worked_day} if swap.worked_day.year in held else set()
+    return make_calendar(held, off, worked, (year for year in held if year > decreed.last_year))
 
 
 def calendar_days_before(sent: date, meeting: date) -> int:

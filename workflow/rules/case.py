@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from workflow.days import Calendar
 from workflow.rules.facts import VOCABULARY, FactError, Facts
 from workflow.rules.finding import Operand, Verdict
 from workflow.rules.values import FactValue
+
+CALENDAR_UNIT: Final = "calendar.unit"
+"""The fact that names the unit whose own days count, empty where everyone's do."""
 
 
 class Missing(Exception):
@@ -40,10 +43,10 @@ class Case:
     What is remembered is all the condition can have used, so the finding can be judged again from it.
     """
 
-    __slots__ = ("_facts", "_read", "calendar", "sought")
+    __slots__ = ("_calendar", "_facts", "_read", "sought")
 
     def __init__(self, facts: Facts, calendar: Calendar) -> None:
-        self.calendar = calendar
+        self._calendar = calendar
         self._facts = facts
         self._read: dict[str, Operand] = {}
         self.sought: set[str] = set()
@@ -53,6 +56,16 @@ class Case:
     def operands(self) -> tuple[Operand, ...]:
         """Everything read or noted so far, in the order it was first used."""
         return tuple(self._read.values())
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar days are counted by: where units have days of their own, the one of this unit.
+
+        Which unit that is, is a fact like others and stays among the operands. Missing when it is not known.
+        """
+        if not self._calendar.units:
+            return self._calendar
+        return self._calendar.of_unit(self.text(CALENDAR_UNIT))
 
     def get(self, name: str) -> FactValue | None:
         """The value of a fact, None when it is not known. FactError for a name nobody defined."""

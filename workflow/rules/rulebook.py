@@ -11,6 +11,7 @@ from functools import cached_property
 from states.levels import Scale
 from workflow.days import Calendar
 from workflow.rules.carried import Carried
+from workflow.rules.case import CALENDAR_UNIT
 from workflow.rules.conditions.shipped import find_condition
 from workflow.rules.flow import Flow
 from workflow.rules.groups import QuotaGroup
@@ -194,7 +195,10 @@ class Rulebook:
         """The findings one rule gave before; None for a rule that is not this rulebook's own."""
         held = self._known.get(rule.id)
         if held is None and self._by_id.get(rule.id) is rule:
-            held = self._known[rule.id] = Known(self.facts_of_rule(rule))
+            names = self.facts_of_rule(rule)
+            if self.calendar.units:  # the days of which unit are counted decides too
+                names |= {CALENDAR_UNIT}
+            held = self._known[rule.id] = Known(names)
         return held if held is None or self._by_id[rule.id] is rule else None
 
     def _find_facts(self, rule: Rule) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from workflow.days import Calendar, make_calendar
+from workflow.days import Calendar, UnitDays, make_calendar
 from workflow.rules.carried import Carried
 from workflow.rules.finding import Force
 from workflow.rules.flow import Flow
@@ -80,6 +80,9 @@ def rulebook_from_bytes(stored: bytes) -> Rulebook:
             calendar["worked_days"],
             calendar["provisional_years"],
             calendar["version"],
+            half_days=calendar.get("half_days", ()),
+            provisional_days=calendar.get("provisional_days", ()),
+            units=(UnitDays(**own) for own in calendar.get("units", ())),
         ),
         layers=found["layers"],
         exceptions=tuple(LayerException(**item) for item in found["exceptions"]),
@@ -152,7 +155,16 @@ def _calendar(calendar: Calendar) -> dict[str, Any]:
         "days_off": calendar.days_off,
         "worked_days": calendar.worked_days,
         "provisional_years": calendar.provisional_years,
+        # Left out where there is none, so that a calendar pinned before these entries keeps its bytes.
+        **({"half_days": calendar.half_days} if calendar.half_days else {}),
+        **({"provisional_days": calendar.provisional_days} if calendar.provisional_days else {}),
+        **({"units": [_own_days(own) for own in calendar.units]} if calendar.units else {}),
     }
+
+
+def _own_days(own: UnitDays) -> dict[str, Any]:
+    found = {item.name: getattr(own, item.name) for item in fields(own)}
+    return {name: value for name, value in found.items() if value}
 
 
 def _both(text: Both) -> dict[str, str]:

@@ -49,5 +49,6 @@ FACTS: dict[str, FactType] = {
     "review.quality": FactType(str, "tư cách được kiểm điểm", "quality reviewed", QUALITIES),
     "review.stage": FactType(str, "giai đoạn", "stage of the review"),
     "campaign.year": FactType(int, "năm kiểm điểm", "assessment year"),
+    "calendar.unit": FactType(str, "đơn vị có lịch riêng", "unit with days of its own"),
     "today": FactType(date, "hôm nay", "today"),
 }
