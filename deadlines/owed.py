@@ -53,7 +53,7 @@ def review_rows(season: Season, review: Review, roster: Values, meetings: Iterab
         if review.rated or due.gate not in OF_RATING
     ]
     rows += _next_meeting(season, review, meetings)
-    rows += _set_days(season, review)
+    rows += unit_rows(season, review)
     return rows
 
 
@@ -114,7 +114,7 @@ def _next_meeting(season: Season, review: Review, meetings: Iterable[date]) -> I
     }
 
 
-def _set_days(season: Season, review: Review) -> Iterator[Row]:
+def unit_rows(season: Season, review: Review) -> Iterator[Row]:
     """The day a unit sets for itself, asked of the review that holds it; once set, nothing is owed (C-62)."""
     for fact, due in season.set_days:
         if review.kind not in due.kinds:

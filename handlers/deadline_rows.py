@@ -18,10 +18,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection
 
-from deadlines.owed import JOIN_MEETING, Row, notice_rows, remedy_rows, reply_rows, review_rows
+from deadlines.owed import (
+    JOIN_MEETING,
+    OF_REVIEW,
+    Row,
+    notice_rows,
+    remedy_rows,
+    reply_rows,
+    review_rows,
+    unit_rows,
+)
 from deadlines.season import NEXT_MEETING_READING, Season, Values
 from deadlines.standing import STEPS, UNDONE_BY_RETURN, done_on, is_over, was_absent
 from handlers import deadline_writes as book
@@ -81,11 +91,28 @@ class _Book:
     # --- reviews ----------------------------------------------------------------------------------
 
     def _open(self, reviews: list[Review]) -> None:
+        """Rows of new reviews: those nobody touched yet by groups that are alike, the others one by one."""
         for campaign, mine in _by_campaign(reviews).items():
-            found, _, _ = self._season(campaign)
-            book.write_new(
-                self._connection, [book.full(row, found.stage) for row in self._rows(campaign, mine)]
-            )
+            found, season, roster = self._season(campaign)
+            said = roster.of(mine, season.asked)
+            alike: dict[tuple[Any, ...], list[Review]] = {}
+            touched = []
+            for review in mine:
+                if review.facts or review.dates:
+                    touched.append(review)
+                    continue
+                unit, _ = season.calendar_of(review.organisation)
+                key = (review.kind, review.rated, review.stage, unit, *said[review.id].items())
+                alike.setdefault(key, []).append(review)
+            rows = self._rows(campaign, touched)
+            for group in alike.values():
+                ids = [review.id for review in group]
+                first = group[0]
+                for row in review_rows(season, first, said[first.id]):
+                    if row["subject_kind"] == OF_REVIEW:
+                        book.write_alike(self._connection, book.full(row, found.stage), ids)
+                rows += [row for review in group for row in unit_rows(season, review)]
+            book.write_new(self._connection, [book.full(row, found.stage) for row in rows])
 
     def _follow(self, pairs: list[Pair]) -> None:
         """Close and open again by groups of one gate and day, then write anew what changed in other ways."""

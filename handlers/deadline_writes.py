@@ -11,6 +11,8 @@ from sqlalchemy import (
     Connection,
     Date,
     Delete,
+    Insert,
+    Text,
     Update,
     and_,
     bindparam,
@@ -19,6 +21,7 @@ from sqlalchemy import (
     exists,
     false,
     insert,
+    literal,
     null,
     select,
     true,
@@ -30,7 +33,7 @@ from deadlines.owed import OF_PLAN, OF_REVIEW, Row
 from deadlines.tables import DEADLINES
 from handlers.among import among
 from handlers.prepared import Prepared
-from handlers.tables import CAMPAIGNS
+from handlers.tables import CAMPAIGNS, REVIEWS
 from states import campaign as campaign_life
 from workflow.rules.due_dates import BEFORE_MEETING
 
@@ -61,6 +64,33 @@ def write_new(connection: Connection, rows: Sequence[Row]) -> None:
     """Insert rows of subjects that had none; complete with the columns of the sweep."""
     if rows:
         connection.execute(insert(DEADLINES), list(rows))
+
+
+def write_alike(connection: Connection, row: Row, reviews: Sequence[str]) -> None:
+    """Insert the row of one review for all of these, which have the same dates and stand at the same place.
+
+    What differs is taken from the register, where they stand already: at an opening nothing is as fast.
+    """
+    connection.execute(_alike(), {**{f"b_{name}": row[name] for name in _SHARED}, "subjects": list(reviews)})
+
+
+_OWN: Final = {
+    "deadline": literal("review/", Text) + REVIEWS.c.review + "/" + bindparam("b_gate", type_=Text),
+    "organisation": REVIEWS.c.organisation,
+    "superior": REVIEWS.c.superior,
+    "subject": REVIEWS.c.review,
+}
+_SHARED: Final = tuple(column.name for column in DEADLINES.columns if column.name not in _OWN)
+
+
+@cache
+def _alike() -> Insert:
+    values: dict[str, Any] = {
+        name: bindparam(f"b_{name}", type_=DEADLINES.c[name].type) for name in _SHARED
+    } | _OWN
+    names = [column.name for column in DEADLINES.columns]
+    rows = select(*(values[name] for name in names)).where(among(REVIEWS.c.review, "subjects"))
+    return insert(DEADLINES).from_select(names, rows)
 
 
 def write(connection: Connection, rows: Sequence[Row], *, keep_opened: bool = False) -> None:
