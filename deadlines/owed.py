@@ -26,9 +26,10 @@ from workflow.rules.due_dates import (
     REPLY,
     DueDate,
     ends_at,
-    is_provisional,
 )
+from workflow.rules.facts import VOCABULARY
 from workflow.rules.rule import Rule
+from workflow.standing import typed
 
 Row = dict[str, Any]
 
@@ -58,13 +59,17 @@ def review_rows(season: Season, review: Review, roster: Values, meetings: Iterab
 
 
 def _recorded(season: Season, review: Review) -> Values:
-    return {name: told[0] for name in season.asked if (told := review.facts.get(name)) is not None}
+    return {
+        name: typed(name, told[0])
+        for name in season.asked
+        if (told := review.facts.get(name)) is not None and name in VOCABULARY
+    }
 
 
 def _step(season: Season, review: Review, due: DueDate) -> Row:
     fact = season.recorded_by(due) if due.gate == "publish" else ""
     told = review.facts.get(fact) if fact else None
-    done = (told[0] if told is not None else None) if fact else done_on(review, due.gate)
+    done = (typed(fact, told[0]) if told is not None else None) if fact else done_on(review, due.gate)
     return {
         **_row(season, due, review.organisation, review.superior),
         "deadline": f"review/{review.id}/{due.gate}",
@@ -217,7 +222,7 @@ def _due(season: Season, rule: Rule | None, gate: str, day: date, basis: str, or
         last_safe_day=safe,
         when={},
         basis=basis,
-        provisional=not held or is_provisional(calendar, safe, day),
+        provisional=not held or calendar.is_provisional_between(safe, day),
     )
 
 

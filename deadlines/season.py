@@ -85,7 +85,8 @@ class Season:
 
     def calendar_of(self, organisation: str) -> tuple[str, Calendar]:
         """The unit whose own days count for a body, empty where everyone's do, and its calendar."""
-        return "", self.rulebook.calendar
+        calendar = self.rulebook.calendar
+        return calendar.unit_of(organisation), calendar.of_unit(organisation)
 
     def dues(self, kind: str, values: Values, organisation: str) -> tuple[DueDate, ...]:
         """The deadline of each gate for whom these values describe: of several the earliest."""

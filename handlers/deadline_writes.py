@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from deadlines.owed import OF_PLAN, OF_REVIEW, Row
+from deadlines.owed import OF_REVIEW, Row
 from deadlines.tables import DEADLINES
 from handlers.among import among
 from handlers.prepared import Prepared
@@ -41,22 +41,14 @@ OPEN_ROW: Final = and_(DEADLINES.c.done_on.is_(None), DEADLINES.c.dropped.is_(fa
 """A row somebody still owes."""
 
 
-def runs(stage: str, subject_kind: str) -> bool:
-    """Whether the sweep looks at rows of a campaign at this stage.
-
-    Before the opening is complete nobody is reminded, after the end only of what a plan still owes.
-    """
-    return stage == campaign_life.OPEN or (stage == campaign_life.CLOSED and subject_kind == OF_PLAN)
-
-
 def full(row: Row, stage: str) -> Row:
-    """The row with the columns of the sweep as they begin."""
+    """The row with the columns of the sweep as they begin; it looks at rows of open campaigns alone."""
     is_open = row["done_on"] is None and not row["dropped"]
     return {
         **row,
         "overdue": False,
         "rung": 0,
-        "next_on": row["opened_on"] if is_open and runs(stage, row["subject_kind"]) else None,
+        "next_on": row["opened_on"] if is_open and stage == campaign_life.OPEN else None,
     }
 
 
@@ -232,14 +224,10 @@ def start_campaign(connection: Connection, campaign: str) -> None:
 
 
 def end_campaign(connection: Connection, campaign: str) -> None:
-    """The campaign ended: nobody is reminded of its steps; what a plan owes goes on."""
+    """The campaign ended: nobody is reminded of anything any more."""
     connection.execute(
         update(DEADLINES)
-        .where(
-            DEADLINES.c.campaign == campaign,
-            DEADLINES.c.subject_kind != OF_PLAN,
-            DEADLINES.c.next_on.is_not(None),
-        )
+        .where(DEADLINES.c.campaign == campaign, DEADLINES.c.next_on.is_not(None))
         .values(next_on=null())
     )
 

@@ -37,7 +37,7 @@ class DueDate:
     `last_safe_day` is the last working day up to it, for reminders (C-06); of a notice of n working days, the
     day of n + 1 (C-01). `stated_day` and `word` are as the clause writes them, `hour` ("15:00",
     Asia/Ho_Chi_Minh) where it names one for that day. `when` narrows whom it is for, as in the rule. `basis`
-    is one of BASES. `provisional` says that a day off not yet decreed may still move one of the days.
+    is one of BASES. `provisional` says that a day that counted for it is not decreed yet.
     """
 
     rule: str
@@ -158,7 +158,7 @@ def notice_due_dates(
         if rule.condition == WORKING_DAYS:
             n = given["working_days_min"]
             last = days.nth_working_day_before(meeting, n)
-            safe = days.nth_working_day_before(meeting, n + 1)
+            safe = days.last_working_day_up_to(days.nth_working_day_before(meeting, n + 1))
         elif rule.condition == CALENDAR_DAYS:
             last = meeting - timedelta(days=given["days_min"])
             safe = days.last_working_day_up_to(last)
@@ -234,14 +234,9 @@ def _due(
         when=rule.when if when is None else when,
         basis=basis,
         # a notice is counted back from the meeting: the days up to it decide too
-        provisional=is_provisional(calendar, safe, stated if basis == BEFORE_MEETING else last),
+        provisional=calendar.is_provisional_between(safe, stated if basis == BEFORE_MEETING else last),
         hour=hour,
     )
-
-
-def is_provisional(calendar: Calendar, *days: date) -> bool:
-    """Whether one of these days lies in a year whose days off are not decreed yet."""
-    return any(day.year in calendar.provisional_years for day in days)
 
 
 def _in_order(found: Iterator[DueDate] | list[DueDate]) -> tuple[DueDate, ...]:
