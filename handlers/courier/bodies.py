@@ -40,6 +40,47 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     summary: dict[str, Any] = {}
 
 
+class Sums(msgspec.Struct, frozen=True, kw_only=True):
+    """Items open, overdue, safe only until the end of this week, and at risk at the present pace."""
+
+    open: int
+    overdue: int
+    this_week: int
+    at_risk: int
+
+
+class Part(Sums, frozen=True, kw_only=True):
+    """One body directly below, with everything beneath it."""
+
+    organisation: str
+    href: str
+
+
+class Missed(msgspec.Struct, frozen=True, kw_only=True):
+    """A day that so many bodies will miss at the present pace; the first of them are named."""
+
+    day: date
+    bodies: int
+    named: tuple[str, ...] = ()
+
+
+class Branch(msgspec.Struct, frozen=True, kw_only=True):
+    """One campaign in the branch of one body."""
+
+    campaign: str
+    organisation: str
+    href: str
+    total: Sums
+    children: tuple[Part, ...] = ()
+    will_miss: tuple[Missed, ...] = ()
+
+
+class Week(msgspec.Struct, frozen=True, kw_only=True):
+    """What `summary` of a weekly letter holds."""
+
+    bodies: tuple[Branch, ...]
+
+
 _decoder = msgspec.json.Decoder(Body)
 
 
@@ -49,4 +90,11 @@ def body_of(text: str) -> Body:
     unknown = {line.gate for line in body.lines} - set(GATES)
     if unknown:
         raise msgspec.ValidationError(f"no words for the step {min(unknown)}")
+    if body.form == "weekly":
+        week_of(body)
     return body
+
+
+def week_of(body: Body) -> Week:
+    """The sums of a weekly letter. Raises msgspec.MsgspecError where they are not what they should be."""
+    return msgspec.convert(body.summary, Week)

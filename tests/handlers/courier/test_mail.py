@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
@@ -59,7 +60,7 @@ def test_a_letter_goes_out_once_and_says_what_to_do(
     assert letter["List-Id"] == "kiemdiem <reminders.kiemdiem.example.org>"
     assert letter["Date"].datetime == START
     text = part(letter, "plain")
-    assert text.index("quá hạn 1 ngày") < text.index("Bỏ phiếu xếp loại cho 12 cá nhân: CB01")
+    assert text.index("Quá hạn 1 ngày") < text.index("Bỏ phiếu xếp loại cho 12 cá nhân: CB01")
     assert "Căn cứ: DUK-2016, II.3" in text
     assert "https://kiemdiem.example.org/c/2016/o/CB01" in text
     assert 'href="https://kiemdiem.example.org/c/2016/o/CB01"' in part(letter, "html")
@@ -223,6 +224,7 @@ def test_a_server_that_dies_in_the_middle_of_a_letter_gets_it_again(
         digest(a_line(gate="no_such_step")),
         digest(a_line(rung="often")),
         digest(a_line(due_on="soon")),
+        '{"form": "weekly", "day": "2017-01-11", "summary": {"bodies": [{}]}}',
     ],
 )
 def test_a_letter_nobody_can_read_is_dead_and_stops_no_other(
@@ -232,3 +234,28 @@ def test_a_letter_nobody_can_read_is_dead_and_stops_no_other(
     done = deliver_once(database, now, [mail_to(office.port, now)], worker="one")
     assert (done.dead, done.sent) == (1, 1)
     assert "cannot be read" in rows(database)[0].problem
+
+
+def test_a_weekly_letter_tells_how_a_branch_stands_and_who_will_be_late(
+    database: Database, office: PostOffice, now: PutClock
+) -> None:
+    sums = {"open": 12, "overdue": 2, "this_week": 3, "at_risk": 0}
+    branch = {
+        "campaign": "2016",
+        "organisation": "DB01",
+        "href": "/c/2016",
+        "total": sums,
+        "own": sums,
+        "children": [{"organisation": "CB01", "href": "/c/2016/o/CB01", **sums}],
+        "will_miss": [{"day": "2017-01-31", "bodies": 3, "named": ["CB01", "CB02"]}],
+    }
+    summary = {"week": "2017-W02", "bodies": [branch]}
+    body = json.dumps({"form": "weekly", "day": "2017-01-11", "lines": [], "summary": summary})
+    put(database, a_row(body=body), a_row("0102", body=body, language="en"))
+    assert deliver_once(database, now, [mail_to(office.port, now)], worker="one").sent == 2
+    vi, en = office.taken
+    assert vi["Subject"] == "Tổng hợp tuần, ngày 11/01/2017: 12 việc, 2 quá hạn"
+    text = part(vi, "plain")
+    assert "DB01, đợt 2016: 12 việc, 2 quá hạn, 3 đến hạn tuần này" in text
+    assert "Theo tốc độ hiện nay, 3 đơn vị sẽ trễ hạn 31/01/2017: CB01, CB02 và 1 đơn vị khác" in text
+    assert "At the present pace 3 units will miss 31/01/2017" in part(en, "plain")
