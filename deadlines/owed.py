@@ -15,7 +15,7 @@ from states import plan as plan_life
 from states import review as life
 from states import submission as submission_life
 from workflow.bodies import Submission
-from workflow.days import months_after
+from workflow.days import Calendar, DayOutsideCalendar, months_after
 from workflow.plans import Plan
 from workflow.review import Review
 from workflow.rules.due_dates import (
@@ -121,7 +121,7 @@ def _next_meeting(season: Season, review: Review, meetings: Iterable[date]) -> I
 
 def unit_rows(season: Season, review: Review) -> Iterator[Row]:
     """The day a unit sets for itself, asked of the review that holds it; once set, nothing is owed (C-62)."""
-    for fact, due in season.set_days:
+    for fact, due in season.set_days(review.organisation):
         if review.kind not in due.kinds:
             continue
         yield {
@@ -166,10 +166,9 @@ def reply_rows(season: Season, bundle: Submission, since: date) -> list[Row]:
         return []
     rule = season.asking("consultation.open", bundle.kind)
     over = bundle.stage in (submission_life.RETURNED, submission_life.DECIDED)
-    due = _due(season, rule, REPLIES, bundle.reply_until, REPLY, bundle.to)
     return [
         {
-            **_row(season, due, body, bundle.to),
+            **_row(season, _due(season, rule, REPLIES, bundle.reply_until, REPLY, body), body, bundle.to),
             "deadline": f"submission/{bundle.id}/{REPLIES}/{body}",
             "subject_kind": OF_SUBMISSION,
             "subject": bundle.id,
@@ -209,8 +208,7 @@ def remedy_rows(season: Season, plan: Plan, review: Review) -> list[Row]:
 def _due(season: Season, rule: Rule | None, gate: str, day: date, basis: str, organisation: str) -> DueDate:
     """A date that people set, that day counted."""
     _, calendar = season.calendar_of(organisation)
-    held = day.year in calendar.years
-    safe = calendar.last_working_day_up_to(day) if held else day
+    safe, provisional = safe_day_of(calendar, day)
     return DueDate(
         rule=rule.id if rule else "",
         cite=rule.cite if rule else "",
@@ -222,8 +220,20 @@ def _due(season: Season, rule: Rule | None, gate: str, day: date, basis: str, or
         last_safe_day=safe,
         when={},
         basis=basis,
-        provisional=not held or calendar.is_provisional_between(safe, day),
+        provisional=provisional,
     )
+
+
+def safe_day_of(calendar: Calendar, last: date) -> tuple[date, bool]:
+    """The last safe day of a date that no working days decide, and whether it may still move.
+
+    Where the calendar does not hold the year, which people who set a day may reach, it is the day itself.
+    """
+    try:
+        safe = calendar.last_working_day_up_to(last)
+    except DayOutsideCalendar:
+        return last, True
+    return safe, calendar.is_provisional_between(safe, last)
 
 
 def _row(season: Season, due: DueDate, organisation: str, superior: str) -> Row:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from deadlines.due import applying, may_be_for
+from deadlines.standing import STEPS
 from states import review as life
 from workflow.days import Calendar, DayOutsideCalendar
 from workflow.rules.due_dates import (
@@ -28,6 +29,10 @@ Values = Mapping[str, FactValue | None]
 NEXT_MEETING_READING: Final = "C-73"
 """The reading by which an absent member has a date of his own: the next meeting he attends."""
 
+WITH_A_STEP: Final = (*STEPS, "publish")
+"""Gates that are a step of a life: a rule that is also asked when a meeting is planned, or a paper issued,
+dates the session or the count alone."""
+
 REPORTED_ABSENT_READING: Final = "C-43"
 """The reading by which the report lists who was absent, and a later date is theirs."""
 
@@ -44,6 +49,9 @@ class Season:
     _notices: dict[tuple[Any, ...], tuple[DueDate, ...]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _asked_for: dict[str, tuple[tuple[str, DueDate], ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def asked(self) -> frozenset[str]:
@@ -58,7 +66,7 @@ class Season:
     def recorded(self) -> frozenset[str]:
         """The facts a person records on a review that change one of its rows."""
         done = {str(rule.parameters.get("fact", "")) for rule in self._dating}
-        names = self.asked | done | {fact for fact, _ in self.set_days}
+        names = self.asked | done | {fact for fact, _ in self.set_days()}
         return frozenset(name for name in names if name in VOCABULARY and VOCABULARY[name].recordable)
 
     @cached_property
@@ -67,13 +75,15 @@ class Season:
         found = (due for kind in life.KINDS for due in self._before(kind, self.began, "", None))
         return frozenset(name for due in found for name in due.when)
 
-    @cached_property
-    def set_days(self) -> tuple[tuple[str, DueDate], ...]:
+    def set_days(self, organisation: str = "") -> tuple[tuple[str, DueDate], ...]:
         """Days a unit sets for itself, by the fact that holds each, with the day it is asked for."""
-        try:
-            return asked_due_dates(self.rulebook, self.year)
-        except DayOutsideCalendar:
-            return ()
+        unit, calendar = self.calendar_of(organisation)
+        if unit not in self._asked_for:
+            try:
+                self._asked_for[unit] = asked_due_dates(self.rulebook, self.year, calendar)
+            except DayOutsideCalendar:
+                self._asked_for[unit] = ()
+        return self._asked_for[unit]
 
     @cached_property
     def _dating(self) -> tuple[Rule, ...]:
@@ -96,7 +106,8 @@ class Season:
         if found is None:
             by_gate: dict[str, DueDate] = {}
             for due in applying(self.rulebook, self.year, kind, Facts.of("book", dict(known)), calendar):
-                by_gate.setdefault(due.gate, due)
+                if due.gate in WITH_A_STEP:
+                    by_gate.setdefault(due.gate, due)
             found = self._dues[(kind, unit, known)] = tuple(by_gate.values())
         return found
 

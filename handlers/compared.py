@@ -6,14 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, select, true
 
+from deadlines.owed import OF_REVIEW
+from deadlines.tables import DEADLINES
+from handlers.calendar_rows import change_row, day_rows
+from handlers.calendar_tables import CALENDAR_CHANGES, CALENDAR_DAYS
 from handlers.counters import Key, key_of
+from handlers.deadline_told import Told
 from handlers.folds import Life, every_life
 from handlers.register import review_row, session_rows
 from handlers.surroundings import BODY_TABLES, body_row, declaration_row, neighbour_row, settlement_row
 from handlers.tables import DECLARATIONS, NEIGHBOURS, PROGRESS, REVIEWS, SESSIONS, SETTLEMENTS
 from workflow.bodies import Lists
+from workflow.calendar_changes import CalendarChange
 from workflow.events.campaign import (
     ListDeclaredComplete,
     ListEntryRecorded,
@@ -24,6 +30,8 @@ from workflow.review import Review
 
 PART = 2_000
 """Rows fetched at a time."""
+
+EVERY_ROW: ColumnElement[bool] = true()
 
 Place = tuple[Any, ...]
 Rows = Mapping[str, Any]
@@ -69,10 +77,13 @@ def compare(connection: Connection, seen: Seen) -> Iterator[Disagreement]:
     """
     register = _Kept(connection, REVIEWS, ("review",))
     sessions = _Kept(connection, SESSIONS, ("review", "venue"))
+    owed = _Kept(connection, DEADLINES, ("subject", "deadline"), DEADLINES.c.subject_kind == OF_REVIEW)
+    book = Told(connection=connection)
     counted: dict[Key, int] = {}
     others: dict[Table, dict[Place, Rows]] = {
-        table: {} for table in (*BODY_TABLES, DECLARATIONS, SETTLEMENTS, NEIGHBOURS)
+        table: {} for table in (*BODY_TABLES, DECLARATIONS, SETTLEMENTS, NEIGHBOURS, CALENDAR_CHANGES)
     }
+    changes: list[CalendarChange] = []
     broken: list[str] = []
     for life in every_life(connection):
         seen.streams += 1
@@ -86,17 +97,31 @@ def compare(connection: Connection, seen: Seen) -> Iterator[Disagreement]:
             if life.broken:
                 yield from register.skip((review.id,))
                 yield from sessions.skip((review.id,))
+                yield from owed.beside(book.rest())
+                yield from owed.skip((review.id,))
                 continue
             yield from register.beside([review_row(review)])
             yield from sessions.beside(sorted(session_rows(review), key=lambda row: str(row["venue"])))
             key_ = key_of(review)
             counted[key_] = counted.get(key_, 0) + 1
+            if broken or not book.knows(review.campaign):  # dates hang on campaigns and meetings
+                yield from owed.beside(book.rest())
+                yield from owed.skip((review.id,))
+            else:
+                yield from owed.beside(book.of(review))
         elif not life.broken:
             _others(life, others)
+            if isinstance(life.body, CalendarChange):
+                changes.append(life.body)
+            book.note(life.body)
     yield from register.rest()
     yield from sessions.rest()
+    yield from owed.beside(book.rest())
+    yield from owed.rest()
     if not broken:
+        yield from _compare_all(connection, DEADLINES, book.beside, DEADLINES.c.subject_kind != OF_REVIEW)
         yield from _compare_all(connection, PROGRESS, _progress(counted), zero="reviews")
+        others[CALENDAR_DAYS] = {_place(CALENDAR_DAYS, row): row for row in day_rows(changes)}
         for table, told in others.items():
             yield from _compare_all(connection, table, told)
 
@@ -106,6 +131,9 @@ def _others(life: Life, others: dict[Table, dict[Place, Rows]]) -> None:
         row = body_row(table, life.body)
         if row is not None:
             others[table][_place(table, row)] = row
+    if isinstance(life.body, CalendarChange):
+        change = change_row(life.body)
+        others[CALENDAR_CHANGES][_place(CALENDAR_CHANGES, change)] = change
     if not isinstance(life.body, Lists):
         return
     for version, event in enumerate(life.events, start=1):
@@ -130,10 +158,16 @@ def _progress(counted: Mapping[Key, int]) -> dict[Place, Rows]:
 class _Kept:
     """The rows of a table in the order of their key, read along with the log."""
 
-    def __init__(self, connection: Connection, table: Table, keys: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        table: Table,
+        keys: tuple[str, ...],
+        only: ColumnElement[bool] = EVERY_ROW,
+    ) -> None:
         self._table = table
         self._keys = keys
-        chosen = select(table).order_by(*(table.c[name] for name in keys))
+        chosen = select(table).where(only).order_by(*(table.c[name] for name in keys))
         self._rows = connection.execute(chosen, execution_options={"yield_per": PART}).mappings()
         self._next: RowMapping | None = self._rows.fetchone()
 
@@ -171,10 +205,15 @@ class _Kept:
 
 
 def _compare_all(
-    connection: Connection, table: Table, told: Mapping[Place, Rows], zero: str = ""
+    connection: Connection,
+    table: Table,
+    told: Mapping[Place, Rows],
+    only: ColumnElement[bool] = EVERY_ROW,
+    zero: str = "",
 ) -> Iterator[Disagreement]:
-    """A small table held beside what the log tells. A row whose `zero` is 0 is as good as none."""
-    kept = {_place(table, row): dict(row) for row in connection.execute(select(table)).mappings()}
+    """A small table, or these rows of one, held beside what the log tells; 0 of `zero` is as good as none."""
+    chosen = select(table).where(only)
+    kept = {_place(table, row): dict(row) for row in connection.execute(chosen).mappings()}
     for place, row in told.items():
         held = kept.pop(place, None)
         if held is None:

@@ -167,7 +167,7 @@ _SINCE: Final[Update] = (
     .values(opened_on=bindparam("since", type_=Date()))
 )
 
-_CAMPAIGN_RUNS: Final = exists(
+CAMPAIGN_RUNS: Final = exists(
     select(CAMPAIGNS.c.campaign).where(
         CAMPAIGNS.c.campaign == DEADLINES.c.campaign, CAMPAIGNS.c.stage == campaign_life.OPEN
     )
@@ -180,7 +180,7 @@ _REOPEN: Final[Update] = (
         done_on=null(),
         overdue=false(),
         rung=0,
-        next_on=case((and_(DEADLINES.c.dropped.is_(false()), _CAMPAIGN_RUNS), DEADLINES.c.opened_on)),
+        next_on=case((and_(DEADLINES.c.dropped.is_(false()), CAMPAIGN_RUNS), DEADLINES.c.opened_on)),
     )
 )
 

@@ -11,7 +11,7 @@ from handlers.rebuild import disagreements, rebuild
 from handlers.registry import follow
 from handlers.tables import BALLOTS, CAMPAIGNS, DECLARATIONS, PROGRESS, REVIEWS, SESSIONS, read_models
 from tests.handlers.event_samples import sample
-from workflow import codec
+from workflow import codec, kept_rulebooks
 from workflow.database import Database
 from workflow.event import Event
 from workflow.events import campaign as in_campaign
@@ -20,12 +20,17 @@ from workflow.events import review as in_review
 from workflow.folding import fold_stored, nothing
 from workflow.gathering import Moved
 from workflow.log import Append, Entry, Log
+from workflow.rules.rulebook import Rulebook
 
 NOW = datetime(2017, 1, 10, 5, tzinfo=UTC)
 REVIEW = "review/2016.member.0012"
 OTHER = "review/2016.member.0013"
+BOOK = Rulebook.load("duk_2016")
 LIFE: dict[str, tuple[Event, ...]] = {
-    "campaign/2016": (sample(in_campaign.CampaignPlanned), sample(in_campaign.OpeningStarted)),
+    "campaign/2016": (
+        sample(in_campaign.CampaignPlanned, year=2016, rulebook_hash=BOOK.hash),
+        sample(in_campaign.OpeningStarted, believed_at=NOW.isoformat()),
+    ),
     REVIEW: (sample(in_review.ReviewOpened), sample(in_review.DraftPrepared), sample(in_review.DraftSent)),
     OTHER: (sample(in_review.ReviewOpened, subject="0013"), sample(in_review.SubjectExempted)),
     "ballot/B1": (sample(at_meeting.BallotIssued),),
@@ -43,6 +48,7 @@ LIFE: dict[str, tuple[Event, ...]] = {
 def lived(database: Database) -> Database:
     """A database where a few streams were appended and followed."""
     with database.write() as connection:
+        kept_rulebooks.keep(connection, BOOK.canonical_bytes())
         log = Log(connection)
         for stream, events in LIFE.items():
             stored = tuple(log.append([Append(stream, 0, tuple(map(an_entry, events)))], NOW))
