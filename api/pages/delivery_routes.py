@@ -1,0 +1,69 @@
+"""The addresses of what leaves the building, and of the call list that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import Response
+
+from api.pages.call_list_page import call_list_page, call_list_sheet
+from api.pages.deliveries_page import deliveries_page
+from api.pages.handing import Id
+from api.pages.problem_page import PageRoute
+from api.pages.routes import XLSX
+from api.pages.visits import Looking, Posted, Visit
+from api.problems import kind_of
+from handlers.deliveries import Show, cancel, may_act, send_again
+from workflow.errors import BadInput
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False, default_response_class=Response)
+
+LetterId = Annotated[int, Path(ge=1, le=2**53)]
+
+
+@router.get("/deliveries")
+def letters(
+    visit: Looking, show: Show = "all", before: Annotated[int | None, Query(ge=1, le=2**53)] = None
+) -> Response:
+    """Letters, their states and tries."""
+    return visit.answer(deliveries_page(visit, show, before))
+
+
+@router.post("/deliveries/{letter}/resending")
+def resend(visit: Looking, typed: Posted, letter: LetterId) -> Response:
+    """A dead or cancelled letter is put back."""
+    return _done(visit, letter, send_again)
+
+
+@router.post("/deliveries/{letter}/cancellation")
+def cancel_letter(visit: Looking, typed: Posted, letter: LetterId) -> Response:
+    """A waiting letter is taken out."""
+    return _done(visit, letter, cancel)
+
+
+@router.get("/c/{campaign}/call-list")
+def calls(visit: Looking, campaign: Id, on: date | None = None, everybody: bool = False) -> Response:
+    """Whom to call, to look at and to print."""
+    return visit.answer(call_list_page(visit, campaign, on, everybody))
+
+
+@router.get("/c/{campaign}/call-list.xlsx")
+def calls_sheet(visit: Looking, campaign: Id, on: date | None = None, everybody: bool = False) -> Response:
+    """The same as a workbook."""
+    content, name = call_list_sheet(visit, campaign, on, everybody)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(content, media_type=XLSX, headers=headers)
+
+
+def _done(visit: Visit, letter: int, act: Callable[..., None]) -> Response:
+    may_act(visit.known)
+    at = visit.service.engine.now()
+    try:
+        with visit.service.database.write() as connection:
+            act(connection, letter, by=visit.known.id, at=at)
+    except BadInput as refused:
+        return visit.answer(deliveries_page(visit, refused=refused), kind_of(refused).status)
+    return visit.go("/deliveries", "done")

@@ -1,0 +1,221 @@
+"""What is still owed and by whom as of a day, from the book of deadlines: for the call list and the feed.
+
+The people are found as the sweep finds them (`handlers/reminding/recipients.py`); reminders need not have
+come for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+
+from deadlines.tables import DEADLINES, STILL_OPEN
+from handlers.reminding.capacities import MONITOR, SELF
+from handlers.reminding.recipients import FROM_ABOVE, ITEM, OWN, REMEDY, answering, of_bodies
+from handlers.roster_facts import as_of
+from handlers.roster_tables import ORGANISATIONS
+from handlers.tables import CAMPAIGNS, PLANS, REVIEWS
+from states import campaign as life
+from states.review import INDIVIDUAL
+
+SHARED: Final = ("yearly", "fixed", "unit_day", "house")
+"""Bases whose date is one for everything of a body; others have a date for each meeting, plan or reply."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Owed:
+    """So many items of one step of one body with one date, and one person who answers for them.
+
+    `recipient` is empty where the roster names nobody. `since` is the day this date is owed from, the latest
+    of the items; `one_of` is the first of their deadlines, which tells apart what shares everything else.
+    """
+
+    recipient: str
+    body: str
+    capacity: str
+    campaign: str
+    organisation: str
+    kind: str
+    gate: str
+    rule: str
+    basis: str
+    due_on: date
+    safe_on: date
+    hour: str
+    provisional: bool
+    items: int
+    since: date
+    one_of: str
+
+
+def owed_in(connection: Connection, campaign: str, today: date, until: date) -> tuple[Owed, ...]:
+    """What a campaign is owed and is best done by `until` (counted), with whoever answers for it."""
+    return _owed(connection, today, and_(DEADLINES.c.campaign == campaign, DEADLINES.c.safe_day <= until))
+
+
+def owed_by(connection: Connection, person: str, today: date) -> tuple[Owed, ...]:
+    """Everything open that one person answers for today, in all open campaigns, the earliest first.
+
+    Looked for in the branches below the bodies they head, by the roster of the day, so that a calendar which
+    asks every hour costs the branch and not the book.
+    """
+    opened = DEADLINES.c.campaign.in_(select(CAMPAIGNS.c.campaign).where(CAMPAIGNS.c.stage == life.OPEN))
+    found = list(_of_people(connection, opened, person))
+    holders = answering(today)
+    mine = select(holders.c.body).where(holders.c.person == person)
+    if connection.execute(mine.limit(1)).first() is not None:
+        branch = _branch(mine, today)
+        nobodys = select(branch.c.body).where(branch.c.body.not_in(select(holders.c.body)))
+        which = and_(
+            opened,
+            DEADLINES.c.organisation.in_(select(branch.c.body)),
+            or_(_owing().in_(mine), _owing().in_(nobodys)),
+        )
+        found += [one for one in _of_bodies(connection, today, which) if one.recipient == person]
+    return tuple(sorted(found, key=lambda one: (one.safe_on, one.due_on, one.organisation, one.gate)))
+
+
+def _owed(connection: Connection, today: date, which: ColumnElement[bool]) -> tuple[Owed, ...]:
+    return (*_of_bodies(connection, today, which), *_of_people(connection, which))
+
+
+def _of_bodies(connection: Connection, today: date, which: ColumnElement[bool]) -> Iterable[Owed]:
+    found = _open_items(which)
+    told = connection.execute(of_bodies(found, today)).mappings().all()
+    more = {tuple(row[name] for name in ITEM): row for row in connection.execute(select(found)).mappings()}
+    for row in told:
+        item = more[tuple(row[name] for name in ITEM)]
+        yield _as_owed(item, row["recipient"], row["body"], row["capacity"])
+
+
+def _of_people(
+    connection: Connection, which: ColumnElement[bool], person: str | None = None
+) -> Iterable[Owed]:
+    under_review = (
+        _open_rows(SELF, REVIEWS.c.subject, REVIEWS.c.organisation)
+        .join(REVIEWS, REVIEWS.c.review == DEADLINES.c.subject)
+        .where(
+            which,
+            DEADLINES.c.gate.in_(OWN),
+            DEADLINES.c.kind == INDIVIDUAL,
+            DEADLINES.c.subject_kind == "review",
+        )
+    )
+    following = (
+        _open_rows(MONITOR, PLANS.c.monitor, PLANS.c.organisation)
+        .join(PLANS, PLANS.c.plan == DEADLINES.c.subject)
+        .where(which, DEADLINES.c.gate == REMEDY, DEADLINES.c.subject_kind == "plan", PLANS.c.monitor != "")
+    )
+    if person is not None:
+        under_review = under_review.where(REVIEWS.c.subject == person)
+        following = following.where(PLANS.c.monitor == person)
+    for row in connection.execute(union_all(under_review, following)).mappings():
+        yield _as_owed(row, row["recipient"], row["body"], row["capacity"])
+
+
+def _open_items(which: ColumnElement[bool]) -> CTE:
+    """Open rows in items, with the columns `of_bodies` asks for."""
+    same = _same()
+    return (
+        select(*same, *_agreed(), _owing().label("owing"))
+        .where(STILL_OPEN, which)
+        .group_by(*same, _owing())
+        .cte("still_open")
+    )
+
+
+def _open_rows(capacity: str, person: ColumnElement[str], body: ColumnElement[str]) -> Any:
+    same = _same()
+    return (
+        select(
+            *same,
+            *_agreed(),
+            person.label("recipient"),
+            body.label("body"),
+            literal(capacity).label("capacity"),
+        )
+        .select_from(DEADLINES)
+        .where(STILL_OPEN)
+        .group_by(*same, person, body)
+    )
+
+
+def _same() -> tuple[ColumnElement[Any], ...]:
+    return (
+        DEADLINES.c.campaign,
+        DEADLINES.c.organisation,
+        DEADLINES.c.superior,
+        DEADLINES.c.kind,
+        DEADLINES.c.gate,
+        DEADLINES.c.rule,
+        DEADLINES.c.last_day.label("due_on"),
+        literal("").label("rung"),
+        literal(0).label("level"),
+    )
+
+
+def _agreed() -> tuple[ColumnElement[Any], ...]:
+    return (
+        func.min(DEADLINES.c.safe_day).label("safe_on"),
+        func.max(DEADLINES.c.hour).label("hour"),
+        func.max(DEADLINES.c.opened_on).label("rung_on"),
+        func.min(DEADLINES.c.basis).label("basis"),
+        func.max(case((DEADLINES.c.provisional, 1), else_=0)).label("provisional"),
+        func.min(DEADLINES.c.deadline).label("one_of"),
+        func.count().label("items"),
+    )
+
+
+def _owing() -> ColumnElement[str]:
+    """The body that owes a step, as for reminders."""
+    return case((DEADLINES.c.gate.in_(FROM_ABOVE), DEADLINES.c.superior), else_=DEADLINES.c.organisation)
+
+
+def _branch(bodies: Select[tuple[str]], today: date) -> CTE:
+    """These bodies and everything below them; of those above one another each once."""
+    start = (
+        select(ORGANISATIONS.c.organisation_id.label("body"))
+        .where(ORGANISATIONS.c.organisation_id.in_(bodies), as_of(ORGANISATIONS, today))
+        .cte("branch", recursive=True)
+    )
+    below = ORGANISATIONS.alias("below")
+    return start.union(
+        select(below.c.organisation_id).where(below.c.superior_id == start.c.body, as_of(below, today))
+    )
+
+
+def _as_owed(item: Any, recipient: str, body: str, capacity: str) -> Owed:
+    return Owed(
+        recipient=recipient,
+        body=body,
+        capacity=capacity,
+        campaign=item["campaign"],
+        organisation=item["organisation"],
+        kind=item["kind"],
+        gate=item["gate"],
+        rule=item["rule"],
+        basis=item["basis"],
+        due_on=item["due_on"],
+        safe_on=item["safe_on"],
+        hour=item["hour"],
+        provisional=bool(item["provisional"]),
+        items=item["items"],
+        since=item["rung_on"],
+        one_of=item["one_of"],
+    )
