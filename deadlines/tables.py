@@ -15,6 +15,9 @@ from workflow.stored_types import Instant, Number, Word
 
 _OPEN: Final = text("next_on IS NOT NULL")
 
+STILL_OPEN: Final = text("done_on IS NULL AND NOT dropped")
+"""Rows somebody still owes: the words of the index, which a query repeats so that it is used."""
+
 
 class DeadlineRow(SQLModel, table=True):
     """One step owed by one review, meeting, submission, plan or unit, with the basis of its date.
@@ -28,7 +31,15 @@ class DeadlineRow(SQLModel, table=True):
 
     __tablename__: ClassVar[Any] = "deadlines"
     __table_args__: ClassVar[Any] = (
-        Index("deadlines_next", "next_on", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("deadlines_next", "campaign", "next_on", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(
+            "deadlines_ending",
+            "campaign",
+            "overdue",
+            "ends_at",
+            sqlite_where=STILL_OPEN,
+            postgresql_where=STILL_OPEN,
+        ),
         Index("deadlines_of_organisation", "campaign", "organisation", "gate"),
         Index("deadlines_of_subject", "subject_kind", "subject"),
         {"info": {"read_model": True}},

@@ -91,6 +91,7 @@ def body_row(table: Table, body: Body | Review) -> Row | None:
                 "sent_on": body.on,
                 "rows": len(body.rows),
                 "decided": len(body.decided),
+                "awaited_until": body.awaited_until,
                 "version": body.version,
             }
         case Plan() if table is PLANS:

@@ -120,7 +120,9 @@ class MeetingRow(SQLModel, table=True):
 
 
 class BundleRow(SQLModel, table=True):
-    """Every submission and how far it is."""
+    """Every submission and how far it is; `awaited_until` is the day consulted bodies may answer, until its
+    passing is recorded.
+    """
 
     __tablename__: ClassVar[Any] = "bundles"
     __table_args__: ClassVar[Any] = (Index("bundles_of", "campaign", "organisation"), _READ_MODEL)
@@ -134,6 +136,7 @@ class BundleRow(SQLModel, table=True):
     sent_on: date = Field(sa_type=Date)
     rows: int = Field(sa_type=Integer)
     decided: int = Field(sa_type=Integer)
+    awaited_until: date | None = Field(default=None, sa_type=Date)
     version: int = Field(sa_type=Integer)
 
 

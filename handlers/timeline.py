@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from handlers.telling import campaigns, meetings, plans, reviews, rewards, submissions
+from handlers.telling import calendars, campaigns, meetings, plans, reviews, rewards, submissions
 from handlers.telling.refused import refused_says
 from handlers.telling.voice import Voice
 from workflow import clock
 from workflow.event import Event
+from workflow.events import calendar as of_calendar
 from workflow.events import campaign as in_campaign
 from workflow.events import meeting as at_meeting
 from workflow.events import plan as of_plan
@@ -38,6 +39,10 @@ SENTENCES: dict[type[Event], Sentence] = {
     in_campaign.ListEntrySettled: campaigns.list_entry_settled,
     in_campaign.ListDeclaredComplete: campaigns.list_declared_complete,
     in_campaign.NeighbourRated: campaigns.neighbour_rated,
+    of_calendar.CalendarChangeProposed: calendars.calendar_change_proposed,
+    of_calendar.CalendarChangeConfirmed: calendars.calendar_change_confirmed,
+    of_calendar.CalendarChangeWithdrawn: calendars.calendar_change_withdrawn,
+    of_calendar.CalendarAdopted: calendars.calendar_adopted,
     in_review.ReviewOpened: reviews.review_opened,
     in_review.SubjectExempted: reviews.subject_exempted,
     in_review.DraftPrepared: reviews.draft_prepared,
@@ -90,6 +95,7 @@ SENTENCES: dict[type[Event], Sentence] = {
     in_bundle.LastRowsReturned: submissions.last_rows_returned,
     in_bundle.ConsultationOpened: submissions.consultation_opened,
     in_bundle.OpinionReceived: submissions.opinion_received,
+    in_bundle.ConsultationClosed: submissions.consultation_closed,
     of_plan.PlanDrawnUp: plans.plan_drawn_up,
     of_plan.PlanAssigned: plans.plan_assigned,
     of_plan.PlanReturned: plans.plan_returned,

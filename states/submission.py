@@ -22,6 +22,8 @@ TABLE = Table(
         *moves("return_last", (SUBMITTED, APPRAISED), DECIDED, by=ABOVE),
         *moves("open_consultation", (SUBMITTED, APPRAISED), "", by=BOARD),
         *moves("record_opinion", (SUBMITTED, APPRAISED), "", by=BOARD),
+        # the day set for the answers has passed: recorded, and nothing else changes
+        *moves("close_consultation", (SUBMITTED, APPRAISED), "", by={Role.CLOCK}),
         # rows that failed their own rules are appraised later, one by one
         *moves("appraise", (SUBMITTED, APPRAISED), APPRAISED, by=BOARD),
         *moves("decide_rows", APPRAISED, APPRAISED, by={Role.SUPERIOR_COMMITTEE}),

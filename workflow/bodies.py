@@ -116,9 +116,16 @@ class Submission:
     consulted: dict[str, date | None] = field(default_factory=dict)
     reply_until: date | None = None
     late: tuple[str, ...] = ()
+    closed: bool = False
     appraised: dict[str, str] = field(default_factory=dict)
     decided: dict[str, str] = field(default_factory=dict)
     returned: tuple[str, ...] = ()
+
+    @property
+    def awaited_until(self) -> date | None:
+        """The day set for answers whose passing is not recorded yet; None where nothing is waited for."""
+        waits = self.stage in (submission_life.SUBMITTED, submission_life.APPRAISED) and not self.closed
+        return self.reply_until if waits else None
 
     def silent(self, today: date) -> tuple[str, ...]:
         """Bodies that still owe an opinion while the day set for it has not passed."""
@@ -198,7 +205,7 @@ def _submitted(bundle: Submission, event: in_bundle.BundleSubmitted) -> None:
     bundle.campaign, bundle.organisation, bundle.to = event.campaign, event.organisation, event.to
     bundle.kind, bundle.on, bundle.rows = event.kind, event.on, dict(event.rows)
     bundle.appraised, bundle.returned = {}, ()
-    bundle.consulted, bundle.reply_until = {}, None
+    bundle.consulted, bundle.reply_until, bundle.closed = {}, None, False
 
 
 def _rows_returned(bundle: Submission, event: in_bundle.RowsReturned | in_bundle.LastRowsReturned) -> None:
@@ -210,13 +217,17 @@ def _rows_returned(bundle: Submission, event: in_bundle.RowsReturned | in_bundle
 
 def _consulted(bundle: Submission, event: in_bundle.ConsultationOpened) -> None:
     bundle.consulted = dict.fromkeys(event.bodies)
-    bundle.reply_until, bundle.late = event.until, ()
+    bundle.reply_until, bundle.late, bundle.closed = event.until, (), False
 
 
 def _opinion(bundle: Submission, event: in_bundle.OpinionReceived) -> None:
     bundle.consulted[event.body] = event.on
     if event.late:
         bundle.late = (*bundle.late, event.body)
+
+
+def _consultation_closed(bundle: Submission, event: in_bundle.ConsultationClosed) -> None:
+    bundle.closed = True
 
 
 def _appraised(bundle: Submission, event: in_bundle.BundleAppraised) -> None:
@@ -261,6 +272,7 @@ _RULES: dict[type[Event], tuple[str | None, Callable[[Any, Any], None] | None]] 
     in_bundle.LastRowsReturned: ("return_last", _rows_returned),
     in_bundle.ConsultationOpened: ("open_consultation", _consulted),
     in_bundle.OpinionReceived: ("record_opinion", _opinion),
+    in_bundle.ConsultationClosed: ("close_consultation", _consultation_closed),
     in_bundle.BundleAppraised: ("appraise", _appraised),
     in_bundle.RowsDecided: ("decide_rows", _decided),
     in_bundle.BundleDecided: ("decide", _decided),

@@ -25,6 +25,7 @@ from workflow.commands.campaign import (
 from workflow.commands.deciding import (
     Annul,
     AppraiseBundle,
+    CloseConsultation,
     DecideBundle,
     OpenConsultation,
     RecordOpinion,
@@ -183,6 +184,7 @@ WITH_EXTRAS: dict[type[Command], Callable[[Any, Situation, Extras], Decision]] =
     ImportHistory: lambda command, situation, extras: rewarding.import_history(
         command, situation, tuple(row.digest for row in extras.sealed_rows)
     ),
+    CloseConsultation: lambda command, situation, extras: appraising.close_consultation(command, situation),
     RecordOpinion: lambda command, situation, extras: appraising.record_opinion(
         command, situation, _sealed(extras).digest
     ),

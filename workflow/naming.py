@@ -93,6 +93,7 @@ TRIGGER_NAMES: dict[str, tuple[str, str]] = {
     "repeat": ("bỏ phiếu lại", "repeat"),
     "open_consultation": ("lấy ý kiến", "open a consultation"),
     "record_opinion": ("ghi ý kiến", "record an opinion"),
+    "close_consultation": ("kết thúc việc lấy ý kiến", "close the consultation"),
     "decide": ("quyết định", "decide"),
     "decide_rows": ("quyết định từng dòng", "decide rows"),
     "start_opening": ("mở đợt", "start the opening"),

@@ -23,6 +23,7 @@ from workflow.commands.campaign import (
 )
 from workflow.commands.deciding import (
     AppraiseBundle,
+    CloseConsultation,
     DecideBundle,
     OpenConsultation,
     RecordOpinion,
@@ -146,6 +147,7 @@ _NEEDS: dict[type[Command], Callable[[Any], Needs]] = {
     SubmitBundle: _submit,
     ReturnBundle: lambda command: Needs(bodies=(f"submission/{command.submission}",)),
     OpenConsultation: lambda command: Needs(bodies=(f"submission/{command.submission}",)),
+    CloseConsultation: lambda command: Needs(bodies=(f"submission/{command.submission}",)),
     RecordOpinion: lambda command: Needs(bodies=(f"submission/{command.submission}",)),
     AppraiseBundle: lambda command: Needs(bodies=(f"submission/{command.submission}",)),
     DecideBundle: lambda command: Needs(bodies=(f"submission/{command.submission}",)),

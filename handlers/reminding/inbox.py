@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
+from sqlalchemy import Connection, Select, func, select, update
 
-from deadlines.tables import DEADLINES
-from handlers.notice_tables import NOTICES, SNOOZES
-from handlers.reminding.capacities import SELF
-from handlers.tables import REVIEWS
+from handlers.notice_tables import NOTICES
+from handlers.reminding.owing import is_owed, items_paused, set_aside_until
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,7 +19,8 @@ class Notice:
 
     `body` and `capacity` say where and as what the person is responsible. `is_late` says that the rung was
     for an earlier day than the one it was found on. `is_owed` whether any of it is still to be done.
-    `snoozed_until` is the day it comes back, None where it is not set aside.
+    `snoozed_until` is the day it comes back, None where it is not set aside. `paused` of its items rest in a
+    suspended review: the date runs on, and that is the reason (C-34).
     """
 
     id: int
@@ -43,6 +42,7 @@ class Notice:
     is_read: bool
     is_owed: bool
     snoozed_until: date | None
+    paused: int = 0
 
     @property
     def is_late(self) -> bool:
@@ -70,7 +70,7 @@ def notices_of(
     if before is not None:
         wanted = wanted.where(NOTICES.c.notice < before)
     if owed_only:
-        wanted = wanted.where(_is_owed(), _set_aside_until(today).is_(None))
+        wanted = wanted.where(is_owed(), set_aside_until(today).is_(None))
     return tuple(_notice(row) for row in connection.execute(wanted))
 
 
@@ -82,13 +82,22 @@ def notice_of(connection: Connection, person: str, notice: int, today: date) -> 
 
 def open_count(connection: Connection, person: str, today: date) -> int:
     """How many notices of a person are unread, still owed, and not set aside today."""
-    counted = select(func.count()).where(
-        NOTICES.c.recipient == person,
-        NOTICES.c.read_at.is_(None),
-        _is_owed(),
-        _set_aside_until(today).is_(None),
+    return open_counts(connection, (person,), today).get(person, 0)
+
+
+def open_counts(connection: Connection, people: Collection[str], today: date) -> dict[str, int]:
+    """The same for many people at once; whoever has none is left out."""
+    counted = (
+        select(NOTICES.c.recipient, func.count())
+        .where(
+            NOTICES.c.recipient.in_(people),
+            NOTICES.c.read_at.is_(None),
+            is_owed(),
+            set_aside_until(today).is_(None),
+        )
+        .group_by(NOTICES.c.recipient)
     )
-    return int(connection.execute(counted).scalar_one())
+    return {row[0]: row[1] for row in connection.execute(counted)}
 
 
 def mark_read(connection: Connection, person: str, notices: Sequence[int], at: datetime) -> int:
@@ -101,50 +110,14 @@ def mark_read(connection: Connection, person: str, notices: Sequence[int], at: d
     return changed.rowcount
 
 
-def same_item(other: Any) -> ColumnElement[bool]:
-    """Whether a row of snoozes (or an alias of it) is about the item of a notice, at any of its rungs."""
-    same = ("recipient", "campaign", "organisation", "kind", "gate", "rule", "due_on")
-    return and_(*(other.c[name] == NOTICES.c[name] for name in same))
-
-
-def _set_aside_until(today: date) -> ColumnElement[Any]:
-    """The day a notice comes back; none where it is not set aside, and never for a superior."""
-    return (
-        select(func.max(SNOOZES.c.until))
-        .where(same_item(SNOOZES), SNOOZES.c.until > today, NOTICES.c.level == 0)
-        .correlate(NOTICES)
-        .scalar_subquery()
-    )
-
-
-def _is_owed() -> ColumnElement[bool]:
-    own = (
-        select(REVIEWS.c.review)
-        .where(REVIEWS.c.review == DEADLINES.c.subject, REVIEWS.c.subject == NOTICES.c.recipient)
-        .correlate(DEADLINES, NOTICES)
-        .exists()
-    )
-    return (
-        select(DEADLINES.c.deadline)
-        .where(
-            DEADLINES.c.campaign == NOTICES.c.campaign,
-            DEADLINES.c.organisation == NOTICES.c.organisation,
-            DEADLINES.c.gate == NOTICES.c.gate,
-            DEADLINES.c.kind == NOTICES.c.kind,
-            DEADLINES.c.rule == NOTICES.c.rule,
-            DEADLINES.c.last_day == NOTICES.c.due_on,
-            DEADLINES.c.done_on.is_(None),
-            DEADLINES.c.dropped.is_(False),
-            or_(NOTICES.c.capacity != SELF, own),
-        )
-        .correlate(NOTICES)
-        .exists()
-    )
-
-
 def _with_state(person: str, today: date) -> Select[Any]:
     return (
-        select(NOTICES, _is_owed().label("is_owed"), _set_aside_until(today).label("snoozed_until"))
+        select(
+            NOTICES,
+            is_owed().label("is_owed"),
+            set_aside_until(today).label("snoozed_until"),
+            items_paused().label("paused"),
+        )
         .where(NOTICES.c.recipient == person)
         .order_by(NOTICES.c.notice.desc())
     )
@@ -171,4 +144,5 @@ def _notice(row: Any) -> Notice:
         is_read=row.read_at is not None,
         is_owed=bool(row.is_owed),
         snoozed_until=row.snoozed_until,
+        paused=row.paused,
     )

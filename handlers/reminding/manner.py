@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import time
+from typing import Final
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -14,3 +15,7 @@ class Manner:
 
     digest_at: time = time(7, 30)
     mail_domain: str = "kiemdiem.invalid"
+
+
+USUAL: Final = Manner()
+"""As it is where nobody set anything."""

@@ -60,6 +60,17 @@ def opinion_received(event: happened.OpinionReceived, voice: Voice) -> str:
     return voice.pick(f"{body} đã gửi ý kiến.", f"{body} gave its opinion.")
 
 
+def consultation_closed(event: happened.ConsultationClosed, voice: Voice) -> str:
+    """The day passed; who had not answered."""
+    until, who = voice.day(event.until), ", ".join(voice.body(body) for body in event.silent)
+    return voice.pick(
+        f"Hết hạn lấy ý kiến ngày {until}; "
+        + (f"chưa trả lời: {who}." if who else "các nơi đều đã trả lời."),
+        f"The time for opinions ended on {until}; "
+        + (f"no answer from {who}." if who else "all had answered."),
+    )
+
+
 def bundle_appraised(event: happened.BundleAppraised, voice: Voice) -> str:
     """The advice of the board."""
     return voice.pick(

@@ -11,8 +11,8 @@ from tests.api.served import OFFICER, STRANGER, Served, secretary
 from tests.builders import PREPARED_TICKS
 from workflow.decide import COMMANDS
 
-OWN = {"StartOpening", "OpenBatch", "FinishOpening", "RecordRosterChange"}
-"""Commands of the service itself, reached through the opening and the import."""
+OWN = {"StartOpening", "OpenBatch", "FinishOpening", "RecordRosterChange", "CloseConsultation"}
+"""Commands of the service itself, reached through the opening, the import and the sweep."""
 
 REVIEW = "2016.collective.CB03"
 PREPARATION = f"/api/v1/reviews/{REVIEW}/preparation"

@@ -56,6 +56,14 @@ class RecordOpinion(Command):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CloseConsultation(Command):
+    """Record that the period set for the answers, `until` included, is over; sent by the clock alone."""
+
+    submission: str
+    until: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Judgement:
     """The level advised or decided for one review, with a reason where it departs from the computed one.
 

@@ -66,6 +66,18 @@ class OpinionReceived(Event):
     late: bool = False
 
 
+@event("consultation_closed")
+class ConsultationClosed(Event):
+    """The period set for the answers, `until` included, passed; `silent` had not answered by then (C-41).
+
+    It changes nobody's rights: whoever waited for the answers waits no longer since that day, and an opinion
+    that still comes is kept as a late one.
+    """
+
+    until: date
+    silent: tuple[str, ...]
+
+
 @event("bundle_appraised")
 class BundleAppraised(Event):
     """The organisation board appraised the rows and advises a level each. submitted -> appraised."""

@@ -9,11 +9,13 @@ from states.submission import TABLE as SUBMISSION_TABLE
 from workflow.bodies import Submission
 from workflow.commands.deciding import (
     AppraiseBundle,
+    CloseConsultation,
     Judgement,
     OpenConsultation,
     RecordOpinion,
     ReturnBundle,
 )
+from workflow.days import ONE_DAY
 from workflow.decision import (
     Change,
     Decision,
@@ -34,6 +36,7 @@ from workflow.events.review import ClosedUnrated, ReviewAppraised, ReviewReturne
 from workflow.events.submission import (
     BundleAppraised,
     BundleReturned,
+    ConsultationClosed,
     ConsultationOpened,
     LastRowsReturned,
     OpinionReceived,
@@ -156,6 +159,43 @@ def record_opinion(command: RecordOpinion, situation: Situation, digest: str) ->
     return Decision(
         changes=(Change(stream=f"submission/{command.submission}", events=(received,)),),
         occurred_on=command.on,
+    )
+
+
+def close_consultation(command: CloseConsultation, situation: Situation) -> Decision:
+    """Record that the day set for the answers has passed, and who was silent (C-41).
+
+    Refused while that day lasts, for another day than the one set, and where it is recorded already.
+    """
+    bundle = sent(situation, command.submission)
+    check_body_move(
+        situation,
+        SUBMISSION_TABLE,
+        "submission",
+        bundle,
+        "close_consultation",
+        bundle.organisation,
+        bundle.to,
+    )
+    if bundle.awaited_until != command.until:
+        raise BadInput(
+            "until",
+            written(command.until),
+            "không phải là hạn trả lời đang chờ của báo cáo này.",
+            "is not the reply day this bundle waits for.",
+        )
+    if situation.today <= command.until:
+        raise BadInput(
+            "until",
+            written(command.until),
+            "chưa qua; ngày đó vẫn còn được trả lời.",
+            "has not passed; that day still counts.",
+        )
+    silent = tuple(body for body, answered in bundle.consulted.items() if answered is None)
+    closed = ConsultationClosed(until=command.until, silent=silent)
+    return Decision(
+        changes=(Change(stream=f"submission/{command.submission}", events=(closed,)),),
+        occurred_on=command.until + ONE_DAY,
     )
 
 
