@@ -11,6 +11,7 @@ import typer
 from api.terminal import (
     audit,
     books,
+    calling,
     campaign,
     checking,
     comparing,
@@ -67,6 +68,9 @@ app.command(epilog="Example: kiemdiem checkpoint", name="checkpoint")(audit.chec
 app.command(epilog="Example: kiemdiem check examples/ --rulebooks my-layers/")(checking.check)
 app.command(epilog="Example: kiemdiem compare 2016 --rulebook tkv_2018 --xlsx doi-chieu.xlsx")(
     comparing.compare
+)
+app.command("call-list", epilog="Example: kiemdiem call-list 2016 --xlsx danh-sach-goi.xlsx --on 16/01/2017")(
+    calling.call_list_
 )
 app.command(epilog="Example: kiemdiem deliver --test quan-tri@example.org")(delivering.deliver)
 app.command("deliveries", epilog="Example: kiemdiem deliveries --state dead")(delivering.list_deliveries)

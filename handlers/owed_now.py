@@ -6,7 +6,7 @@ come for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -15,17 +15,16 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Connection,
-    Select,
     and_,
     case,
     func,
     literal,
-    or_,
     select,
     union_all,
 )
 
 from deadlines.tables import DEADLINES, STILL_OPEN
+from handlers.among import among
 from handlers.reminding.capacities import MONITOR, SELF
 from handlers.reminding.recipients import FROM_ABOVE, ITEM, OWN, REMEDY, answering, of_bodies
 from handlers.roster_facts import as_of
@@ -36,6 +35,9 @@ from states.review import INDIVIDUAL
 
 SHARED: Final = ("yearly", "fixed", "unit_day", "house")
 """Bases whose date is one for everything of a body; others have a date for each meeting, plan or reply."""
+
+
+NOTHING: Final[Mapping[str, Any]] = {}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,17 +79,13 @@ def owed_by(connection: Connection, person: str, today: date) -> tuple[Owed, ...
     """
     opened = DEADLINES.c.campaign.in_(select(CAMPAIGNS.c.campaign).where(CAMPAIGNS.c.stage == life.OPEN))
     found = list(_of_people(connection, opened, person))
-    holders = answering(today)
-    mine = select(holders.c.body).where(holders.c.person == person)
-    if connection.execute(mine.limit(1)).first() is not None:
-        branch = _branch(mine, today)
-        nobodys = select(branch.c.body).where(branch.c.body.not_in(select(holders.c.body)))
-        which = and_(
-            opened,
-            DEADLINES.c.organisation.in_(select(branch.c.body)),
-            or_(_owing().in_(mine), _owing().in_(nobodys)),
-        )
-        found += [one for one in _of_bodies(connection, today, which) if one.recipient == person]
+    reach = sorted(_answers_for(connection, person, today))
+    if reach:
+        which = and_(opened, among(DEADLINES.c.organisation, "branch"), among(_owing(), "reach"))
+        branch = sorted(_branch_of(connection, reach, today))
+        given = {"branch": branch, "reach": reach}
+        told = _of_bodies(connection, today, which, given)
+        found += [one for one in told if one.recipient == person]
     return tuple(sorted(found, key=lambda one: (one.safe_on, one.due_on, one.organisation, one.gate)))
 
 
@@ -95,10 +93,13 @@ def _owed(connection: Connection, today: date, which: ColumnElement[bool]) -> tu
     return (*_of_bodies(connection, today, which), *_of_people(connection, which))
 
 
-def _of_bodies(connection: Connection, today: date, which: ColumnElement[bool]) -> Iterable[Owed]:
+def _of_bodies(
+    connection: Connection, today: date, which: ColumnElement[bool], given: Mapping[str, Any] = NOTHING
+) -> Iterable[Owed]:
     found = _open_items(which)
-    told = connection.execute(of_bodies(found, today)).mappings().all()
-    more = {tuple(row[name] for name in ITEM): row for row in connection.execute(select(found)).mappings()}
+    told = connection.execute(of_bodies(found, today), given).mappings().all()
+    items = connection.execute(select(found), given).mappings()
+    more = {tuple(row[name] for name in ITEM): row for row in items}
     for row in told:
         item = more[tuple(row[name] for name in ITEM)]
         yield _as_owed(item, row["recipient"], row["body"], row["capacity"])
@@ -187,7 +188,22 @@ def _owing() -> ColumnElement[str]:
     return case((DEADLINES.c.gate.in_(FROM_ABOVE), DEADLINES.c.superior), else_=DEADLINES.c.organisation)
 
 
-def _branch(bodies: Select[tuple[str]], today: date) -> CTE:
+def _answers_for(connection: Connection, person: str, today: date) -> set[str]:
+    """The bodies a person answers for, and those below them that nobody does: these are told further up."""
+    holders = answering(today)
+    mine = set(connection.execute(select(holders.c.body).where(holders.c.person == person)).scalars())
+    if not mine:
+        return mine
+    branch = _branch(sorted(mine), today)
+    nobodys = select(branch.c.body).where(branch.c.body.not_in(select(holders.c.body)))
+    return mine | set(connection.execute(nobodys).scalars())
+
+
+def _branch_of(connection: Connection, bodies: Sequence[str], today: date) -> set[str]:
+    return set(connection.execute(select(_branch(bodies, today).c.body)).scalars())
+
+
+def _branch(bodies: Sequence[str], today: date) -> CTE:
     """These bodies and everything below them; of those above one another each once."""
     start = (
         select(ORGANISATIONS.c.organisation_id.label("body"))

@@ -21,6 +21,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "reading": ("cách hiểu", "reading"),
     "command": ("lệnh", "command"),
     "lists": ("danh mục", "lists"),
+    "calendar_change": ("thay đổi lịch làm việc", "change of the calendar"),
     "webhook": ("webhook đang dùng", "webhook in use"),
     "letter": ("thư", "letter"),
     "notice": ("nhắc việc", "reminder"),
@@ -58,6 +59,7 @@ TRIGGER_NAMES: dict[str, tuple[str, str]] = {
     "decide_reward": ("quyết định khen thưởng", "grant the reward"),
     "refuse_reward": ("không khen thưởng", "refuse the reward"),
     "withdraw_reward": ("rút đề nghị", "withdraw it"),
+    "see_call_list": ("xem danh sách gọi", "see the call list"),
     "see_deliveries": ("xem thư đã gửi", "see the letters"),
     "manage_deliveries": (
         "gửi lại, hủy thư hay đổi webhook",
@@ -101,6 +103,10 @@ TRIGGER_NAMES: dict[str, tuple[str, str]] = {
     "finish_opening": ("hoàn tất việc mở", "finish the opening"),
     "grant_special_merit": ("công nhận thành tích đặc biệt", "grant special merit"),
     "close": ("kết thúc đợt", "close"),
+    "propose_days": ("đề nghị thay đổi lịch", "propose days"),
+    "confirm_days": ("xác nhận thay đổi lịch", "confirm the days"),
+    "withdraw_days": ("rút đề nghị thay đổi lịch", "withdraw the days"),
+    "adopt_calendar": ("áp dụng lịch mới", "take the calendar over"),
     "change_roster": ("thay đổi danh sách", "change the roster"),
 }
 """Vietnamese and English words for every trigger of every table, as the rest of “may not …”."""
