@@ -42,8 +42,8 @@ DUE, LIFE, NOTICE, ORDER = "due", "life", "notice", "order"
 PLANNED, ELSEWHERE, OUTSIDE_FIRST = "planned", "elsewhere", "outside"
 WHYS: Final = (DUE, PLANNED, NOTICE, ELSEWHERE, ORDER, OUTSIDE_FIRST, LIFE)
 """Why a step has to be done by a day, the most telling first where several say the same day: its own date,
-the meeting that is planned, a notice before it, another body, the order inside the body, what others give, and
-the life."""
+the meeting that is planned, a notice before it, another body, the order inside the body, what others give,
+and the life."""
 
 Node = tuple[int, str]
 """A step of a part: its number among the parts, and its gate."""

@@ -1,8 +1,8 @@
 """Which steps the reviews of one body still owe under a regime, and which of them wait for which others.
 
-What comes before what is read off the flow of a kind and off the rules that refuse at a gate; nothing is added
-that no clause and no table of moves asks for. Where no clause names a gap between two steps there is none: both
-may be done on one day.
+What comes before what is read off the flow of a kind and off the rules that refuse at a gate; nothing is
+added that no clause and no table of moves asks for. Where no clause names a gap between two steps there is
+none: both may be done on one day.
 """
 
 from __future__ import annotations
@@ -37,8 +37,9 @@ GATES: Final = (
     SET_UNIT_DAY, PREPARE, SEND_DRAFT, NOTIFY, SAME_LEVEL, HOLD, STAFF_RATING, COUNT, ANNOUNCE, SUBMIT,
     CONSULT, APPRAISE, DECIDE, PUBLISH,
 )  # fmt: skip
-"""Every step in the order of a season. "same_level" is the rating of the bodies beside, "staff_rating" that of
-the person as an official, "announce" the reading of a count to the meeting, "consult" the asking of opinions."""
+"""Every step in the order of a season. "same_level" is the rating of the bodies beside, "staff_rating" that
+of the person as an official, "announce" the reading of a count to the meeting, "consult" the asking of
+opinions."""
 
 OUTSIDE: Final[Mapping[str, tuple[str, str | None]]] = {
     "order.same_level_reviewed": (SAME_LEVEL, None),
@@ -103,7 +104,8 @@ class Part:
     `place` counts the steps behind them as in deadlines/standing.py; `done` names those that leave no place
     behind. The reviews of a `guest` are another body's and are only taken here. `values` are facts that
     decide which dates are theirs. `owed` are their dates as the book has them; None: read off the rules for
-    `values`. `meeting` is the day a meeting is planned for them, `reply_until` that of opinions being asked for.
+    `values`. `meeting` is the day a meeting is planned for them, `reply_until` that of opinions being asked
+    for.
     """
 
     kind: str

@@ -22,7 +22,8 @@ AMBER_WORKING_DAYS: Final = 2
 class Missed:
     """A date that cannot be met any more, or has passed: the step, and the first day it can still be done.
 
-    `overdue` says that its last day is behind; otherwise it is `culprit`, a step before it, that came too late.
+    `overdue` says that its last day is behind; otherwise it is `culprit`, a step before it, that came too
+    late.
     """
 
     step: Step

@@ -19,7 +19,7 @@ Row = Mapping[str, Any]
 
 def review_row(review: Review) -> dict[str, Any]:
     """The row a review has in the register, taken from its fold alone."""
-    dates = review.dates
+    dates, told = review.dates, review.facts.get("notice.superior_on")
     return {
         "review": review.id,
         "campaign": review.campaign,
@@ -41,6 +41,7 @@ def review_row(review: Review) -> dict[str, Any]:
         "bundle": review.bundle,
         "prepared_on": dates.get("prepared"),
         "draft_sent_on": dates.get("draft_sent"),
+        "superior_told_on": told[0] if told is not None else None,
         "reviewed_on": dates.get("reviewed"),
         "voted_on": dates.get("voted"),
         "submitted_on": dates.get("submitted"),

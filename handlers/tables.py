@@ -68,6 +68,7 @@ class ReviewRow(SQLModel, table=True):
     bundle: str | None = Field(default=None, sa_type=Word)
     prepared_on: date | None = Field(default=None, sa_type=Date)
     draft_sent_on: date | None = Field(default=None, sa_type=Date)
+    superior_told_on: date | None = Field(default=None, sa_type=Date)
     reviewed_on: date | None = Field(default=None, sa_type=Date)
     voted_on: date | None = Field(default=None, sa_type=Date)
     submitted_on: date | None = Field(default=None, sa_type=Date)

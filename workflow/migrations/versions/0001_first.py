@@ -563,6 +563,7 @@ def upgrade() -> None:
         sa.Column("bundle", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
         sa.Column("prepared_on", sa.Date(), nullable=True),
         sa.Column("draft_sent_on", sa.Date(), nullable=True),
+        sa.Column("superior_told_on", sa.Date(), nullable=True),
         sa.Column("reviewed_on", sa.Date(), nullable=True),
         sa.Column("voted_on", sa.Date(), nullable=True),
         sa.Column("submitted_on", sa.Date(), nullable=True),
