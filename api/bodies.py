@@ -29,8 +29,8 @@ YEARS = (1900, 2100)
 ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"
 ID_FIELDS = frozenset(
     {
-        "appraiser", "award", "ballot", "body", "by", "campaign", "chair", "fact", "flag", "granted_by",
-        "history", "key", "kind", "level", "list", "meeting", "monitor", "neighbour", "neighbour_kind",
+        "appraiser", "award", "ballot", "body", "by", "campaign", "chair", "change", "fact", "flag",
+        "granted_by", "history", "key", "kind", "level", "list", "meeting", "monitor", "neighbour", "neighbour_kind",
         "organisation", "period", "plan", "residence_comment", "responsible", "review", "reward",
         "rulebook", "standing", "subject", "submission", "superior", "through", "venue",
     }

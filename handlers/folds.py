@@ -24,7 +24,8 @@ CHUNK = 5_000
 
 HOMES: dict[str, tuple[str, ...]] = {
     "review": ("workflow.events.review",),
-    "campaign": ("workflow.events.campaign",),
+    "calendar": ("workflow.events.calendar",),
+    "campaign": ("workflow.events.campaign", "workflow.events.calendar"),
     "lists": ("workflow.events.campaign",),
     "roster": ("workflow.events.campaign",),
     "meeting": ("workflow.events.meeting",),

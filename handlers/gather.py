@@ -12,6 +12,8 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 from handlers.across import across_of, guard_rows
 from handlers.ballot_voters import BallotVoters, ballot_voters, confirmed_facts
 from handlers.beside_facts import beside_facts
+from handlers.calendar_adopting import calendar_extras, calendar_guards
+from handlers.calendar_days import open_campaigns, planned_rulebook
 from handlers.careers import career_facts
 from handlers.deciders import decider_facts
 from handlers.entered import entered_by
@@ -45,10 +47,12 @@ from states import review as life
 from states.roles import ACTS_AT_OWN_BODY
 from workflow.bodies import Submission
 from workflow.commands.asking import Command, ReviewCommand
+from workflow.commands.calendar import ConfirmCalendarChange, ProposeCalendarChange
 from workflow.commands.campaign import (
     CloseCampaign,
     FinishOpening,
     OpenBatch,
+    PlanCampaign,
     RecordListEntry,
     SettleListEntry,
 )
@@ -61,6 +65,7 @@ from workflow.gathering import Gathered, Standing
 from workflow.order import Across, VenueOrder
 from workflow.rules.case import CALENDAR_UNIT
 from workflow.rules.facts import Fact, Facts, FactValue
+from workflow.rules.rulebook import Rulebook
 from workflow.sealed import seal
 
 LEADING = frozenset({"head", "deputy", "standing_member", "committee_member", "leading_member"})
@@ -95,8 +100,18 @@ class FactsFromTables:
         )
         return connection.execute(chosen).scalars().all()
 
+    def campaigns(self, connection: Connection) -> Sequence[str]:
+        """Every campaign that is not closed."""
+        return open_campaigns(connection)
+
+    def planned(self, connection: Connection, command: PlanCampaign, rulebook: Rulebook) -> Rulebook:
+        """The rulebook with the calendar of its year and the confirmed entries of the administrator."""
+        return planned_rulebook(connection, command, rulebook)
+
     def guards(self, connection: Connection, standing: Standing) -> Sequence[str]:
         """Guard rows of what a decision is counted with beyond its organisation."""
+        if isinstance(standing.request.command, ConfirmCalendarChange):
+            return calendar_guards(connection, standing)
         return guard_rows(connection, standing)
 
     def gather(self, connection: Connection, standing: Standing) -> Gathered:
@@ -354,6 +369,8 @@ def extras_of(connection: Connection, standing: Standing) -> Extras:
         return Extras(sealed=seal(private_content(command)))
     if isinstance(command, ImportHistory):
         return Extras(sealed_rows=tuple(seal(year_content(asdict(row))) for row in command.rows))
+    if isinstance(command, ProposeCalendarChange | ConfirmCalendarChange):
+        return calendar_extras(connection, standing)
     if isinstance(command, SettleListEntry):
         return Extras(entry=entry_held(connection, command.entry))
     if isinstance(command, FinishOpening):

@@ -13,13 +13,15 @@ from handlers.tables import read_models
 from workflow import bodies as lives
 from workflow import codec
 from workflow.bodies import Body
-from workflow.event import Event
+from workflow.event import NAMES, Event
+from workflow.events.calendar import CalendarAdopted
 from workflow.folding import nothing
 from workflow.gathering import Moved
 from workflow.log import Log, Stored
 from workflow.review import Review
 from workflow.review import fold as fold_review
 
+ADOPTED = NAMES[CalendarAdopted]
 PART = 2_000
 """Events carried into the read models at a time."""
 
@@ -34,17 +36,21 @@ def rebuild(connection: Connection) -> int:
     events = 0
     part: list[Stored] = []
     for stored in Log(connection).scan():
-        part.append(stored)
-        events += 1
-        if len(part) >= PART:
+        if stored.name == ADOPTED:  # what came before was dated by the calendar before
             _carry(connection, part, states)
             part = []
-    if part:
-        _carry(connection, part, states)
+        part.append(stored)
+        events += 1
+        if len(part) >= PART or stored.name == ADOPTED:
+            _carry(connection, part, states)
+            part = []
+    _carry(connection, part, states)
     return events
 
 
 def _carry(connection: Connection, part: list[Stored], states: dict[str, Review | Body]) -> None:
+    if not part:
+        return
     grown: dict[str, list[tuple[Stored, Event]]] = {}
     for stored in part:
         event = codec.decode(stored.name, stored.schema_version, stored.data)

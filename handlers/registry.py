@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 
+from handlers.calendar_adopting import adopt_calendar
+from handlers.calendar_rows import keep_calendar
 from handlers.counters import keep_counters
 from handlers.deadline_rows import keep_deadlines
 from handlers.private import deposit
@@ -21,6 +23,8 @@ Reaction = Callable[[Connection, Sequence[Moved]], None]
 REVIEW_REACTIONS: tuple[Reaction, ...] = (keep_register, keep_deadlines, keep_counters)
 BODY_REACTIONS: tuple[Reaction, ...] = (keep_bodies,)
 DATED_REACTIONS: tuple[Reaction, ...] = (keep_bodies, keep_deadlines)
+CALENDAR_REACTIONS: tuple[Reaction, ...] = (keep_calendar,)
+ADOPTING: tuple[Reaction, ...] = (*DATED_REACTIONS, adopt_calendar)
 LIST_REACTIONS: tuple[Reaction, ...] = (keep_lists,)
 NO_REACTION: tuple[Reaction, ...] = ()
 
@@ -31,9 +35,11 @@ _BY_MODULE: dict[str, tuple[Reaction, ...]] = {
     "workflow.events.campaign": DATED_REACTIONS,
     "workflow.events.plan": DATED_REACTIONS,
     "workflow.events.reward": BODY_REACTIONS,
+    "workflow.events.calendar": CALENDAR_REACTIONS,
 }
 
 _SPECIAL: dict[str, tuple[Reaction, ...]] = {
+    "calendar_adopted": ADOPTING,
     "list_entry_recorded": LIST_REACTIONS,
     "list_entry_settled": LIST_REACTIONS,
     "list_declared_complete": LIST_REACTIONS,
@@ -47,7 +53,9 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
 }
 """Event class -> reactions, every event of the register included."""
 
-ORDER: tuple[Reaction, ...] = (keep_bodies, keep_lists, keep_register, keep_deadlines, keep_counters)
+ORDER: tuple[Reaction, ...] = (
+    keep_bodies, keep_lists, keep_calendar, keep_register, keep_deadlines, adopt_calendar, keep_counters,
+)  # fmt: skip
 """The order reactions run in: counters last, since every writer of a cell meets there."""
 
 

@@ -18,6 +18,10 @@ TABLE = Table(
         *moves("open_batch", OPENING, OPENING, by={Role.OFFICER}),
         *moves("finish_opening", OPENING, OPEN, by={Role.OFFICER}),
         *moves("grant_special_merit", OPEN, OPEN, by={Role.SUPERIOR_COMMITTEE}),
+        # the change itself is confirmed by an officer; what it means here is written by the same act
+        *moves("adopt_calendar", PLANNED, PLANNED, by={Role.OFFICER}),
+        *moves("adopt_calendar", OPENING, OPENING, by={Role.OFFICER}),
+        *moves("adopt_calendar", OPEN, OPEN, by={Role.OFFICER}),
         *moves("close", OPEN, CLOSED, by={Role.OFFICER}),
     ),
     ends=frozenset({CLOSED}),

@@ -8,13 +8,17 @@ from datetime import date
 from typing import Any, TypeVar
 
 from states import ballot as ballot_life
+from states import calendar as calendar_life
 from states import campaign as campaign_life
 from states import meeting as meeting_life
 from states import plan as plan_life
 from states import reward as reward_life
 from states import submission as submission_life
 from states.table import NEW, Table
+from workflow.calendar_changes import FOLDS as CALENDAR_FOLDS
+from workflow.calendar_changes import CalendarChange
 from workflow.event import Event
+from workflow.events import calendar as of_calendar
 from workflow.events import campaign as in_campaign
 from workflow.events import meeting as at_meeting
 from workflow.events import submission as in_bundle
@@ -154,7 +158,7 @@ class Roster:
     stage: str = NEW
 
 
-Body = Campaign | Meeting | Ballot | Submission | Plan | Reward | Lists | Roster | History
+Body = Campaign | Meeting | Ballot | Submission | Plan | Reward | Lists | Roster | History | CalendarChange
 
 
 def _planned_campaign(campaign: Campaign, event: in_campaign.CampaignPlanned) -> None:
@@ -174,6 +178,10 @@ def _batch(campaign: Campaign, event: in_campaign.BatchOpened) -> None:
 
 def _merit(campaign: Campaign, event: in_campaign.SpecialMeritGranted) -> None:
     campaign.special_merit[event.organisation] = event.document
+
+
+def _adopted(campaign: Campaign, event: of_calendar.CalendarAdopted) -> None:
+    campaign.rulebook_hash = event.rulebook_hash
 
 
 def _meeting(meeting: Meeting, event: at_meeting.MeetingPlanned | at_meeting.MeetingRecorded) -> None:
@@ -276,8 +284,10 @@ _RULES: dict[type[Event], tuple[str | None, Callable[[Any, Any], None] | None]] 
     in_bundle.BundleAppraised: ("appraise", _appraised),
     in_bundle.RowsDecided: ("decide_rows", _decided),
     in_bundle.BundleDecided: ("decide", _decided),
+    of_calendar.CalendarAdopted: ("adopt_calendar", _adopted),
     **PLAN_FOLDS,
     **REWARD_FOLDS,
+    **CALENDAR_FOLDS,
 }
 
 
@@ -293,6 +303,7 @@ TABLES: dict[type[Any], Table] = {
     Submission: submission_life.TABLE,
     Plan: plan_life.TABLE,
     Reward: reward_life.TABLE,
+    CalendarChange: calendar_life.TABLE,
 }
 
 FACTORIES: dict[str, type[Body]] = {
@@ -305,6 +316,7 @@ FACTORIES: dict[str, type[Body]] = {
     "history": History,
     "lists": Lists,
     "roster": Roster,
+    "calendar": CalendarChange,
 }
 """Which life a stream tells, by the first word of its name."""
 

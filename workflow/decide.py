@@ -9,6 +9,11 @@ from typing import Any
 from states import campaign as campaign_life
 from workflow.commands.asking import Command, ReviewCommand
 from workflow.commands.beside import AuthoriseException, ClearFlag, CorrectEntry, Pause, RaiseFlag, Resume
+from workflow.commands.calendar import (
+    ConfirmCalendarChange,
+    ProposeCalendarChange,
+    WithdrawCalendarChange,
+)
 from workflow.commands.campaign import (
     CloseCampaign,
     DeclareLists,
@@ -79,6 +84,7 @@ from workflow.sealed import Sealed
 from workflow.stages import (
     appraising,
     beside,
+    calendar,
     correcting,
     counting,
     deciding,
@@ -99,7 +105,10 @@ from workflow.stages import (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Extras:
-    """What only some commands need: sealed private content, counts from the register, an entry of a list."""
+    """What only some commands need: sealed private content, counts from the register, an entry of a list.
+
+    `rulebooks` are canonical bytes kept under their hashes when the command is carried out.
+    """
 
     sealed: Sealed | None = None
     sealed_rows: tuple[Sealed, ...] = ()
@@ -107,6 +116,8 @@ class Extras:
     exempt: int = 0
     unsettled: int = 0
     entry: listing.EntryHeld | None = None
+    calendar: calendar.CalendarHeld | None = None
+    rulebooks: tuple[bytes, ...] = ()
 
 
 Decider = Callable[[Any, Situation], Decision]
@@ -162,6 +173,7 @@ PLAIN: dict[type[Command], Decider] = {
     DecideReward: rewarding.decide,
     RefuseReward: rewarding.refuse,
     WithdrawReward: rewarding.withdraw,
+    WithdrawCalendarChange: calendar.withdraw_change,
 }
 """Commands decided from the command and the situation alone."""
 
@@ -185,6 +197,12 @@ WITH_EXTRAS: dict[type[Command], Callable[[Any, Situation, Extras], Decision]] =
         command, situation, tuple(row.digest for row in extras.sealed_rows)
     ),
     CloseConsultation: lambda command, situation, extras: appraising.close_consultation(command, situation),
+    ProposeCalendarChange: lambda command, situation, extras: calendar.propose_change(
+        command, situation, _calendar(extras)
+    ),
+    ConfirmCalendarChange: lambda command, situation, extras: calendar.confirm_change(
+        command, situation, _calendar(extras)
+    ),
     RecordOpinion: lambda command, situation, extras: appraising.record_opinion(
         command, situation, _sealed(extras).digest
     ),
@@ -224,6 +242,11 @@ def _check_campaign(situation: Situation) -> None:
 
 BEFORE_OPEN = (campaign_life.PLANNED, campaign_life.OPENING)
 """Stages in which a campaign and its reviews are there for nobody but the opening."""
+
+
+def _calendar(extras: Extras) -> calendar.CalendarHeld:
+    assert extras.calendar is not None, "the tables are read before days are decided on"
+    return extras.calendar
 
 
 def _sealed(extras: Extras) -> Sealed:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from states import ballot as ballot_life
+from states import calendar as calendar_life
 from states import campaign as campaign_life
 from states import meeting as meeting_life
 from states import plan as plan_life
@@ -289,6 +290,7 @@ def _stage_names(table: Table) -> dict[str, tuple[str, str]]:
 
 _NAMES: dict[str, dict[str, tuple[str, str]]] = {
     ballot_life.TABLE.name: ballot_life.NAMES,
+    calendar_life.TABLE.name: calendar_life.NAMES,
     campaign_life.TABLE.name: campaign_life.NAMES,
     meeting_life.TABLE.name: meeting_life.NAMES,
     plan_life.TABLE.name: plan_life.NAMES,

@@ -133,6 +133,8 @@ class Engine:
                 raise outcome
             if isinstance(request.command, PlanCampaign) and standing.rulebook is not None:
                 kept_rulebooks.keep(connection, standing.rulebook.canonical_bytes())
+            for rulebook in gathered.extras.rulebooks:
+                kept_rulebooks.keep(connection, rulebook)
             answer = self._append(connection, request, command_id, standing, outcome, gathered.extras, grown)
             if request.key is not None:
                 told = idempotency.Answer(codec.canonical(answer).decode(), command_id)
@@ -157,6 +159,9 @@ class Engine:
         lock(guards)
         folded = self._load(events, needs)
         held = {name: body for name, body in folded.items() if not isinstance(body, Review)}
+        if needs.every_campaign:
+            others = tuple(f"campaign/{name}" for name in self._gather.campaigns(connection))
+            folded |= self._load(events, Needs(bodies=others))
         more = further_needs(request.command, held)
         if more != Needs():
             lock(more.guards)
@@ -252,9 +257,10 @@ class Engine:
     ) -> Rulebook | None:
         if isinstance(request.command, PlanCampaign):
             try:
-                return self._load_rulebook(request.command.rulebook)
+                rulebook = self._load_rulebook(request.command.rulebook)
             except RulebookRefused as error:
                 raise unusable(request.command.rulebook, error) from error
+            return self._gather.planned(connection, request.command, rulebook)
         if campaign is None or not campaign.rulebook_hash:
             return None
         return self.rulebook(connection, campaign.rulebook_hash)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from workflow.bodies import Body, Campaign
 from workflow.commands.asking import Request
+from workflow.commands.campaign import PlanCampaign
 from workflow.decide import Extras
 from workflow.decision import Situation
 from workflow.event import Event
@@ -92,6 +93,14 @@ class Gather(Protocol):
         self, connection: Connection, campaign: str, organisations: Iterable[str]
     ) -> Sequence[str]:
         """Every review the organisations run in a campaign."""
+        ...
+
+    def campaigns(self, connection: Connection) -> Sequence[str]:
+        """Every campaign that is not closed."""
+        ...
+
+    def planned(self, connection: Connection, command: PlanCampaign, rulebook: Rulebook) -> Rulebook:
+        """The rulebook a campaign is planned under, with the calendar it is to pin."""
         ...
 
     def guards(self, connection: Connection, standing: Standing) -> Sequence[str]:

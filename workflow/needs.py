@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from workflow.bodies import Ballot, Body, Submission
 from workflow.commands.asking import Command, ReviewCommand
+from workflow.commands.calendar import (
+    ConfirmCalendarChange,
+    ProposeCalendarChange,
+    WithdrawCalendarChange,
+)
 from workflow.commands.campaign import (
     CloseCampaign,
     DeclareLists,
@@ -44,6 +49,9 @@ from workflow.commands.reward import REWARD_COMMANDS, ImportHistory, ProposeRewa
 from workflow.plans import Plan
 from workflow.rewards import Reward
 
+CALENDAR_GUARD = "calendar"
+"""Who plans a campaign by the calendar and who changes it come one after the other."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Needs:
@@ -51,10 +59,12 @@ class Needs:
 
     `organisations` asks for every review an organisation runs, found in the register after the guards are
     taken. Every organisation named is a guard row: order, quota and caps are judged inside one.
+    `every_campaign` asks for every campaign that is not closed, found likewise.
     """
 
     campaign: str | None = None
     bodies: tuple[str, ...] = ()
+    every_campaign: bool = False
     reviews: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     guards: tuple[str, ...] = ()
@@ -126,8 +136,12 @@ def _roster(command: RecordRosterChange) -> Needs:
     return Needs(bodies=("roster",), reviews=tuple(dict.fromkeys(review for review, _ in command.touched)))
 
 
+def _calendar(command: Any) -> Needs:
+    return Needs(bodies=(f"calendar/{command.change}",), guards=(CALENDAR_GUARD,))
+
+
 _NEEDS: dict[type[Command], Callable[[Any], Needs]] = {
-    PlanCampaign: _campaign,
+    PlanCampaign: lambda command: Needs(campaign=command.campaign, guards=(CALENDAR_GUARD,)),
     StartOpening: _campaign,
     OpenBatch: _batch,
     FinishOpening: _campaign,
@@ -163,6 +177,9 @@ _NEEDS: dict[type[Command], Callable[[Any], Needs]] = {
         reviews=(command.review,),
         guards=(f"reward:{command.review}",),
     ),
+    ProposeCalendarChange: _calendar,
+    ConfirmCalendarChange: lambda command: replace(_calendar(command), every_campaign=True),
+    WithdrawCalendarChange: _calendar,
     ImportHistory: lambda command: Needs(bodies=(f"history/{command.history}",)),
 }
 
