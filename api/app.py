@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.types import Scope
@@ -43,6 +44,7 @@ from api.resources import (
     what_if,
 )
 from api.settings import Settings
+from api.ticking import timer_of
 from api.wiring import Service, build
 from workflow import clock
 
@@ -106,6 +108,8 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
 
     @asynccontextmanager
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
+        # the clock of a service handed in is its giver's business, and so is what happens by it
+        timer = timer_of(held, settings) if settings.timer and not handed_in else None
         feed = Feed(
             held.database,
             held.engine.now,
@@ -115,7 +119,12 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
         )
         async with following(feed):
             application.state.live = feed
+            application.state.timer = timer
+            if timer is not None:
+                timer.start()
             yield
+        if timer is not None:
+            await run_in_threadpool(timer.stop)  # a tick that runs is let end
         if not handed_in:
             held.close()
 
@@ -130,6 +139,7 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
         middleware=[Middleware(BodyLimits, settings=settings, refuse=problems.plain)],
     )
     app.state.service = held
+    app.state.timer = None  # until the lifespan begins, and without one where others sweep
     app.state.live = None  # until the lifespan begins: without a server nothing is followed
     app.state.settings = settings
     app.state.actors = NamedByTheAsker() if settings.development else NobodyYet()

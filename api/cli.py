@@ -22,6 +22,7 @@ from api.terminal import (
     roster,
     serving,
     statistics,
+    sweeping,
 )
 from api.terminal.output import RefusingGroup, log_to_stderr
 
@@ -60,6 +61,7 @@ app.command(epilog="Example: kiemdiem what-if 2016-CB03-1 --level 2016.member.00
     deciding.what_if_
 )
 app.command(epilog="Example: kiemdiem statistics 2016 --xlsx thong-ke.xlsx")(statistics.statistics)
+app.command(epilog="Example: kiemdiem sweep --as-of 31/01/2017")(sweeping.sweep)
 app.command(epilog="Example: kiemdiem replay 2016.member.0012", name="replay")(audit.replay_)
 app.command(epilog="Example: kiemdiem verify --checkpoint 184220-9f86d081…")(audit.verify)
 app.command(epilog="Example: kiemdiem late-entries 2016", name="late-entries")(audit.late_)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -40,6 +40,15 @@ class Settings(BaseSettings):
 
     live_pages_max: int = Field(default=500, ge=0)
     """How many open pages one process tells of changes; those beyond ask for themselves."""
+
+    timer: bool = True
+    """Sweeps and sends by itself while it serves; else somebody runs `kiemdiem sweep` and `deliver`."""
+
+    sweep_every_minutes: int = Field(default=5, gt=0, le=1440)
+    """How often each process looks for what is due; what several processes find is found once."""
+
+    digest_at: time = time(7, 30)
+    """From which hour (Asia/Ho_Chi_Minh) a person's letter of the day is written."""
 
     public_url: str = "http://127.0.0.1:8000"
     """How people reach the pages; links in letters, calls and calendars begin with it."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Literal
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -18,16 +19,22 @@ router = APIRouter(tags=["health"])
 
 
 class Health(BaseModel):
-    """`ok`, or what is wrong; `migration` is the revision the database has, `newest` what it should have."""
+    """`ok`, or what is wrong; `migration` is the revision the database has, `newest` what it should have.
+
+    `last_sweep` is when this process last swept and sent with nothing failing, `last_failure` when something
+    last failed; both empty before the first, and where this process does not sweep.
+    """
 
     status: Literal["ok", "database does not answer", "database needs migrating"]
     database: str
     migration: str | None = None
     newest: str | None = None
+    last_sweep: datetime | None = None
+    last_failure: datetime | None = None
 
 
 @router.get("/health", summary="Whether the service can work", responses={503: {"model": Health}})
-def health(response: Response, service: TheService) -> Health:
+def health(request: Request, response: Response, service: TheService) -> Health:
     """200 when it can, 503 when not. Asks nobody who they are and tells nothing of what is kept."""
     response.headers["Cache-Control"] = "no-store"
     newest = _newest()
@@ -41,7 +48,15 @@ def health(response: Response, service: TheService) -> Health:
     if migration != newest:
         response.status_code = 503
         return Health(status="database needs migrating", database=dialect, migration=migration, newest=newest)
-    return Health(status="ok", database=dialect, migration=migration, newest=newest)
+    timer = request.app.state.timer
+    return Health(
+        status="ok",
+        database=dialect,
+        migration=migration,
+        newest=newest,
+        last_sweep=timer.last_ended if timer is not None else None,
+        last_failure=timer.last_failed if timer is not None else None,
+    )
 
 
 @lru_cache(maxsize=1)
