@@ -12,7 +12,19 @@ from datetime import date, datetime
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    case,
+    func,
+    literal,
+    select,
+    true,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from deadlines.ladder import Rung, rungs
@@ -85,11 +97,11 @@ def _pass(
     Log(connection).lock([GUARD])
     today = as_of.astimezone(ZONE).date()
     day = SweepDay(at=as_of, today=today, after=_last_reminder(connection))
-    overdue = reminders = late = 0
+    overdue = 0
     for campaign, book in open_books(connection).items():
         overdue += _mark_overdue(connection, campaign, as_of)
-        found, found_late = _remind(connection, campaign, book, today)
-        reminders, late = reminders + found, late + found_late
+        _remind(connection, campaign, book, today)
+    reminders, late = _found(connection, day)
     follow(connection, day)
     return Swept(overdue=overdue, reminders=reminders, late=late)
 
@@ -98,25 +110,35 @@ def _last_reminder(connection: Connection) -> int:
     return int(connection.execute(select(func.coalesce(func.max(REMINDERS.c.reminder), 0))).scalar_one())
 
 
+def _found(connection: Connection, day: SweepDay) -> tuple[int, int]:
+    """How many reminders this pass found, and how many of them were for an earlier day."""
+    late = func.count(case((REMINDERS.c.rung_on < REMINDERS.c.found_on, 1)))
+    row = connection.execute(select(func.count(), late).where(REMINDERS.c.reminder > day.after)).one()
+    return int(row[0]), int(row[1])
+
+
 def _mark_overdue(connection: Connection, campaign: str, as_of: datetime) -> int:
     """Rows whose last good instant has passed are overdue, and no others: a clock set back takes it back."""
     mine = and_(DEADLINES.c.campaign == campaign, STILL_OPEN)
-    connection.execute(
-        update(DEADLINES)
-        .where(mine, DEADLINES.c.overdue.is_(True), DEADLINES.c.ends_at > as_of)
-        .values(overdue=False)
-    )
-    passed = connection.execute(
-        update(DEADLINES)
-        .where(mine, DEADLINES.c.overdue.is_(False), DEADLINES.c.ends_at <= as_of)
-        .values(overdue=True)
-    )
-    return passed.rowcount
+    not_yet = and_(mine, DEADLINES.c.overdue.is_(True), DEADLINES.c.ends_at > as_of)
+    passed = and_(mine, DEADLINES.c.overdue.is_(False), DEADLINES.c.ends_at <= as_of)
+    connection.execute(update(DEADLINES).where(_taken(not_yet)).values(overdue=False))
+    return connection.execute(update(DEADLINES).where(_taken(passed)).values(overdue=True)).rowcount
 
 
-def _remind(connection: Connection, campaign: str, book: Rulebook, today: date) -> tuple[int, int]:
-    """The reminders found for one campaign, and how many of them were for an earlier day."""
-    found = late = 0
+def _taken(these: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Those of these rows that no command is changing just now; until the commit they are the sweep's.
+
+    The sweep waits for no command and so blocks none in return. What it passes over is found at the next
+    tick, if it is still owed then.
+    """
+    return DEADLINES.c.deadline.in_(
+        select(DEADLINES.c.deadline).where(these).with_for_update(skip_locked=True)
+    )
+
+
+def _remind(connection: Connection, campaign: str, book: Rulebook, today: date) -> None:
+    """Write the reminders of one campaign that have come."""
     columns = [DEADLINES.c[name] for name in _DATES]
     waiting = and_(DEADLINES.c.campaign == campaign, DEADLINES.c.next_on <= today, STILL_OPEN)
     groups = connection.execute(select(*columns).where(waiting).distinct().order_by(*columns)).all()
@@ -126,11 +148,9 @@ def _remind(connection: Connection, campaign: str, book: Rulebook, today: date) 
         these = and_(waiting, *(DEADLINES.c[name] == getattr(group, name) for name in _DATES))
         reached = max(group.rung, sum(rung.day <= today for rung in ladder))
         come = [rung for rung in ladder[group.rung : reached] if rung.day >= group.opened_on]
-        for rung in come:
-            new = _keep(connection, these, group, rung, today)
-            found, late = found + new, late + (new if rung.day < today else 0)
+        if come:
+            _keep(connection, these, group, come, today)
         _advance(connection, these, reached, come, ladder)
-    return found, late
 
 
 def _advance(
@@ -141,7 +161,7 @@ def _advance(
     ladder: tuple[Rung, ...],
 ) -> None:
     """Let the group wait for its next rung: only rows that have their reminder, since one more may have been
-    opened between the two statements.
+    opened, or given back by a command, between the two statements.
     """
     if come:
         kept = select(REMINDERS.c.reminder).where(
@@ -151,26 +171,40 @@ def _advance(
         )
         these = and_(these, kept.correlate(DEADLINES).exists())
     next_on = ladder[reached].day if reached < len(ladder) else None
-    connection.execute(update(DEADLINES).where(these).values(rung=reached, next_on=next_on))
+    connection.execute(update(DEADLINES).where(_taken(these)).values(rung=reached, next_on=next_on))
 
 
 def _keep(
-    connection: Connection, these: ColumnElement[bool], group: Row[Any], rung: Rung, today: date
-) -> int:
-    """A reminder for every row of the group, at one rung; how many nobody had found before."""
+    connection: Connection, these: ColumnElement[bool], group: Row[Any], come: list[Rung], today: date
+) -> None:
+    """A reminder for every row of the group at each of these rungs, in their order, where there is none yet.
+
+    One statement for all rungs: a row that a command lets go of between two would have the later one alone.
+    """
+    rows = select(*(DEADLINES.c[name] for name in (*_COPIED, "hour"))).where(these)
+    taken = rows.with_for_update(skip_locked=True).cte("taken")
+    steps = union_all(*(select(*_step(number, rung)) for number, rung in enumerate(come))).cte("steps")
     told = {
         "due_on": literal(group.last_day, REMINDERS.c.due_on.type),
         "safe_on": literal(group.safe_day, REMINDERS.c.safe_on.type),
-        "rung": literal(rung.name),
-        "level": literal(rung.level),
-        "rung_on": literal(rung.day, REMINDERS.c.rung_on.type),
+        "rung": steps.c.rung,
+        "level": steps.c.level,
+        "rung_on": steps.c.rung_on,
         "found_on": literal(today, REMINDERS.c.found_on.type),
     }
-    wanted = select(*(DEADLINES.c[name] for name in _COPIED), DEADLINES.c.hour, *told.values())
+    wanted = select(taken, *told.values()).join_from(taken, steps, true()).order_by(steps.c.number)
     make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    kept = connection.execute(
+    connection.execute(
         make(REMINDERS)
-        .from_select([*_COPIED, "hour", *told], wanted.where(these))
+        .from_select([*_COPIED, "hour", *told], wanted)
         .on_conflict_do_nothing(index_elements=["deadline", "due_on", "rung"])
     )
-    return kept.rowcount
+
+
+def _step(number: int, rung: Rung) -> tuple[ColumnElement[Any], ...]:
+    return (
+        literal(number).label("number"),
+        literal(rung.name, REMINDERS.c.rung.type).label("rung"),
+        literal(rung.level).label("level"),
+        literal(rung.day, REMINDERS.c.rung_on.type).label("rung_on"),
+    )
