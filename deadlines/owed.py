@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from deadlines.season import NEXT_MEETING_READING, REPORTED_ABSENT_READING, Season, Values
-from deadlines.standing import OF_RATING, done_on, is_over, owed_since, was_absent
+from deadlines.standing import OF_RATING, UNDONE_BY_RETURN, done_on, is_over, undone_on, was_absent
 from states import plan as plan_life
 from states import review as life
 from states import submission as submission_life
@@ -76,11 +76,18 @@ def _step(season: Season, review: Review, due: DueDate) -> Row:
         "subject_kind": OF_REVIEW,
         "subject": review.id,
         "kind": review.kind,
-        "opened_on": owed_since(review, due.gate, season.began),
+        "opened_on": _since(season, review, due),
         "done_on": done,
         "dropped": done is None and (is_over(review) or _has_another_date(season, review, due.gate)),
         "paused": review.stage == life.PAUSED,
     }
+
+
+def _since(season: Season, review: Review, due: DueDate) -> date:
+    """Since when a step is owed: the opening, the day a fact its date hangs on is known, or what undid it."""
+    days = [season.began, *(review.dates[fact] for fact in season.hangs_on(due) if fact in review.dates)]
+    undone = undone_on(review) if due.gate in UNDONE_BY_RETURN else None
+    return max(days if undone is None else [*days, undone])
 
 
 def _has_another_date(season: Season, review: Review, gate: str) -> bool:
@@ -120,7 +127,7 @@ def _next_meeting(season: Season, review: Review, meetings: Iterable[date]) -> I
 
 
 def unit_rows(season: Season, review: Review) -> Iterator[Row]:
-    """The day a unit sets for itself, asked of the review that holds it; once set, nothing is owed (C-62)."""
+    """The day a unit sets for itself, asked of the review that holds it, and done with the fact (C-62)."""
     for fact, due in season.set_days(review.organisation):
         if review.kind not in due.kinds:
             continue
@@ -131,8 +138,8 @@ def unit_rows(season: Season, review: Review) -> Iterator[Row]:
             "subject": review.organisation,
             "kind": review.kind,
             "opened_on": max(due.stated_day, season.began),
-            "done_on": None,
-            "dropped": fact in review.facts or is_over(review),
+            "done_on": (done := review.dates.get(fact)),
+            "dropped": done is None and is_over(review),
             "paused": False,
         }
 
@@ -161,18 +168,18 @@ def notice_rows(
 
 
 def reply_rows(season: Season, bundle: Submission, since: date) -> list[Row]:
-    """One row for every body asked for its opinion on a bundle, owed until the day set for it (C-41)."""
+    """One row for every body asked for its opinion on a bundle, owed until the day set has passed (C-41)."""
     if bundle.reply_until is None:
         return []
-    rule = season.asking("consultation.open", bundle.kind)
-    over = bundle.stage in (submission_life.RETURNED, submission_life.DECIDED)
+    rule = season.asking("consultation.open", life.ORGANISATION)
+    over = bundle.closed or bundle.stage in (submission_life.RETURNED, submission_life.DECIDED)
     return [
         {
             **_row(season, _due(season, rule, REPLIES, bundle.reply_until, REPLY, body), body, bundle.to),
             "deadline": f"submission/{bundle.id}/{REPLIES}/{body}",
             "subject_kind": OF_SUBMISSION,
             "subject": bundle.id,
-            "kind": bundle.kind,
+            "kind": life.ORGANISATION,
             "opened_on": since,
             "done_on": answered,
             "dropped": answered is None and over,

@@ -148,6 +148,11 @@ class Season:
         found = [rule for rule in self.rulebook.rules if rule.parameters.get("fact") == fact]
         return next((rule for rule in found if kind in rule.kinds), found[0] if found else None)
 
+    def hangs_on(self, due: DueDate) -> tuple[str, ...]:
+        """The facts that make a deadline one of this review, or set its day."""
+        later = self.rulebook.rule(due.rule).parameters.get("later")
+        return (*self.rulebook.rule(due.rule).when, *((str(later),) if later else ()))
+
     def recorded_by(self, due: DueDate) -> str:
         """The fact a person records when the act of this deadline is done; empty where the log tells it."""
         fact = str(self.rulebook.rule(due.rule).parameters.get("fact", ""))
