@@ -16,15 +16,14 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.types import Scope
 
-from api import docs, problems
+from api import docs, feeds, problems
 from api.actors import NamedByTheAsker, NobodyYet
 from api.answers import PROBLEM_SCHEMA
 from api.limits import BodyLimits
 from api.live import routes as live_pages
-from api.live.counting import open_counts
 from api.live.feed import Feed, following
 from api.pages import after_routes as after_pages
-from api.pages import compare_page, problem_page
+from api.pages import compare_page, delivery_routes, problem_page, routes_inbox
 from api.pages import routes as pages
 from api.pages import routes_plans as plan_pages
 from api.pages.rendering import STATIC_FOLDER
@@ -32,8 +31,10 @@ from api.resources import (
     campaigns,
     commands,
     compare,
+    deliveries,
     health,
     imports,
+    inbox,
     meetings,
     plans,
     regulations,
@@ -43,15 +44,17 @@ from api.resources import (
     statistics,
     what_if,
 )
+from api.resources import feeds as own_feed
 from api.settings import Settings
 from api.ticking import timer_of
 from api.wiring import Service, build
+from handlers.reminding.inbox import open_counts
 from workflow import clock
 
 API = "/api/v1"
 RESOURCES = (
     campaigns, reviews, meetings, commands, imports, rulebooks, regulations, what_if, compare,
-    statistics, rewards, plans,
+    statistics, rewards, plans, inbox, deliveries, own_feed,
 )  # fmt: skip
 
 ABOUT = """The yearly review and rating of an organisation, carried out by its regulation.
@@ -150,12 +153,15 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
         resources.include_router(module.router)
     app.include_router(resources)
     app.include_router(health.router)
+    app.include_router(feeds.router)
     app.include_router(docs.router)
     app.include_router(live_pages.router)
     app.include_router(plan_pages.router)  # before those of a review, whose last address takes any noun
     app.include_router(pages.router)
     app.include_router(compare_page.router)
     app.include_router(after_pages.router)
+    app.include_router(delivery_routes.router)
+    app.include_router(routes_inbox.router)
     app.mount("/static", KeptFiles(directory=STATIC_FOLDER), name="static")
     return app
 

@@ -26,7 +26,7 @@ class Link:
 class NavItem:
     """One entry of the main navigation; `key` chooses word and icon."""
 
-    key: Literal["home", "board", "cell", "review", "history", "roster", "regulation", "patterns"]
+    key: Literal["home", "inbox", "board", "cell", "review", "history", "roster", "regulation", "patterns"]
     href: str
     current: bool = False
     count: int | None = None
@@ -65,7 +65,7 @@ class Frame:
     language_hrefs: tuple[tuple[str, str], ...] = ()
     """(code, address) of the same page in every other language."""
     mark: str = ""
-    """How far the database was seen before the page was made; empty where the page does not stay up to date."""
+    """How far the database was seen before the page was made; empty where the page stays as it is."""
     topic: str = ""
     """What the page is about: "2016" or "2016/CB03"; changes of others leave it as it is."""
 

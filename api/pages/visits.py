@@ -24,6 +24,7 @@ from api.pages.views import Choice, Frame, NavItem, Page
 from api.pages.words import LANGUAGES, Words, best_language, words
 from api.wiring import Service
 from handlers.names import Names, names_on
+from handlers.reminding.inbox import open_count
 from handlers.telling.voice import Voice
 from states.roles import Role
 from workflow import clock
@@ -94,7 +95,7 @@ class Visit:
         actor = self.acting
         bodies = {actor.body, organisation, campaign.organisation if campaign else ""}
         names = names_on(connection, self.today, people=[actor.id], bodies=bodies)
-        hrefs = {"home": "/"}
+        hrefs = {"home": "/", "inbox": "/inbox"}
         if campaign:
             hrefs["board"] = f"/c/{campaign.id}"
             own = (
@@ -107,6 +108,7 @@ class Visit:
         hrefs["regulation"] = _regulation(campaign)
         hrefs["roster"] = "/import"
         known = self.actor is not None
+        unread = open_count(connection, actor.id, self.today) if known else None
         voice = Voice(language=self.language, names=names)
         developing = isinstance(self.request.app.state.actors, NamedByTheAsker)
         _ = self.words.gettext
@@ -121,7 +123,10 @@ class Visit:
             organisation=names.body(campaign.organisation) if campaign else None,
             rulebook=_short(rulebook, self.language),
             secondary=rulebook is not None and rulebook.provenance == "secondary",
-            nav=tuple(NavItem(key=key, href=href, current=key == current) for key, href in hrefs.items()),  # type: ignore[arg-type]  # the keys just above
+            nav=tuple(
+                NavItem(key=key, href=href, current=key == current, count=unread if key == "inbox" else None)  # type: ignore[arg-type]  # the keys just above
+                for key, href in hrefs.items()
+            ),
             notice=notice or told_after(self),
             csrf=self.token,
             stand_ins=self._stand_ins(connection, campaign, organisation) if developing else (),

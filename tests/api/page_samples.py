@@ -6,6 +6,7 @@ from tests.api.page_samples_base import frame
 from tests.api.page_samples_board import board, board_empty, board_opening, home, home_first_run, problem
 from tests.api.page_samples_cell import cell, cell_empty
 from tests.api.page_samples_import import import_changes, import_problems, import_start
+from tests.api.page_samples_inbox import contact, inbox, inbox_empty
 from tests.api.page_samples_review import history, review, review_decided
 
 
@@ -25,6 +26,9 @@ def all_pages(language: str) -> dict[str, Page]:
         import_start,
         home,
         home_first_run,
+        inbox,
+        inbox_empty,
+        contact,
         problem,
     )
     pages: dict[str, Page] = {maker.__name__: maker(language) for maker in makers}

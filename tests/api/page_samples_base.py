@@ -16,6 +16,7 @@ def frame(language: str, current: str = "board") -> Frame:
     """The frame of an officer of the organisation board."""
     hrefs = {
         "home": "/",
+        "inbox": "/inbox",
         "board": "/campaigns/2016",
         "cell": "/campaigns/2016/cells/CB05",
         "roster": "/imports/new",
@@ -29,7 +30,10 @@ def frame(language: str, current: str = "board") -> Frame:
         campaign="Kiểm điểm năm 2016",
         organisation="Đảng bộ Công ty Cổ phần Cơ điện Bến Trúc",
         rulebook="Kế hoạch 24-KH/ĐUK",
-        nav=tuple(NavItem(key=key, href=href, current=key == current) for key, href in hrefs.items()),  # type: ignore[arg-type]
+        nav=tuple(
+            NavItem(key=key, href=href, current=key == current, count=2 if key == "inbox" else None)  # type: ignore[arg-type]
+            for key, href in hrefs.items()
+        ),
         csrf="sample",
         stand_ins=(
             Choice(value="0001", label="Đinh Thị Hồng Vân, Ban Tổ chức Đảng ủy", chosen=True),

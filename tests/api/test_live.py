@@ -12,11 +12,11 @@ from sqlalchemy import text
 
 from api.live import routes
 from api.live.changes import STREAMS_MAX, Changes, Mark, changes_since, mark_now
-from api.live.counting import open_counts
 from api.live.feed import WAITING_MAX, Feed, FeedFull, following
 from deadlines.tables import REMINDERS
 from handlers.notice_tables import NOTICES
-from tests.api.test_live_servers import a_notice
+from handlers.reminding.inbox import open_counts
+from tests.api.notices import remind
 from tests.builders import BASE, CAMPAIGN, FIRST, MET, OFFICER, PREPARED, SECOND, member
 from tests.town import Town
 from tests.workflow.log_samples import RECORDED, an_entry, appended
@@ -220,8 +220,7 @@ def test_a_look_tells_every_follower_and_counts_for_each(town: Town) -> None:
         feed = feed_of(town.database)
         await feed.look()
         one, other = (feed.join(person, sees_unopened=False) for person in ("0101", "0201"))
-        with town.database.write() as connection:
-            connection.execute(NOTICES.insert(), a_notice("0101"))
+        remind(town.database, "0101")
         town.now.put(PREPARED)
         town.do(MarkAbsent(review=member("0104"), on=PREPARED), town.secretary(FIRST))
         await feed.look()
@@ -238,8 +237,7 @@ def test_one_who_reads_elsewhere_sees_the_count_go_down(town: Town) -> None:
     """Nothing announces it; every tenth look counts anew."""
 
     async def run() -> None:
-        with town.database.write() as connection:
-            connection.execute(NOTICES.insert(), a_notice("0101"))
+        remind(town.database, "0101")
         feed = feed_of(town.database)
         follower = feed.join("0101", sees_unopened=False)
         await feed.begin(follower, None)

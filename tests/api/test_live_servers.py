@@ -5,16 +5,14 @@ from __future__ import annotations
 import signal
 import socket
 from collections.abc import Iterator
-from datetime import datetime, time
 
 import pytest
 
 from api.actors import HEADER, actor_text
-from handlers.notice_tables import NOTICES
 from tests.api.live_server import Server, listening, serving
+from tests.api.notices import remind
 from tests.builders import BASE, CAMPAIGN, FIRST, PREPARED, SECOND, member
 from tests.town import Town
-from workflow import clock
 from workflow.database import Database
 
 AWAY = {"on": PREPARED.isoformat()}
@@ -115,8 +113,7 @@ def test_a_notice_is_counted_to_its_recipient_alone(town: Town, server: Server) 
         listening(another) as theirs,
     ):
         assert (mine.until("notices").data, theirs.until("notices").data) == ({"open": 0}, {"open": 0})
-        with town.database.write() as connection:
-            connection.execute(NOTICES.insert(), a_notice(town.head(FIRST)))
+        remind(town.database, town.head(FIRST))
         assert mine.until("notices").data == {"open": 1}
         misses(server, town, "0104")
         assert [mine.until("change").name, theirs.until("change").name] == ["change", "change"]
@@ -179,27 +176,3 @@ def test_outside_development_nobody_listens_without_signing_in(
         answer = client.get(address)
         assert answer.status_code == 401
         assert answer.headers["content-type"] == "application/problem+json"
-
-
-def a_notice(recipient: str) -> dict[str, object]:
-    """The vote of a cell is owed."""
-    day = PREPARED
-    return {
-        "key": f"{recipient}/{FIRST}/hold_session/{day}",
-        "recipient": recipient,
-        "body": FIRST,
-        "capacity": "head",
-        "campaign": CAMPAIGN,
-        "organisation": FIRST,
-        "kind": "individual",
-        "gate": "hold_session",
-        "rule": "duk.review_by",
-        "due_on": day,
-        "safe_on": day,
-        "rung": "day:0",
-        "level": 0,
-        "rung_on": day,
-        "noticed_on": day,
-        "items": 7,
-        "created_at": datetime.combine(day, time(7), clock.ZONE),
-    }

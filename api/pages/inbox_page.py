@@ -1,0 +1,297 @@
+"""The inbox of the person who acts: what is owed, the most urgent first, each with where it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from api.pages.campaigns import campaign_of
+from api.pages.findings_told import cited_rule, refusal_view
+from api.pages.format import N_, day
+from api.pages.inbox_places import place_of
+from api.pages.typed import Typed
+from api.pages.views import ActionForm, Clause, EmptyState, FormField, Link, StatusText, Tone
+from api.pages.views_inbox import InboxGroup, InboxItem, InboxPage
+from api.pages.visits import Visit
+from deadlines.ladder import AFTER, BEFORE, ESCALATE
+from handlers.names import Names, names_on
+from handlers.notice_tables import SNOOZES
+from handlers.reminding.capacities import NAMES as CAPACITIES
+from handlers.reminding.inbox import Notice, notices_of
+from handlers.tables import REVIEWS
+from handlers.telling.owed import due_words, rung_words, task
+from states.review import INDIVIDUAL
+from workflow.bodies import Campaign
+from workflow.errors import BadInput
+from workflow.rules.rulebook import Rulebook
+
+NOTICES_MAX = 400
+"""So many of the newest notices are looked at; what is older was said again by a newer one."""
+
+Item = tuple[str, str, str, str, str, date]
+"""campaign, organisation, kind, gate, rule, due on: one thing owed, however often it was said."""
+
+GROUPS = {
+    "overdue": N_("Quá hạn"),
+    "owed": N_("Phải làm"),
+    "aside": N_("Đã để lại"),
+    "finished": N_("Đã xong hoặc không còn phải làm"),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Inbox:
+    """What was read for one page."""
+
+    visit: Visit
+    names: Names
+    campaigns: dict[str, tuple[Campaign, Rulebook]]
+    reasons: dict[Item, str]
+    own: dict[tuple[str, str], str]
+    """Campaign and body -> the visitor's own review there."""
+
+
+def inbox_page(
+    visit: Visit, *, refused: Exception | None = None, about: int = 0, typed: Typed | None = None
+) -> InboxPage:
+    """The inbox; after a refusal the form of the notice `about` with what was typed still there."""
+    with visit.service.database.read() as connection:
+        frame = visit.frame(connection, "inbox")
+        if visit.actor is None:
+            return InboxPage(frame=frame, empty=_nobody(visit), settings_href="/inbox/settings")
+        notices = notices_of(connection, visit.actor.id, visit.today, limit=NOTICES_MAX)
+        inbox = _read(connection, visit, notices)
+    groups: dict[str, list[tuple[Notice, InboxItem]]] = {key: [] for key in GROUPS}
+    for said in _by_item(notices):
+        shown = typed if about in [notice.id for notice in said] else None
+        newest = said[0]
+        groups[_group(newest, visit.today)].append((newest, _item(inbox, said, shown)))
+    for members in groups.values():
+        members.sort(key=lambda member: (member[0].safe_on, member[0].due_on, -member[0].id))
+    _ = visit.words.gettext
+    unread = sum(not notice.is_read and notice.is_owed for notice in notices)
+    upto = max((notice.id for notice in notices), default=0)
+    beside = isinstance(refused, BadInput) and refused.field in ("until", "reason")
+    return InboxPage(
+        frame=frame,
+        unread=unread,
+        overdue=len(groups["overdue"]),
+        owed=len(groups["overdue"]) + len(groups["owed"]),
+        groups=tuple(
+            InboxGroup(
+                key=key,
+                title=_(title),
+                items=tuple(item for _notice, item in groups[key]),
+                folded=key == "finished",
+            )
+            for key, title in GROUPS.items()
+            if groups[key]
+        ),
+        read_all=_read_form(visit, "/inbox/reading", _("Đánh dấu đã đọc cả"), upto) if unread else None,
+        empty=None if notices else _nothing(visit),
+        refusal=None
+        if beside or refused is None
+        else refusal_view(refused, visit.language, visit.words, inbox.names),
+        settings_href="/inbox/settings",
+    )
+
+
+def item_of(notice: Notice) -> Item:
+    """What a notice is about, at any of its rungs."""
+    return (
+        notice.campaign,
+        notice.organisation,
+        notice.kind,
+        notice.gate,
+        notice.rule,
+        notice.due_on,
+    )
+
+
+def _read(connection: Connection, visit: Visit, notices: Sequence[Notice]) -> _Inbox:
+    bodies = {body for notice in notices for body in (notice.body, notice.organisation)}
+    reasons = connection.execute(
+        select(SNOOZES)
+        .where(SNOOZES.c.recipient == visit.acting.id, SNOOZES.c.until > visit.today)
+        .order_by(SNOOZES.c.until)
+    ).all()
+    own = connection.execute(
+        select(REVIEWS.c.campaign, REVIEWS.c.organisation, REVIEWS.c.review).where(
+            REVIEWS.c.subject == visit.acting.id, REVIEWS.c.kind == INDIVIDUAL
+        )
+    ).all()
+    return _Inbox(
+        visit=visit,
+        own={(campaign, organisation): review for campaign, organisation, review in own},
+        names=names_on(connection, visit.today, bodies=bodies),
+        campaigns={
+            campaign: campaign_of(connection, visit.service, campaign)
+            for campaign in {notice.campaign for notice in notices}
+        },
+        reasons={
+            (row.campaign, row.organisation, row.kind, row.gate, row.rule, row.due_on): row.reason
+            for row in reasons
+        },
+    )
+
+
+def _by_item(notices: Iterable[Notice]) -> list[list[Notice]]:
+    """The notices of each thing owed, newest first."""
+    found: dict[tuple[Item, bool], list[Notice]] = {}
+    for notice in notices:
+        found.setdefault((item_of(notice), notice.level > 0), []).append(notice)
+    return list(found.values())
+
+
+def _group(notice: Notice, today: date) -> str:
+    if not notice.is_owed:
+        return "finished"
+    if notice.snoozed_until is not None:
+        return "aside"
+    return "overdue" if _is_overdue(notice, today) else "owed"
+
+
+def _is_overdue(notice: Notice, today: date) -> bool:
+    return today > notice.due_on or notice.rung.partition(":")[0] in (AFTER, ESCALATE)
+
+
+def _item(inbox: _Inbox, said: Sequence[Notice], typed: Typed | None) -> InboxItem:
+    visit, newest = inbox.visit, said[0]
+    _ = visit.words.gettext
+    campaign, rulebook = inbox.campaigns[newest.campaign]
+    body = inbox.names.body(newest.organisation)
+    due = due_words(newest.due_on, newest.safe_on, newest.hour, visit.language)
+    snoozable = newest.is_owed and newest.level == 0 and visit.today < newest.safe_on
+    unread = newest.is_owed and not newest.is_read
+    return InboxItem(
+        number=newest.id,
+        task=task(newest.gate, newest.kind, newest.items, visit.language),
+        where=f"{body} · {_('Kiểm điểm năm')} {campaign.year}",
+        due=_capital(due),
+        rung=_rung(visit, newest),
+        done_at=Link(
+            label=_("Đến nơi thực hiện"),
+            href=place_of(newest, inbox.own.get((newest.campaign, newest.organisation), "")),
+        ),
+        because=_("Nhắc bạn với tư cách %(capacity)s: %(body)s.")
+        % {
+            "capacity": _capacity(visit, newest),
+            "body": inbox.names.body(newest.body),
+        },
+        unread=unread,
+        clause=_clause(visit, newest, rulebook),
+        earlier=tuple(f"{day(one.noticed_on)}: {rung_words(one.rung, visit.language)}" for one in said[1:]),
+        put_aside=_put_aside(inbox, newest),
+        paused=_paused(visit, newest),
+        read=_read_form(visit, f"/inbox/{newest.id}/reading", _("Đánh dấu đã đọc")) if unread else None,
+        snooze=_snooze_form(visit, newest, typed) if snoozable or typed else None,
+        open=typed is not None,
+    )
+
+
+def _rung(visit: Visit, notice: Notice) -> StatusText:
+    """How near the date is, as the newest reminder said it, and that nobody swept on its day."""
+    _ = visit.words.gettext
+    if not notice.is_owed:
+        return StatusText(tone="done", text=_("Không còn phải làm"))
+    step = notice.rung.partition(":")[0]
+    tone: Tone = "late" if _is_overdue(notice, visit.today) else "waiting" if step == BEFORE else "risk"
+    text = _capital(rung_words(notice.rung, visit.language))
+    if notice.noticed_on != visit.today:
+        text = _("%(day)s: %(rung)s") % {"day": day(notice.noticed_on), "rung": text}
+    if notice.is_late:
+        text = _("%(rung)s (nhắc muộn, lẽ ra ngày %(day)s)") % {"rung": text, "day": day(notice.rung_on)}
+    return StatusText(tone=tone, text=text)
+
+
+def _capacity(visit: Visit, notice: Notice) -> str:
+    vi, en = CAPACITIES.get(notice.capacity, (notice.capacity, notice.capacity))
+    return en if visit.language == "en" else vi
+
+
+def _clause(visit: Visit, notice: Notice, rulebook: Rulebook) -> Clause | None:
+    rule = next((rule for rule in rulebook.rules if rule.id == notice.rule), None)
+    return None if rule is None else cited_rule(rule, rulebook, visit.language)
+
+
+def _paused(visit: Visit, notice: Notice) -> str:
+    """Suspended reviews keep their dates in every regime (C-34), so they are reminded of, and it says why."""
+    if not notice.paused or not notice.is_owed:
+        return ""
+    said = visit.words.ngettext(
+        "%(num)d trong số đó đang tạm dừng; thời hạn vẫn chạy.",
+        "%(num)d trong số đó đang tạm dừng; thời hạn vẫn chạy.",
+        notice.paused,
+    )
+    return said % {"num": notice.paused}
+
+
+def _put_aside(inbox: _Inbox, notice: Notice) -> str:
+    if notice.snoozed_until is None or not notice.is_owed:
+        return ""
+    _ = inbox.visit.words.gettext
+    return _("Để lại đến %(day)s: %(reason)s") % {
+        "day": day(notice.snoozed_until),
+        "reason": inbox.reasons.get(item_of(notice), ""),
+    }
+
+
+def _read_form(visit: Visit, action: str, submit: str, upto: int = 0) -> ActionForm:
+    hidden = (FormField(name="upto", label="", kind="hidden", value=str(upto)),) if upto else ()
+    return ActionForm(action=action, submit=submit, fields=hidden)
+
+
+def _snooze_form(visit: Visit, notice: Notice, typed: Typed | None) -> ActionForm:
+    _ = visit.words.gettext
+    errors = typed.errors if typed else {}
+    return ActionForm(
+        action=f"/inbox/{notice.id}/snoozes",
+        submit=_("Để lại"),
+        fields=(
+            FormField(
+                name="until",
+                label=_("Nhắc lại từ ngày"),
+                kind="day",
+                value=typed.raw("until") if typed else "",
+                hint=_("Muộn nhất %(day)s, ngày an toàn cuối.") % {"day": day(notice.safe_on)},
+                error=errors.get("until", ""),
+                required=True,
+            ),
+            FormField(
+                name="reason",
+                label=_("Lý do"),
+                value=typed.raw("reason") if typed else "",
+                error=errors.get("reason", ""),
+                required=True,
+            ),
+        ),
+    )
+
+
+def _nothing(visit: Visit) -> EmptyState:
+    _ = visit.words.gettext
+    return EmptyState(
+        icon="inbox",
+        title=_("Chưa có nhắc việc nào"),
+        text=_(
+            "Khi một bước sắp đến hạn, người chịu trách nhiệm được nhắc ở đây: việc gì, của chi bộ nào, đến "
+            "ngày nào, theo điều khoản nào. Quá hạn mà chưa xong thì cấp trên cũng được báo."
+        ),
+        link=Link(label=_("Cách nhắc tôi"), href="/inbox/settings"),
+    )
+
+
+def _nobody(visit: Visit) -> EmptyState:
+    _ = visit.words.gettext
+    return EmptyState(
+        icon="person",
+        title=_("Chưa chọn người dùng"),
+        text=_("Mỗi người chỉ thấy việc của mình. Chọn người ở cuối trang."),
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
