@@ -72,12 +72,10 @@ def was_absent(review: Review) -> date | None:
     return review.dates.get("absent")
 
 
-def owed_since(review: Review, gate: str, began: date) -> date:
-    """The day since when a step is owed: `began`, or a return or annulment that came later."""
-    if gate not in UNDONE_BY_RETURN:
-        return began
-    undone = (review.dates.get("returned"), review.dates.get("annulled"))
-    return max((began, *(day for day in undone if day is not None)))
+def undone_on(review: Review) -> date | None:
+    """The day of the last return or annulment that the fold still tells; None where there is none."""
+    days = (review.dates.get("returned"), review.dates.get("annulled"))
+    return max((day for day in days if day is not None), default=None)
 
 
 def _main_stage(review: Review) -> str:

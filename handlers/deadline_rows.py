@@ -33,7 +33,7 @@ from deadlines.owed import (
     unit_rows,
 )
 from deadlines.season import NEXT_MEETING_READING, Season, Values
-from deadlines.standing import STEPS, UNDONE_BY_RETURN, done_on, is_over, was_absent
+from deadlines.standing import STEPS, UNDONE_BY_RETURN, done_on, is_over, undone_on, was_absent
 from handlers import deadline_writes as book
 from handlers.deadline_context import RosterOfOpening, campaign_of, planned_meetings, reviews_of, season_of
 from states import campaign as campaign_life
@@ -117,29 +117,28 @@ class _Book:
     def _follow(self, pairs: list[Pair]) -> None:
         """Close and open again by groups of one gate and day, then write anew what changed in other ways."""
         closed: dict[tuple[str, date], list[str]] = {}
-        reopened: dict[tuple[str, date | None], list[str]] = {}
-        since: dict[tuple[str, date], list[str]] = {}
+        reopened: dict[str, list[str]] = {}
+        since: dict[date, list[str]] = {}
         paused: dict[bool, list[str]] = {}
         for before, after in pairs:
-            undone = _undone(after) if _undone(after) != _undone(before) else None
             for gate in GATES:
                 was, now = done_on(before, gate), done_on(after, gate)
                 if now is not None and now != was:
                     closed.setdefault((gate, now), []).append(after.id)
                 elif now is None and was is not None:
-                    reopened.setdefault((gate, undone if gate in UNDONE_BY_RETURN else None), []).append(
-                        after.id
-                    )
-                elif undone is not None and gate in UNDONE_BY_RETURN:
-                    since.setdefault((gate, undone), []).append(after.id)
+                    reopened.setdefault(gate, []).append(after.id)
+            undone = undone_on(after)
+            if undone is not None and undone != undone_on(before):
+                since.setdefault(undone, []).append(after.id)
             if (before.stage == life.PAUSED) != (after.stage == life.PAUSED):
                 paused.setdefault(after.stage == life.PAUSED, []).append(after.id)
         for (gate, on), reviews in sorted(closed.items()):
             book.close(self._connection, gate, on, reviews)
-        for (gate, day), reviews in sorted(since.items()):
-            book.owe_since(self._connection, gate, day, reviews)
-        for (gate, again), reviews in sorted(reopened.items(), key=lambda item: item[0][0]):
-            book.reopen(self._connection, gate, again, reviews)
+        for day, reviews in sorted(since.items()):
+            for gate in UNDONE_BY_RETURN:
+                book.owe_since(self._connection, gate, day, reviews)
+        for gate, reviews in sorted(reopened.items()):
+            book.reopen(self._connection, gate, reviews)
         over = [after.id for before, after in pairs if is_over(after) and not is_over(before)]
         if over:
             book.drop_notices(self._connection, over)
@@ -195,7 +194,7 @@ class _Book:
 
     def _meetings(self, moved: list[Moved]) -> None:
         """What has to be out before each meeting that is planned; nothing where it was held or called off."""
-        gone: dict[str, list[Meeting]] = {}
+        changed: dict[str, list[Moved]] = {}
         for one in moved:
             before, after = one.before, one.after
             assert isinstance(before, Meeting) and isinstance(after, Meeting), "a meeting stays one"
@@ -207,18 +206,23 @@ class _Book:
                 since = _last_day_of(one, MeetingPlanned) or season.began
                 rows = notices_of(season, after, since, reviews, said)
                 self._replace(rows, notices_of(season, before, since, reviews, said), campaign.stage)
-            gone.setdefault(after.campaign, []).append(after)
-        for name, meetings in gone.items():
+            changed.setdefault(after.campaign, []).append(one)
+        for name, meetings in changed.items():
             self._move_next_meetings(name, meetings)
 
-    def _move_next_meetings(self, campaign: str, meetings: list[Meeting]) -> None:
+    def _move_next_meetings(self, campaign: str, moved: list[Moved]) -> None:
         """Absent members wait for the next meeting of their body, which may just have been set or gone."""
         found, season, _ = self._season(campaign)
         if season.rests_on(NEXT_MEETING_READING, life.INDIVIDUAL) is None:
             return
-        venues = {meeting.venue for meeting in meetings} | {meeting.organisation for meeting in meetings}
+        venues = {name for one in moved if isinstance(one.after, Meeting) for name in _places(one.after)}
         waiting = book.rows_waiting_at(self._connection, campaign, JOIN_MEETING, venues)
-        rows = self._rows(campaign, list(self._lives(sorted(waiting)).values()))
+        since = max(_last_day_of(one, Event) or season.began for one in moved)
+        rows = [
+            {**row, "opened_on": max(row["opened_on"], since)}
+            for row in self._rows(campaign, list(self._lives(sorted(waiting)).values()))
+            if row["gate"] == JOIN_MEETING
+        ]
         book.write(self._connection, [book.full(row, found.stage) for row in rows])
 
     def _submission(self, one: Moved, before: object, after: Submission) -> None:
@@ -226,10 +230,8 @@ class _Book:
         if before.reply_until is None and after.reply_until is None:
             return
         campaign, season, _ = self._season(after.campaign)
-        opened = _last_day_of(one, ConsultationOpened)
-        rows = reply_rows(season, after, opened or season.began)
-        earlier = reply_rows(season, before, season.began)
-        self._replace(rows, earlier, campaign.stage, keep_opened=opened is None)
+        rows = reply_rows(season, after, _last_day_of(one, ConsultationOpened) or season.began)
+        self._replace(rows, reply_rows(season, before, season.began), campaign.stage)
 
     def _plan(self, before: object, after: Plan) -> None:
         assert isinstance(before, Plan), "a plan stays one"
@@ -238,10 +240,10 @@ class _Book:
         rows = remedy_rows(season, after, review)
         self._replace(rows, remedy_rows(season, before, review), campaign.stage)
 
-    def _replace(self, rows: list[Row], earlier: list[Row], stage: str, *, keep_opened: bool = False) -> None:
+    def _replace(self, rows: list[Row], earlier: list[Row], stage: str) -> None:
         gone = {row["deadline"] for row in earlier} - {row["deadline"] for row in rows}
         book.remove(self._connection, gone)
-        book.write(self._connection, [book.full(row, stage) for row in rows], keep_opened=keep_opened)
+        book.write(self._connection, [book.full(row, stage) for row in rows])
 
     def _campaign(self, one: Moved) -> None:
         before, after = one.before, one.after
@@ -293,10 +295,8 @@ def notices_of(
     ]
 
 
-def _undone(review: Review) -> date | None:
-    """The day of the last return or annulment that the fold still tells."""
-    days = (review.dates.get("returned"), review.dates.get("annulled"))
-    return max((day for day in days if day is not None), default=None)
+def _places(meeting: Meeting) -> tuple[str, str]:
+    return meeting.venue, meeting.organisation
 
 
 def _last_day_of(one: Moved, kind: type[Event]) -> date | None:

@@ -85,21 +85,21 @@ def _alike() -> Insert:
     return insert(DEADLINES).from_select(names, rows)
 
 
-def write(connection: Connection, rows: Sequence[Row], *, keep_opened: bool = False) -> None:
-    """Insert rows, or write them anew where they stand; with `keep_opened` they stay owed since they were.
+def write(connection: Connection, rows: Sequence[Row]) -> None:
+    """Insert rows, or write them anew where they stand.
 
-    A row that stays open with the same dates keeps what the sweep knows of it; every other begins anew.
+    A row that stays open with the same dates keeps what the sweep knows of it; every other begins anew. It is
+    owed since the later of the two days: a date that moved, since the day it moved.
     """
     if rows:
         in_order = sorted(rows, key=lambda row: str(row["deadline"]))
-        _upsert(connection.dialect.name, keep_opened).run(connection, in_order)
+        _upsert(connection.dialect.name).run(connection, in_order)
 
 
 @cache
-def _upsert(dialect: str, keep_opened: bool) -> Prepared:
+def _upsert(dialect: str) -> Prepared:
     made = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(DEADLINES)
     given = made.excluded
-    opened = DEADLINES.c.opened_on if keep_opened else given.opened_on
     same = and_(
         DEADLINES.c.done_on.is_(None),
         given.done_on.is_(None),
@@ -107,8 +107,8 @@ def _upsert(dialect: str, keep_opened: bool) -> Prepared:
         DEADLINES.c.last_day == given.last_day,
         DEADLINES.c.safe_day == given.safe_day,
         DEADLINES.c.ends_at == given.ends_at,
-        DEADLINES.c.opened_on == opened,
     )
+    opened = case((DEADLINES.c.opened_on > given.opened_on, DEADLINES.c.opened_on), else_=given.opened_on)
     values: dict[str, Any] = {
         column.name: given[column.name] for column in DEADLINES.columns if column.name != "deadline"
     }
@@ -148,12 +148,9 @@ _CLOSE: Final[Update] = (
 )
 
 
-def reopen(connection: Connection, gate: str, since: date | None, reviews: Iterable[str]) -> None:
-    """The step of a gate is owed again for these reviews, since a day where a return or annulment says so."""
-    given = {"of_gate": gate, "subjects": sorted(reviews)}
-    if since is not None:
-        connection.execute(_SINCE, {**given, "since": since})
-    connection.execute(_REOPEN, given)
+def reopen(connection: Connection, gate: str, reviews: Iterable[str]) -> None:
+    """The step of a gate is owed again for these reviews."""
+    connection.execute(_REOPEN, {"of_gate": gate, "subjects": sorted(reviews)})
 
 
 def owe_since(connection: Connection, gate: str, since: date, reviews: Iterable[str]) -> None:

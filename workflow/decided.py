@@ -56,7 +56,8 @@ def _round(review: Review, event: happened.RoundStarted) -> None:
     review.voted_level = review.submitted_level = review.appraised_level = review.proposed_level = None
     review.appraised_reason = review.bundle = None
     review.decisions = {}
-    review.dates = {name: day for name, day in review.dates.items() if name in KEPT_ACROSS_ROUNDS}
+    kept = (*KEPT_ACROSS_ROUNDS, *review.facts)
+    review.dates = {name: day for name, day in review.dates.items() if name in kept}
     for name in ("result.announced_on", "ballot.day", "draft.sent_on", "notice.superior_on"):
         review.facts.pop(name, None)
 

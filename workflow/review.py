@@ -237,6 +237,8 @@ def _notified(review: Review, event: happened.SuperiorNotified) -> None:
 
 def _fact(review: Review, event: happened.FactRecorded) -> None:
     _tell(review, event.fact, event.value)
+    if event.fact.startswith("unit."):  # dates are counted from these, and owed since they are known
+        review.dates[event.fact] = event.on
 
 
 def _self_rated(review: Review, event: happened.SelfRated) -> None:
