@@ -30,9 +30,9 @@ ID = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"
 ID_FIELDS = frozenset(
     {
         "appraiser", "award", "ballot", "body", "by", "campaign", "chair", "change", "fact", "flag",
-        "granted_by", "history", "key", "kind", "level", "list", "meeting", "monitor", "neighbour", "neighbour_kind",
-        "organisation", "period", "plan", "residence_comment", "responsible", "review", "reward",
-        "rulebook", "standing", "subject", "submission", "superior", "through", "venue",
+        "granted_by", "history", "key", "kind", "level", "list", "meeting", "monitor", "neighbour",
+        "neighbour_kind", "organisation", "period", "plan", "residence_comment", "responsible", "review",
+        "reward", "rulebook", "standing", "subject", "submission", "superior", "through", "venue",
     }
 )  # fmt: skip
 """Text fields that name something; every other text is written for people."""

@@ -99,15 +99,23 @@ def _own(branch: Branch, by_unit: Mapping[str, Sequence[DatedDay]]) -> UnitDays:
     )
 
 
-def wrong_days(days: Sequence[DatedDay], held: HeldDays) -> tuple[WrongDay, ...]:
-    """Everything wrong with proposed entries, at most one thing an entry, in their order."""
+def wrong_days(days: Sequence[DatedDay], held: HeldDays, lines: Sequence[int] = ()) -> tuple[WrongDay, ...]:
+    """Everything wrong with proposed entries, at most one thing an entry, in their order.
+
+    `lines` are the numbers entries go by where they were read; without them they are counted from 1.
+    """
+    lines = lines or range(1, len(days) + 1)
     now = {(one.day, one.unit): one for one in held.days}
     new = {(one.day, one.unit): one for one in reversed(days)}
     first: dict[tuple[date, str], int] = {}
     found = []
     for place, one in enumerate(days):
         earlier = first.setdefault((one.day, one.unit), place)
-        wrong = _malformed(one, held) or _said_before(one, days, earlier, place) or _idle(one, now, new, held)
+        wrong = (
+            _malformed(one, held)
+            or _said_before(one, days[earlier], lines[earlier], earlier == place)
+            or _idle(one, now, new, held)
+        )
         if wrong is not None:
             found.append(WrongDay(place=place, field=wrong[0], value=wrong[1], vi=wrong[2], en=wrong[3]))
     return tuple(found)
@@ -148,23 +156,22 @@ def _malformed(one: DatedDay, held: HeldDays) -> Wrong | None:
     return None
 
 
-def _said_before(one: DatedDay, days: Sequence[DatedDay], earlier: int, place: int) -> Wrong | None:
-    if earlier == place:
+def _said_before(one: DatedDay, other: DatedDay, line: int, is_first: bool) -> Wrong | None:
+    if is_first:
         return None
-    other = days[earlier]
     if other.what == one.what:
         return (
             "day",
             _day(one),
-            f"đã có ở dòng {earlier + 1}. Bỏ một trong hai dòng.",
-            f"is there already as entry {earlier + 1}. Remove one of the two.",
+            f"đã có ở dòng {line}. Bỏ một trong hai dòng.",
+            f"is there already in line {line}. Remove one of the two.",
         )
     names = WORD_NAMES[one.what], WORD_NAMES.get(other.what, (other.what, other.what))
     return (
         "day",
         _day(one),
-        f"được ghi hai cách: “{names[1][0]}” ở dòng {earlier + 1} và “{names[0][0]}”. Giữ một cách.",
-        f"has two words: “{names[1][1]}” in entry {earlier + 1} and “{names[0][1]}”. Keep one.",
+        f"được ghi hai cách: “{names[1][0]}” ở dòng {line} và “{names[0][0]}”. Giữ một cách.",
+        f"has two words: “{names[1][1]}” in line {line} and “{names[0][1]}”. Keep one.",
     )
 
 

@@ -248,7 +248,7 @@ def test_a_day_that_cannot_be_right_gets_one_clear_answer(
 
 def test_the_same_day_twice_and_two_words_on_a_day_are_told_apart_and_told_at_once(town: Town) -> None:
     twice = town.refused(BadInput, propose(off(), off()), ADMINISTRATOR)
-    assert "already as entry 1" in twice.en
+    assert "already in line 1" in twice.en
     two = town.refused(BadInput, propose(off(), DatedDay(day=FRIDAY, what="half")), ADMINISTRATOR)
     assert "two words" in two.en
     both = town.refused(BadInput, propose(off(TET), off(), off(unit="CB99")), ADMINISTRATOR)

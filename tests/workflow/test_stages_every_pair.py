@@ -29,6 +29,11 @@ from tests.builders import (
 from workflow.bodies import Ballot, Body, Campaign, Submission
 from workflow.commands.asking import Actor, Command, Request
 from workflow.commands.beside import AuthoriseException, ClearFlag, CorrectEntry, Pause, RaiseFlag, Resume
+from workflow.commands.calendar import (
+    ConfirmCalendarChange,
+    ProposeCalendarChange,
+    WithdrawCalendarChange,
+)
 from workflow.commands.campaign import (
     CloseCampaign,
     DeclareLists,
@@ -385,6 +390,9 @@ def test_every_command_says_what_it_needs() -> None:
             RefuseReward(reward="K", on=MET, reason="hết tỷ lệ"),
             WithdrawReward(reward="K", on=MET, reason="nhầm"),
             ImportHistory(history="H", source="tệp", rows=()),
+            ProposeCalendarChange(change="L", days=(), document="CV"),
+            ConfirmCalendarChange(change="L"),
+            WithdrawCalendarChange(change="L", reason="nhầm"),
         )
     }  # fmt: skip
     assert set(examples) == set(COMMANDS)
