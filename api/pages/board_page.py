@@ -152,6 +152,7 @@ def _links(visit: Visit, base: str) -> tuple[Link, ...]:
     _ = visit.words.gettext
     return (
         Link(label=_("Kết quả xếp loại"), href=f"{base}/statistics"),
+        Link(label=_("Danh sách gọi"), href=f"{base}/call-list"),
         Link(label=_("Khen thưởng"), href=f"{base}/rewards"),
         Link(label=_("Nếu áp dụng quy định khác"), href=f"{base}/compare"),
     )

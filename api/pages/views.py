@@ -66,6 +66,8 @@ class Frame:
     """(code, address) of the same page in every other language."""
     mark: str = ""
     """How far the database was seen before the page was made; empty where the page stays as it is."""
+    keeper: bool = False
+    """Whoever reads it looks after the service: the foot of the page leads to its letters."""
     topic: str = ""
     """What the page is about: "2016" or "2016/CB03"; changes of others leave it as it is."""
 

@@ -23,6 +23,7 @@ from api.pages.typed import Typed
 from api.pages.views import Choice, Frame, NavItem, Page
 from api.pages.words import LANGUAGES, Words, best_language, words
 from api.wiring import Service
+from handlers.deliveries import SEES as KEEPS_LETTERS
 from handlers.names import Names, names_on
 from handlers.reminding.inbox import open_count
 from handlers.telling.voice import Voice
@@ -141,6 +142,7 @@ class Visit:
 
     def _stand_ins(
         self, connection: Connection, campaign: Campaign | None, organisation: str
+            keeper=known and actor.role in KEEPS_LETTERS,
     ) -> tuple[Choice, ...]:
         now = actor_text(self.actor) if self.actor else ""
         return stand_ins(connection, self.today, self.language, campaign, organisation, now)
