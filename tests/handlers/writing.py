@@ -15,6 +15,9 @@ from tests.town import Town
 from workflow.commands.preparing import FactEntry, RecordFacts
 from workflow.database import Database
 
+PRELOADED = [__name__, "tests.reminders.replicas"]
+"""All work that is started here, wherever it stands: the first test that starts any reads it for all."""
+
 
 def write(url: str, writer: int, times: int, said: Connection) -> None:
     """Record so many facts on one review, saying the id of each acknowledged command."""
@@ -46,7 +49,7 @@ def open_so_far(url: str, batch: int, upto: int, said: Connection) -> None:
 def started(work: object, *told: object) -> tuple[ForkServerProcess, Connection]:
     """A process doing this work, and the end of the line on which it is heard."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context.set_forkserver_preload(PRELOADED)
     hears, says = context.Pipe()
     process = context.Process(target=work, args=(*told, says), daemon=True)  # type: ignore[arg-type]  # a function
     process.start()
