@@ -11,6 +11,7 @@ import typer
 from api.terminal import (
     audit,
     books,
+    calendar,
     calling,
     campaign,
     checking,
@@ -21,6 +22,7 @@ from api.terminal import (
     history,
     roster,
     serving,
+    simulating,
     statistics,
     sweeping,
 )
@@ -78,9 +80,13 @@ app.command(epilog="Example: kiemdiem deliver --test quan-tri@example.org")(deli
 app.command("deliveries", epilog="Example: kiemdiem deliveries --state dead")(delivering.list_deliveries)
 app.command(epilog="Example: kiemdiem resend 118")(delivering.resend)
 app.command("cancel-letter", epilog="Example: kiemdiem cancel-letter 118")(delivering.cancel)
+app.command(epilog="Example: kiemdiem simulate --campaign 2016 --from 01/12/2016 --to 28/02/2017")(
+    simulating.simulate
+)
 app.command(epilog="Example: kiemdiem docs --check")(books.docs)
 books.rulebook.command("coverage", epilog="Example: kiemdiem rulebook coverage duk_2016")(covering.coverage_)
 app.add_typer(books.rulebook, name="rulebook")
+app.add_typer(calendar.calendar, name="calendar")
 app.add_typer(history.history, name="history")
 app.add_typer(delivering.webhook, name="webhook")
 

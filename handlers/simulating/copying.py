@@ -57,8 +57,11 @@ LONG_AGO: Final = datetime(1990, 1, 1, tzinfo=clock.ZONE)
 OF_A_CAMPAIGN: Final = (REVIEWS, SESSIONS, PROGRESS, MEETINGS, BUNDLES, BALLOTS, PLANS)
 """Read models that go over as they are."""
 
-STREAMS: Final = ((REVIEWS, "review"), (MEETINGS, "meeting"), (BUNDLES, "submission"), (PLANS, "plan"))
-"""Whose events go over, and what their streams begin with."""
+BUNDLE_STREAMS: Final = ((BUNDLES, "submission"),)
+"""Whose events go over in any case, since a sweep may close a consultation; what their streams begin with."""
+
+OTHER_STREAMS: Final = ((REVIEWS, "review"), (MEETINGS, "meeting"), (PLANS, "plan"))
+"""Whose events go over where the book is written anew from them."""
 
 NOBODY: Final = "simulation.invalid"
 """The domain of every address in the copy; no mail can reach it (RFC 2606)."""
@@ -66,12 +69,13 @@ NOBODY: Final = "simulation.invalid"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wanted:
-    """What goes over: with `lived` also what has happened in the campaign, else the roster alone."""
+    """What goes over: with `lived` where the campaign stands, else the roster; with `log` every event."""
 
     campaign: str
     organisation: str
     rulebook_hash: str
     lived: bool
+    log: bool
 
 
 @contextmanager
@@ -131,7 +135,7 @@ def _parts(wanted: Wanted) -> Iterator[tuple[Table, Select[Any]]]:
         select(literal(f"{kind}/").concat(table.primary_key.columns[0])).where(
             table.c.campaign == wanted.campaign
         )
-        for table, kind in STREAMS
+        for table, kind in (*BUNDLE_STREAMS, *(OTHER_STREAMS if wanted.log else ()))
     ]
     for table in (EVENTS, HEADS):
         for chosen in streams:

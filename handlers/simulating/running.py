@@ -121,6 +121,7 @@ def lived_on_a_copy(
         organisation=campaign.organisation,
         rulebook_hash=campaign.rulebook_hash,
         lived=campaign.stage != life.PLANNED,
+        log=trial.rulebook is not None,
     )
     with empty_copy() as copy:
         with engine.database.read() as source, copy.write() as target:
