@@ -80,15 +80,22 @@ def day_of(now: Moment) -> date:
 NOTHING_KNOWN = Facts()
 
 
-def dues(rulebook: Rulebook, year: int, kind: str, facts: Facts = NOTHING_KNOWN) -> dict[str, Due]:
+def dues(
+    rulebook: Rulebook,
+    year: int,
+    kind: str,
+    facts: Facts = NOTHING_KNOWN,
+    calendar: Calendar | None = None,
+) -> dict[str, Due]:
     """The due date of each step of a kind, for whom these facts describe; in the order of the steps.
 
+    Safe days are counted by the rulebook's calendar unless another is given, such as that of a unit.
     A date for others (another type of body, another kind of staff) is left out; where it is not known whom a
     date is for, it may be for this one. Of several dates for one step the earliest counts. None where the
     calendar does not reach the year.
     """
     kept: dict[str, Due] = {}
-    for one in applying(rulebook, year, kind, facts):
+    for one in applying(rulebook, year, kind, facts, calendar):
         stage = STAGE_OF_GATE.get(one.gate)
         if stage and stage not in kept:
             kept[stage] = _due(stage, one)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -104,7 +104,7 @@ def board_page(visit: Visit, campaign_id: str, wanted: Wanted) -> BoardPage:
         of_party=of_party,
         kind=wanted.kind,
         columns=tuple(_column(stage, whole, due) for stage in steps),
-        groups=_groups(base, steps, rows, at_once, above, visit.today),
+        groups=_groups(base, steps, rows, at_once, above, visit.now),
         kinds=tuple(
             Filter(
                 code=kind,
@@ -163,13 +163,16 @@ def _rows(
 ) -> list[Row]:
     counted = standings(connection, campaign.id, kind, steps_of(rulebook, kind))
     named = {row.organisation_id: row for row in _bodies(connection, campaign.id, kind, visit.today)}
-    by_type: dict[str, dict[str, Due]] = {}
+    by_type: dict[tuple[str, str], dict[str, Due]] = {}
+    now, calendar = visit.now, rulebook.calendar
     rows = []
     for body, standing in counted.items():
         found = named.get(body)
         type_ = found.type if found else ""
-        if type_ not in by_type:
-            by_type[type_] = dues(rulebook, campaign.year, kind, facts_of_type(kind, type_))
+        alike = (type_, calendar.unit_of(body))
+        if alike not in by_type:
+            facts = facts_of_type(kind, type_)
+            by_type[alike] = dues(rulebook, campaign.year, kind, facts, calendar.of_unit(body))
         rows.append(
             Row(
                 body=body,
@@ -177,8 +180,8 @@ def _rows(
                 superior=(found.superior_id or "") if found else "",
                 head=(found.head or "") if found else "",
                 standing=standing,
-                due=by_type[type_],
-                state=state_of(standing, by_type[type_], visit.today, visit.words, STAGES),
+                due=by_type[alike],
+                state=state_of(standing, by_type[alike], now, visit.words, STAGES),
             )
         )
     return sorted(rows, key=lambda row: (row.superior, row.body))
@@ -244,12 +247,12 @@ def _groups(
     rows: list[Row],
     shown: list[Row],
     names: Mapping[str, str],
-    today: date,
+    now: datetime,
 ) -> tuple[BoardGroup, ...]:
     """The rows under the body directly above them; one group alone needs no heading."""
     above = dict.fromkeys(row.superior for row in rows)
     if len(above) < 2:
-        return (BoardGroup(name="", rows=tuple(_row(base, row, today) for row in shown)),)
+        return (BoardGroup(name="", rows=tuple(_row(base, row, now) for row in shown)),)
     groups: list[BoardGroup] = []
     for superior in above:
         inside = [row for row in shown if row.superior == superior]
@@ -258,19 +261,19 @@ def _groups(
             groups.append(
                 BoardGroup(
                     name=names.get(superior, superior),
-                    rows=tuple(_row(base, row, today) for row in inside),
+                    rows=tuple(_row(base, row, now) for row in inside),
                     cells=_cells(all_below, ()),
                 )
             )
     return tuple(groups)
 
 
-def _row(base: str, row: Row, today: date) -> BoardRow:
+def _row(base: str, row: Row, now: datetime) -> BoardRow:
     return BoardRow(
         name=row.name,
         href=f"{base}/o/{row.body}",
         members=row.standing.total(),
-        cells=_cells(row.standing, late_steps(row.standing, row.due, today)),
+        cells=_cells(row.standing, late_steps(row.standing, row.due, now)),
         state=row.state,
         secretary=row.head,
     )

@@ -92,8 +92,10 @@ def submission_box(
 
 def _due(cell: CellData) -> Due | None:
     """The earliest date of the report among the kinds of review the body runs, for a body of its type."""
+    book = cell.rulebook
+    calendar = book.calendar.of_unit(cell.organisation)
     found = (
-        dues(cell.rulebook, cell.campaign.year, kind, facts_of_type(kind, cell.type)).get("submitted")
+        dues(book, cell.campaign.year, kind, facts_of_type(kind, cell.type), calendar).get("submitted")
         for kind in dict.fromkeys(row.kind for row in cell.own)
     )
     return min((one for one in found if one), key=lambda one: one.last, default=None)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from api.pages.counted import Standing
 from api.pages.format import short_day
 from api.pages.views import StatusText
 from api.pages.words import Words
-from deadlines.due import Due
+from deadlines.due import Due, day_of
 from deadlines.due import late_steps as late
 
 
-def late_steps(standing: Standing, due: dict[str, Due], today: date) -> tuple[str, ...]:
-    """The steps whose last day has passed with something left to do."""
-    return late(counted(standing, due), today, lambda stage: standing.total(stage) - standing.done(stage))
+def late_steps(standing: Standing, due: dict[str, Due], now: datetime) -> tuple[str, ...]:
+    """The steps whose last day, or hour, has passed with something left to do."""
+    return late(counted(standing, due), now, lambda stage: standing.total(stage) - standing.done(stage))
 
 
 def counted(standing: Standing, due: dict[str, Due]) -> dict[str, Due]:
@@ -22,17 +22,24 @@ def counted(standing: Standing, due: dict[str, Due]) -> dict[str, Due]:
     return {stage: one for stage, one in due.items() if stage in standing.steps}
 
 
+def how_late(one: Due, today: date, words: Words) -> str:
+    """By how many days something is late; on its last day, since which hour."""
+    days = (today - one.last).days
+    if days < 1:
+        return words.gettext("Trễ từ %(hour)s hôm nay") % {"hour": one.hour}
+    return words.ngettext("Trễ %(num)d ngày", "Trễ %(num)d ngày", days) % {"num": days}
+
+
 def state_of(
-    standing: Standing, due: dict[str, Due], today: date, words: Words, stages: dict[str, str]
+    standing: Standing, due: dict[str, Due], now: datetime, words: Words, stages: dict[str, str]
 ) -> StatusText:
     """The one thing to know about a body: late, sent back, at risk, done, or where it stands."""
     _ = words.gettext
     due = counted(standing, due)
     for stage, one in due.items():
         left = standing.total(stage) - standing.done(stage)
-        if left > 0 and one.is_late(today):
-            days = (today - one.last).days
-            text = words.ngettext("Trễ %(num)d ngày", "Trễ %(num)d ngày", days) % {"num": days}
+        if left > 0 and one.is_late(now):
+            text = how_late(one, day_of(now), words)
             rest = words.ngettext("còn %(num)d kỳ", "còn %(num)d kỳ", left) % {"num": left}
             return StatusText(tone="late", text=f"{text}: {_(stages[stage]).lower()}, {rest}")
     if standing.returned:
@@ -40,7 +47,7 @@ def state_of(
         return StatusText(tone="refused", text=text % {"num": standing.returned})
     for stage, one in due.items():
         left = standing.total(stage) - standing.done(stage)
-        if left > 0 and one.is_near(today):
+        if left > 0 and one.is_near(now):
             rest = words.ngettext("còn %(num)d kỳ", "còn %(num)d kỳ", left) % {"num": left}
             text = _("Nguy cơ: %(stage)s trước %(day)s") % {
                 "stage": _(stages[stage]).lower(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from api.pages.format import FLAGS, LEVELS, N_, day
 from api.pages.views import Choice
@@ -21,12 +21,13 @@ from workflow.stages.beside import SET_BY_THE_SERVICE
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class About:
-    """What a form may offer: the review, what it meets next, its rulebook, words and day."""
+    """What a form may offer: the review, what it meets next, its rulebook, words, day and instant."""
 
     outlook: Outlook
     rulebook: Rulebook
     words: Words
     today: date
+    now: datetime
 
     @property
     def language(self) -> str:

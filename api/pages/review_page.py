@@ -21,7 +21,7 @@ from api.pages.typed import Typed
 from api.pages.views import FindingLine, Link, RefusalView, WayOut
 from api.pages.views_review import Decision, NextAct, ReviewPage
 from api.pages.visits import Visit
-from deadlines.due import dues
+from handlers.deadline_dues import dues_in_book
 from handlers.names import Names, names_on
 from handlers.next_acts import Outlook, outlook
 from handlers.replay import Replay, replay
@@ -67,7 +67,9 @@ def about_review(visit: Visit, review_id: str) -> About:
     view = outlook(visit.service.engine, review_id, visit.acting, visit.today)
     if view.situation.campaign is None or not visible(view.situation.campaign):
         raise NotFound("review", review_id)
-    return About(outlook=view, rulebook=view.situation.rules, words=visit.words, today=visit.today)
+    return About(
+        outlook=view, rulebook=view.situation.rules, words=visit.words, today=visit.today, now=visit.now
+    )
 
 
 def review_page(
@@ -96,6 +98,7 @@ def review_page(
         role = _role(connection, review, names, visit)
         trace = trace_of(about, traced(connection, told, rulebook, about.outlook.rating()), names)
         other, plans = _other(connection, review, visit), _plans(connection, review, visit)
+        due = dues_in_book(connection, review.id, rulebook)
         frame = visit.frame(
             connection, "review", campaign=campaign, rulebook=rulebook, organisation=review.organisation
         )
@@ -115,7 +118,7 @@ def review_page(
         level=review.level,
         flags=tuple(review.flags),
         other=other,
-        steps=steps_shown(about, dues(rulebook, campaign.year, review.kind, about.outlook.known), told),
+        steps=steps_shown(about, due, told),
         refusal=_refusal(visit, about, names, refused),
         next_acts=_next_acts(visit, about, cell, names, act, typed),
         facts=_facts(about, facts_typed),

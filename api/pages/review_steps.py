@@ -8,6 +8,7 @@ from api.pages.addresses import rule_address
 from api.pages.counted import PASSED, STEP, STEPS, steps_of
 from api.pages.findings_told import cited_rule
 from api.pages.format import day, short_day
+from api.pages.lateness import how_late
 from api.pages.review_offers import About
 from api.pages.views import Clause, StatusText
 from api.pages.views_review import Step
@@ -85,10 +86,8 @@ def _until(about: About, one: Due) -> str:
 def _note(about: About, one: Due | None, *, current: bool) -> StatusText | None:
     words = about.words
     _ = words.gettext
-    if one and one.is_late(about.today):
-        late = (about.today - one.last).days
-        text = words.ngettext("Trễ %(num)d ngày", "Trễ %(num)d ngày", late) % {"num": late}
-        return StatusText(tone="late", text=text)
+    if one and one.is_late(about.now):
+        return StatusText(tone="late", text=how_late(one, about.today, words))
     if current and about.outlook.missing:
         return StatusText(tone="refused", text=_("Còn thiếu, xem bên"))
     return None

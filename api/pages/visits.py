@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
@@ -57,6 +57,11 @@ class Visit:
     token: str
     actor: Actor | None = None
     extra: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def now(self) -> datetime:
+        """This instant: what an hour ends by."""
+        return self.service.engine.now()
 
     @property
     def words(self) -> Words:
@@ -137,12 +142,12 @@ class Visit:
                 if code != self.language
             ),
             mark=_mark(self.request),
+            keeper=known and actor.role in KEEPS_LETTERS,
             topic=_topic(campaign, organisation),
         )
 
     def _stand_ins(
         self, connection: Connection, campaign: Campaign | None, organisation: str
-            keeper=known and actor.role in KEEPS_LETTERS,
     ) -> tuple[Choice, ...]:
         now = actor_text(self.actor) if self.actor else ""
         return stand_ins(connection, self.today, self.language, campaign, organisation, now)
