@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from api.pages.views import ActionForm, Clause, EmptyState, FormField, Link, Sta
 from api.pages.views_inbox import InboxGroup, InboxItem, InboxPage
 from api.pages.visits import Visit
 from deadlines.ladder import AFTER, BEFORE, ESCALATE
-from handlers.names import Names, names_on
+from handlers.names import Names, name_key, names_on
 from handlers.notice_tables import SNOOZES
 from handlers.reminding.capacities import NAMES as CAPACITIES
 from handlers.reminding.inbox import Notice, notices_of
@@ -28,7 +28,7 @@ from workflow.bodies import Campaign
 from workflow.errors import BadInput
 from workflow.rules.rulebook import Rulebook
 
-NOTICES_MAX = 400
+NOTICES_MAX = 2_000
 """So many of the newest notices are looked at; what is older was said again by a newer one."""
 
 Item = tuple[str, str, str, str, str, date]
@@ -65,10 +65,9 @@ def inbox_page(
         notices = notices_of(connection, visit.actor.id, visit.today, limit=NOTICES_MAX)
         inbox = _read(connection, visit, notices)
     groups: dict[str, list[tuple[Notice, InboxItem]]] = {key: [] for key in GROUPS}
-    for said in _by_item(notices):
+    for group, said in _lines(notices, visit.today):
         shown = typed if about in [notice.id for notice in said] else None
-        newest = said[0]
-        groups[_group(newest, visit.today)].append((newest, _item(inbox, said, shown)))
+        groups[group].append((said[0], _item(inbox, said, shown)))
     for members in groups.values():
         members.sort(key=lambda member: (member[0].safe_on, member[0].due_on, -member[0].id))
     _ = visit.words.gettext
@@ -90,24 +89,18 @@ def inbox_page(
             for key, title in GROUPS.items()
             if groups[key]
         ),
-        read_all=_read_form(visit, "/inbox/reading", _("Đánh dấu đã đọc cả"), upto) if unread else None,
+        read_all=ActionForm(
+            action="/inbox/reading",
+            submit=_("Đánh dấu đã đọc cả"),
+            fields=(FormField(name="upto", label="", kind="hidden", value=str(upto)),),
+        )
+        if unread
+        else None,
         empty=None if notices else _nothing(visit),
         refusal=None
         if beside or refused is None
         else refusal_view(refused, visit.language, visit.words, inbox.names),
         settings_href="/inbox/settings",
-    )
-
-
-def item_of(notice: Notice) -> Item:
-    """What a notice is about, at any of its rungs."""
-    return (
-        notice.campaign,
-        notice.organisation,
-        notice.kind,
-        notice.gate,
-        notice.rule,
-        notice.due_on,
     )
 
 
@@ -138,12 +131,32 @@ def _read(connection: Connection, visit: Visit, notices: Sequence[Notice]) -> _I
     )
 
 
-def _by_item(notices: Iterable[Notice]) -> list[list[Notice]]:
-    """The notices of each thing owed, newest first."""
-    found: dict[tuple[Item, bool], list[Notice]] = {}
+def _lines(notices: Iterable[Notice], today: date) -> list[tuple[str, list[Notice]]]:
+    """The notices of each line with its group, newest first: what several bodies owe alike is one line.
+
+    The newest word on a thing decides where it stands; what was said of it before goes with it.
+    """
+    stands: dict[tuple[Item, bool], str] = {}
+    found: dict[tuple[object, ...], list[Notice]] = {}
     for notice in notices:
-        found.setdefault((item_of(notice), notice.level > 0), []).append(notice)
-    return list(found.values())
+        upwards = notice.level > 0
+        group = stands.setdefault((_item_of(notice), upwards), _group(notice, today))
+        alike = (notice.kind, notice.gate, notice.rule, notice.due_on, notice.safe_on, notice.hour)
+        asked = (notice.campaign, notice.body, notice.capacity, upwards, notice.snoozed_until)
+        found.setdefault((group, alike, asked), []).append(notice)
+    return [(str(key[0]), said) for key, said in found.items()]
+
+
+def _item_of(notice: Notice) -> Item:
+    """What a notice is about, at any of its rungs."""
+    return (
+        notice.campaign,
+        notice.organisation,
+        notice.kind,
+        notice.gate,
+        notice.rule,
+        notice.due_on,
+    )
 
 
 def _group(notice: Notice, today: date) -> str:
@@ -162,19 +175,24 @@ def _item(inbox: _Inbox, said: Sequence[Notice], typed: Typed | None) -> InboxIt
     visit, newest = inbox.visit, said[0]
     _ = visit.words.gettext
     campaign, rulebook = inbox.campaigns[newest.campaign]
-    body = inbox.names.body(newest.organisation)
+    last: dict[str, Notice] = {}  # the newest word on each body
+    for notice in said:
+        last.setdefault(notice.organisation, notice)
     due = due_words(newest.due_on, newest.safe_on, newest.hour, visit.language)
     snoozable = newest.is_owed and newest.level == 0 and visit.today < newest.safe_on
-    unread = newest.is_owed and not newest.is_read
+    unread = newest.is_owed and any(not notice.is_read for notice in said)
+    numbers = FormField(
+        name="notices", label="", kind="hidden", value=",".join(str(notice.id) for notice in said)
+    )
     return InboxItem(
         number=newest.id,
-        task=task(newest.gate, newest.kind, newest.items, visit.language),
-        where=f"{body} · {_('Kiểm điểm năm')} {campaign.year}",
+        task=task(newest.gate, newest.kind, sum(one.items for one in last.values()), visit.language),
+        where=f"{_where(inbox, last)} · {_('Kiểm điểm năm')} {campaign.year}",
         due=_capital(due),
         rung=_rung(visit, newest),
         done_at=Link(
             label=_("Đến nơi thực hiện"),
-            href=place_of(newest, inbox.own.get((newest.campaign, newest.organisation), "")),
+            href=f"/c/{newest.campaign}" if len(last) > 1 else _place(inbox, newest),
         ),
         because=_("Nhắc bạn với tư cách %(capacity)s: %(body)s.")
         % {
@@ -183,12 +201,40 @@ def _item(inbox: _Inbox, said: Sequence[Notice], typed: Typed | None) -> InboxIt
         },
         unread=unread,
         clause=_clause(visit, newest, rulebook),
-        earlier=tuple(f"{day(one.noticed_on)}: {rung_words(one.rung, visit.language)}" for one in said[1:]),
+        earlier=_earlier(visit, said),
+        bodies=tuple(
+            Link(label=f"{inbox.names.body(body)} ({one.items})", href=_place(inbox, one))
+            for body, one in sorted(last.items(), key=lambda entry: name_key(inbox.names.body(entry[0])))
+        )
+        if len(last) > 1
+        else (),
         put_aside=_put_aside(inbox, newest),
-        paused=_paused(visit, newest),
-        read=_read_form(visit, f"/inbox/{newest.id}/reading", _("Đánh dấu đã đọc")) if unread else None,
-        snooze=_snooze_form(visit, newest, typed) if snoozable or typed else None,
+        paused=_paused(visit, sum(one.paused for one in last.values()) if newest.is_owed else 0),
+        read=ActionForm(action=f"/inbox/{newest.id}/reading", submit=_("Đánh dấu đã đọc"), fields=(numbers,))
+        if unread
+        else None,
+        snooze=_snooze_form(visit, newest, numbers, typed) if snoozable or typed else None,
         open=typed is not None,
+    )
+
+
+def _where(inbox: _Inbox, last: Mapping[str, Notice]) -> str:
+    if len(last) == 1:
+        return inbox.names.body(next(iter(last)))
+    words = inbox.visit.words
+    return words.ngettext("%(num)d tổ chức", "%(num)d tổ chức", len(last)) % {"num": len(last)}
+
+
+def _place(inbox: _Inbox, notice: Notice) -> str:
+    return place_of(notice, inbox.own.get((notice.campaign, notice.organisation), ""))
+
+
+def _earlier(visit: Visit, said: Sequence[Notice]) -> tuple[str, ...]:
+    """Each day on which it was said before, newest first, once however many bodies it was said of."""
+    newest = (said[0].noticed_on, said[0].rung)
+    days = dict.fromkeys((one.noticed_on, one.rung) for one in said)
+    return tuple(
+        f"{day(on)}: {rung_words(rung, visit.language)}" for on, rung in days if (on, rung) != newest
     )
 
 
@@ -217,16 +263,16 @@ def _clause(visit: Visit, notice: Notice, rulebook: Rulebook) -> Clause | None:
     return None if rule is None else cited_rule(rule, rulebook, visit.language)
 
 
-def _paused(visit: Visit, notice: Notice) -> str:
+def _paused(visit: Visit, paused: int) -> str:
     """Suspended reviews keep their dates in every regime (C-34), so they are reminded of, and it says why."""
-    if not notice.paused or not notice.is_owed:
+    if not paused:
         return ""
     said = visit.words.ngettext(
         "%(num)d trong số đó đang tạm dừng; thời hạn vẫn chạy.",
         "%(num)d trong số đó đang tạm dừng; thời hạn vẫn chạy.",
-        notice.paused,
+        paused,
     )
-    return said % {"num": notice.paused}
+    return said % {"num": paused}
 
 
 def _put_aside(inbox: _Inbox, notice: Notice) -> str:
@@ -235,22 +281,18 @@ def _put_aside(inbox: _Inbox, notice: Notice) -> str:
     _ = inbox.visit.words.gettext
     return _("Để lại đến %(day)s: %(reason)s") % {
         "day": day(notice.snoozed_until),
-        "reason": inbox.reasons.get(item_of(notice), ""),
+        "reason": inbox.reasons.get(_item_of(notice), ""),
     }
 
 
-def _read_form(visit: Visit, action: str, submit: str, upto: int = 0) -> ActionForm:
-    hidden = (FormField(name="upto", label="", kind="hidden", value=str(upto)),) if upto else ()
-    return ActionForm(action=action, submit=submit, fields=hidden)
-
-
-def _snooze_form(visit: Visit, notice: Notice, typed: Typed | None) -> ActionForm:
+def _snooze_form(visit: Visit, notice: Notice, numbers: FormField, typed: Typed | None) -> ActionForm:
     _ = visit.words.gettext
     errors = typed.errors if typed else {}
     return ActionForm(
         action=f"/inbox/{notice.id}/snoozes",
         submit=_("Để lại"),
         fields=(
+            numbers,
             FormField(
                 name="until",
                 label=_("Nhắc lại từ ngày"),

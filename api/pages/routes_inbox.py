@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from sqlalchemy import Connection
 
 from api.pages.contact_page import contact_page, contact_typed, note_wrong
-from api.pages.inbox_page import NOTICES_MAX, inbox_page, item_of
+from api.pages.inbox_page import NOTICES_MAX, inbox_page
 from api.pages.problem_page import PageRoute
 from api.pages.typed import Typed
 from api.pages.views import Page
@@ -20,8 +20,8 @@ from api.resources.feeds import feed_address
 from handlers.feed import new_secret, revoke_secret
 from handlers.reminding.absences import absences_of, record_absence, withdraw_absence
 from handlers.reminding.contacts import save_contact
-from handlers.reminding.inbox import mark_read, notices_of
-from handlers.reminding.snoozing import snooze
+from handlers.reminding.inbox import mark_read, notice_of, notices_of
+from handlers.reminding.snoozing import snooze_all
 from workflow.errors import BadInput, NotFound
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, default_response_class=Response)
@@ -48,25 +48,24 @@ def read_all(visit: Looking, typed: Posted) -> Response:
 
 @router.post("/inbox/{notice}/reading")
 def read_one(visit: Looking, typed: Posted, notice: Number) -> Response:
-    """One thing owed is read, with what was said of it before."""
+    """One line is read, with what was said of it before."""
     with visit.service.database.write() as connection:
-        notices = notices_of(connection, visit.known.id, visit.today, limit=NOTICES_MAX)
-        about = {item_of(one) for one in notices if one.id == notice}
-        if not about:
+        if notice_of(connection, visit.known.id, notice, visit.today) is None:
             raise NotFound("notice", str(notice))
-        numbers = [one.id for one in notices if item_of(one) in about and one.id <= notice]
-        mark_read(connection, visit.known.id, numbers, visit.service.engine.now())
+        mark_read(connection, visit.known.id, _numbers(typed, notice), visit.service.engine.now())
     return visit.go("/inbox")
 
 
 @router.post("/inbox/{notice}/snoozes")
 def put_aside(visit: Looking, typed: Posted, notice: Number) -> Response:
-    """One thing owed is put aside until a day, with a reason."""
+    """One line is put aside until a day, with a reason: whatever stands in it, or nothing."""
     until, reason = typed.day("until"), typed.text("reason")
+
+    numbers = _numbers(typed, notice)
 
     def keep(connection: Connection) -> None:
         now = visit.service.engine.now()
-        snooze(connection, visit.known.id, notice, until=until, reason=reason, today=visit.today, at=now)
+        snooze_all(connection, visit.known.id, numbers, until=until, reason=reason, today=visit.today, at=now)
 
     return _kept(
         visit,
@@ -149,6 +148,13 @@ def revoke_calendar(visit: Looking, typed: Posted) -> Response:
     with visit.service.database.write() as connection:
         revoke_secret(connection, visit.known.id, visit.service.engine.now())
     return visit.go("/inbox/settings#calendar", "done")
+
+
+def _numbers(typed: Typed, notice: int) -> list[int]:
+    """The notices of a line as its form says them, the one of the address among them."""
+    said = typed.raw("notices").split(",")[:NOTICES_MAX]
+    given = {int(one) for one in said if one.isascii() and one.isdecimal() and len(one) < 19}
+    return sorted(given | {notice})
 
 
 def _kept(

@@ -9,7 +9,10 @@ from api.pages.views import ActionForm, Clause, EmptyState, Link, Page, RefusalV
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InboxItem:
-    """One thing owed, as its newest reminder says it; earlier ones below, newest first."""
+    """One thing owed, as its newest reminder says it; earlier ones below, newest first.
+
+    Where several bodies owe the same by the same day it is one line, and `bodies` names each of them.
+    """
 
     number: int
     task: str
@@ -21,6 +24,7 @@ class InboxItem:
     unread: bool = False
     clause: Clause | None = None
     earlier: tuple[str, ...] = ()
+    bodies: tuple[Link, ...] = ()
     put_aside: str = ""
     paused: str = ""
     """Some of it rests in a suspended review, and its date runs on."""

@@ -80,6 +80,14 @@ def notice_of(connection: Connection, person: str, notice: int, today: date) -> 
     return None if row is None else _notice(row)
 
 
+def notices_among(
+    connection: Connection, person: str, numbers: Collection[int], today: date
+) -> tuple[Notice, ...]:
+    """Those of these notices that the person has, the newest first."""
+    wanted = _with_state(person, today).where(NOTICES.c.notice.in_(numbers))
+    return tuple(_notice(row) for row in connection.execute(wanted))
+
+
 def open_count(connection: Connection, person: str, today: date) -> int:
     """How many notices of a person are unread, still owed, and not set aside today."""
     return open_counts(connection, (person,), today).get(person, 0)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import Connection, insert
 
 from handlers.notice_tables import SNOOZES
-from handlers.reminding.inbox import notice_of
+from handlers.reminding.inbox import Notice, notices_among
 from workflow.errors import BadInput, NotFound
 from workflow.errors import day as written
 
@@ -17,15 +18,42 @@ REASON_LENGTH_MAX = 500
 def snooze(
     connection: Connection, person: str, notice: int, *, until: date, reason: str, today: date, at: datetime
 ) -> None:
-    """Set the item of a notice aside, at all its rungs: `until` itself reminds again, at the latest its
-    last safe day.
+    """The same as `snooze_all` for the item of one notice."""
+    snooze_all(connection, person, (notice,), until=until, reason=reason, today=today, at=at)
+
+
+def snooze_all(
+    connection: Connection,
+    person: str,
+    notices: Collection[int],
+    *,
+    until: date,
+    reason: str,
+    today: date,
+    at: datetime,
+) -> None:
+    """Set the items of these notices aside, at all their rungs, or none: `until` itself reminds again, at the
+    latest their last safe day.
 
     Superiors are told all the same. Raises NotFound for a notice the person has not, BadInput for a day
     that is not after today or lies past the safe day, for a notice to a superior, and for no reason.
     """
-    held = notice_of(connection, person, notice, today)
-    if held is None:
-        raise NotFound("notice", str(notice))
+    held = notices_among(connection, person, notices, today)
+    missing = set(notices) - {one.id for one in held}
+    if missing:
+        raise NotFound("notice", str(min(missing)))
+    _check_reason(reason)
+    for one in held:
+        _check_day(one, until, today)
+    items = {(one.campaign, one.organisation, one.kind, one.gate, one.rule, one.due_on) for one in held}
+    names = ("campaign", "organisation", "kind", "gate", "rule", "due_on")
+    kept = {"recipient": person, "until": until, "reason": reason.strip(), "recorded_at": at}
+    connection.execute(
+        insert(SNOOZES), [dict(zip(names, item, strict=True)) | kept for item in sorted(items)]
+    )
+
+
+def _check_reason(reason: str) -> None:
     if not reason.strip():
         raise BadInput("reason", "", "còn trống: hãy ghi lý do tạm gác.", "is empty: say why it waits.")
     if len(reason) > REASON_LENGTH_MAX:
@@ -35,10 +63,13 @@ def snooze(
             f"dài quá {REASON_LENGTH_MAX} ký tự; hãy ghi ngắn hơn.",
             f"is longer than {REASON_LENGTH_MAX} characters; shorten it.",
         )
+
+
+def _check_day(held: Notice, until: date, today: date) -> None:
     if held.level:
         raise BadInput(
             "notice",
-            str(notice),
+            str(held.id),
             "là việc quá hạn đã báo lên cấp trên nên không tạm gác được.",
             "tells a superior of what is overdue; it cannot be set aside.",
         )
@@ -56,17 +87,3 @@ def snooze(
             f"sau ngày an toàn cuối cùng là {written(held.safe_on)}; hãy chọn ngày đó hoặc sớm hơn.",
             f"is after the last safe day, {written(held.safe_on)}; choose that day or an earlier one.",
         )
-    connection.execute(
-        insert(SNOOZES).values(
-            recipient=person,
-            campaign=held.campaign,
-            organisation=held.organisation,
-            kind=held.kind,
-            gate=held.gate,
-            rule=held.rule,
-            due_on=held.due_on,
-            until=until,
-            reason=reason.strip(),
-            recorded_at=at,
-        )
-    )

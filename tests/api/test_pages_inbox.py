@@ -91,6 +91,39 @@ def test_a_thing_said_several_times_is_one_line_with_its_newest_word(town: Town,
     assert page.index("17/12/2016: còn 5 ngày làm việc") < page.index("13/12/2016: còn 10 ngày làm việc")
 
 
+def test_what_several_bodies_owe_alike_is_one_line_that_names_each(town: Town) -> None:
+    for cell, items in ((FIRST, 7), (SECOND, 5)):
+        remind(town.database, OFFICER.id, body=BASE, gate="decide", organisation=cell, items=items)
+        remind(town.database, OFFICER.id, body=BASE, gate="decide", organisation=cell, rung="before:5")
+    remind(
+        town.database, OFFICER.id, body=BASE, gate="decide", organisation=FIRST, kind="collective", items=1
+    )
+    browser = Browser(town, OFFICER)
+    page = browser.open("/inbox")
+    assert "Việc của tôi: 2 việc phải làm" in page
+    assert "Quyết định xếp loại cho 14 cá nhân" in page, "as the newest word counts them"
+    assert "2 tổ chức · Kiểm điểm năm 2016" in page
+    assert page.index('href="/c/2016/o/CB01#submission"') < page.index('href="/c/2016/o/CB02#submission"')
+    assert "Đã nhắc 1 lần trước" in page
+    forms = [form for form in forms_of(page) if form.action.endswith("/snoozes")]
+    form = next(form for form in forms if form.value("notices").count(",") == 3)
+    answer = browser.send(form.set("until", "22/12/2016").set("reason", "Chờ họp"))
+    assert answer.status_code == 303
+    with town.database.read() as connection:
+        kept = connection.execute(select(SNOOZES.c.organisation, SNOOZES.c.reason)).all()
+    assert sorted(kept) == [(FIRST, "Chờ họp"), (SECOND, "Chờ họp")]
+
+
+def test_one_body_that_is_put_aside_leaves_the_line_of_the_others(town: Town, browser: Browser) -> None:
+    for cell in (FIRST, SECOND):
+        number = remind(town.database, town.head(FIRST), gate="decide", organisation=cell, body=BASE)
+    form = browser.form("/inbox", "/snoozes").set("until", "22/12/2016").set("reason", "Chờ họp")
+    browser.send(form.set("notices", str(number)))
+    page = browser.open("/inbox")
+    assert page.count('id="notice-') == 2
+    assert page.index("Chi bộ 1 · Kiểm điểm") < page.index("Đã để lại</h2>") < page.index("Chi bộ 2 · Kiểm")
+
+
 def test_what_was_said_late_says_so(town: Town, browser: Browser) -> None:
     remind(town.database, town.head(FIRST), rung_on=PREPARED - timedelta(days=4))
     assert "nhắc muộn, lẽ ra ngày 16/12/2016" in browser.open("/inbox")
