@@ -26,9 +26,10 @@ from workflow.review import Review
 from workflow.rules.rulebook import Rulebook
 
 KEPT_BOOKS: Final = 32
-"""How many rulebooks a process remembers by their hash; the oldest are forgotten first."""
+"""How many rulebooks and seasons a process remembers; the oldest are forgotten first."""
 
 _books: OrderedDict[str, Rulebook] = OrderedDict()
+_seasons: OrderedDict[tuple[str, int, str, date], Season] = OrderedDict()
 
 
 def rulebook_of(connection: Connection, rulebook_hash: str) -> Rulebook:
@@ -72,13 +73,17 @@ def campaign_of(connection: Connection, campaign: str) -> Campaign:
 
 
 def season_of(connection: Connection, campaign: Campaign) -> Season:
-    """What the rows of a campaign are made by."""
-    return Season(
-        campaign=campaign.id,
-        year=campaign.year,
-        rulebook=rulebook_of(connection, campaign.rulebook_hash),
-        began=began_on(campaign),
-    )
+    """What the rows of a campaign are made by; made once a process, with the dates it has counted."""
+    began = began_on(campaign)
+    key = (campaign.id, campaign.year, campaign.rulebook_hash, began)
+    held = _seasons.get(key)
+    if held is None:
+        rulebook = rulebook_of(connection, campaign.rulebook_hash)
+        held = Season(campaign=campaign.id, year=campaign.year, rulebook=rulebook, began=began)
+        _seasons[key] = held
+        while len(_seasons) > KEPT_BOOKS:
+            _seasons.popitem(last=False)
+    return held
 
 
 def began_on(campaign: Campaign) -> date:
