@@ -23,11 +23,12 @@ from api.limits import BodyLimits
 from api.live import routes as live_pages
 from api.live.feed import Feed, following
 from api.pages import after_routes as after_pages
-from api.pages import compare_page, delivery_routes, problem_page, routes_inbox
+from api.pages import calendar_routes, compare_page, delivery_routes, problem_page, routes_inbox
 from api.pages import routes as pages
 from api.pages import routes_plans as plan_pages
 from api.pages.rendering import STATIC_FOLDER
 from api.resources import (
+    calendar,
     campaigns,
     commands,
     compare,
@@ -53,7 +54,7 @@ from workflow import clock
 
 API = "/api/v1"
 RESOURCES = (
-    campaigns, reviews, meetings, commands, imports, rulebooks, regulations, what_if, compare,
+    calendar, campaigns, reviews, meetings, commands, imports, rulebooks, regulations, what_if, compare,
     statistics, rewards, plans, inbox, deliveries, own_feed,
 )  # fmt: skip
 
@@ -156,6 +157,7 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     app.include_router(feeds.router)
     app.include_router(docs.router)
     app.include_router(live_pages.router)
+    app.include_router(calendar_routes.router)
     app.include_router(plan_pages.router)  # before those of a review, whose last address takes any noun
     app.include_router(pages.router)
     app.include_router(compare_page.router)

@@ -20,7 +20,7 @@ from api.settings import MEGABYTE, Settings
 JSON = "application/json"
 UPLOAD = "multipart/form-data"
 API = "/api/"
-UPLOADS = re.compile(r"/api/v1/imports/?")
+UPLOADS = re.compile(r"/api/v1/(imports|calendar/readings)/?")
 TOKENS = re.compile(rb'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
 
 Refuse = Callable[[Request, int, str, str], Response]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime
+from datetime import date
 
 import openpyxl
 
@@ -31,7 +31,7 @@ def cells(read: DaysRead) -> list[str]:
 def test_a_filled_template_is_read() -> None:
     read = read_days(
         filled(
-            (datetime(2026, 12, 24), "Nghỉ", "CB01", "Có", "TB 12-TB/ĐU"),
+            (date(2026, 12, 24), "Nghỉ", "CB01", "Có", "TB 12-TB/ĐU"),
             ("26/12/2026", "làm việc", None, None, None),
             ("25/12/2026", "Half day", "", "không", ""),
         )
