@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from api.settings import Settings
 from api.wiring import Service
+from handlers.courier.chat import Chat, is_installed
 from handlers.courier.letters import Channel
 from handlers.courier.mail_letters import mailbox
 from handlers.courier.mail_server import Mail, MailServer
@@ -27,6 +28,8 @@ def channels_of(settings: Settings, now: Callable[[], datetime]) -> tuple[Channe
     mail = mail_of(settings, now)
     if mail is not None:
         found.append(mail)
+    if settings.chat_schemes:
+        found.append(_chat(settings, now))
     return tuple(found)
 
 
@@ -85,6 +88,18 @@ def deliver(service: Service, settings: Settings) -> Callable[[], Delivered]:
     return round_
 
 
+def _chat(settings: Settings, now: Callable[[], datetime]) -> Chat:
+    if not is_installed():
+        raise BadInput(
+            "KIEMDIEM_CHAT_SCHEMES",
+            ",".join(settings.chat_schemes),
+            "cần phần cài thêm `chat`, hiện chưa cài: pip install 'kiemdiem[chat]'.",
+            "needs the extra `chat`, which is not installed: pip install 'kiemdiem[chat]'.",
+        )
+    schemes = frozenset(scheme.strip().lower() for scheme in settings.chat_schemes)
+    return Chat(schemes=schemes, public_url=settings.public_url, now=now)
+
+
 def _sender(text: str) -> Address:
     found = mailbox(text)
     if found is None:
@@ -104,6 +119,6 @@ def _check_public_url(url: str) -> None:
         raise BadInput(
             "KIEMDIEM_PUBLIC_URL",
             url,
-            "không phải địa chỉ trang; cần dạng https://may-chu.",
-            "is no address of the pages; needed is https://host.",
+            "không phải địa chỉ trang; cần dạng https://kiemdiem.example.org.",
+            "is no address of the pages; one looks like https://kiemdiem.example.org.",
         )

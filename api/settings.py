@@ -78,13 +78,16 @@ class Settings(BaseSettings):
     webhook_seconds: float = Field(default=10.0, gt=0, le=60)
     """How long a whole call may take."""
 
-    chat: bool = False
-    """Reminders also go to people's chat addresses; needs the extra `chat`."""
+    chat_schemes: Annotated[tuple[str, ...], NoDecode] = ()
+    """The chat services people may be reminded by, as apprise names them, written tgram,slack; none: no
+    chat. Needs the extra `chat`."""
 
-    delivery_steps_minutes: Annotated[tuple[int, ...], NoDecode] = STEPS_MINUTES
+    delivery_steps_minutes: Annotated[tuple[Annotated[int, Field(gt=0, le=20_160)], ...], NoDecode] = (
+        STEPS_MINUTES
+    )
     """How long a letter waits after each try in vain, written 1,5,15; then it is dead."""
 
-    @field_validator("delivery_steps_minutes", mode="before")
+    @field_validator("delivery_steps_minutes", "chat_schemes", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return value.split(",") if isinstance(value, str) else value
+        return [part for part in value.split(",") if part] if isinstance(value, str) else value

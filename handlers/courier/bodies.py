@@ -13,7 +13,9 @@ Rung = Annotated[str, msgspec.Meta(pattern=r"^((before|day|after|escalate):[0-9]
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """So many items of one step of one body, at one rung: counts, days, a clause and a way in."""
+    """So many items of one step of one body, at one rung: counts, days, a clause and a way in. `paused` of
+    them rest in a suspended review, whose dates run on (C-34).
+    """
 
     campaign: str
     organisation: str
@@ -29,6 +31,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     rung: Rung = ""
     rung_on: date | None = None
     late: bool = False
+    paused: int = 0
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):

