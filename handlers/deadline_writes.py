@@ -138,10 +138,10 @@ _OF_REVIEWS: Final = and_(
 
 def close(connection: Connection, gate: str, on: date, reviews: Iterable[str]) -> None:
     """The step of a gate was taken on this day for these reviews."""
-    connection.execute(_CLOSE, {"of_gate": gate, "on": on, "subjects": sorted(reviews)})
+    _CLOSE.run(connection, [{"of_gate": gate, "on": on, "subjects": sorted(reviews)}])
 
 
-_CLOSE: Final[Update] = (
+_CLOSE: Final = Prepared(
     update(DEADLINES)
     .where(_OF_REVIEWS)
     .values(done_on=bindparam("on", type_=Date()), dropped=false(), overdue=false(), rung=0, next_on=null())
