@@ -108,7 +108,8 @@ def move_dates(connection: Connection, campaign_id: str, after: Rulebook, today:
 
     A row that moved is owed since `today`, and reminding of it begins anew: rungs before that day never
     applied. Rows that are done move too, so that the book says what its rulebook says. A statement for each
-    group of rows that move alike.
+    group of rows that move alike. Where a date stays its rungs may still come on other days, since they count
+    working days: the next sweep looks at every row.
     """
     by_body = _has_units(connection, campaign_id, after)
     together: dict[tuple[Any, ...], tuple[_Dates, bool, list[str]]] = {}
@@ -136,6 +137,7 @@ def move_dates(connection: Connection, campaign_id: str, after: Rulebook, today:
             given["bodies"] = sorted(set(organisations))
         result = connection.execute(statement, {**given, "today": today} if moves else given)
         moved += result.rowcount if moves else 0
+    connection.execute(_LOOK_AGAIN, {"of_campaign": campaign_id, "today": today})
     return moved
 
 
@@ -224,4 +226,14 @@ _MOVE: Final[Update] = (
         rung=0,
         next_on=case((and_(OPEN_ROW, CAMPAIGN_RUNS), _SINCE)),
     )
+)
+
+_LOOK_AGAIN: Final[Update] = (
+    update(DEADLINES)
+    .where(
+        DEADLINES.c.campaign == bindparam("of_campaign"),
+        OPEN_ROW,
+        DEADLINES.c.next_on > bindparam("today", type_=Date()),
+    )
+    .values(next_on=bindparam("today", type_=Date()))
 )

@@ -88,11 +88,11 @@ def noticed_once(database: Database, expected: Expected, seed: int) -> None:
     for (today, body, kind, gate, rule, due, rung), items in expected.groups.items():
         wanted[(answers(body, rung), today, body, kind, gate, rule, due, rung)] = items
     assert found == Counter(dict.fromkeys(wanted, 1)), f"seed {seed}"
-    items = {
+    counts = {
         (n.recipient, n.noticed_on, n.organisation, n.kind, n.gate, n.rule, n.due_on, n.rung): n.items
         for n in notices(database)
     }
-    assert items == wanted, f"seed {seed}"
+    assert counts == wanted, f"seed {seed}"
 
 
 def answers(body: str, rung: str) -> str:

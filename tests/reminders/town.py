@@ -24,12 +24,10 @@ BASE_HEAD, BASE_DEPUTY = "9901", "9902"
 HEADS = {FIRST: "0101", SECOND: "0201", BASE: BASE_HEAD}
 """Who leads each body; DB01 is above both cells, and nobody in the roster is above it."""
 
-MEMBERS = {"first": 7, "second": 5}
-
 
 def reminded_town(database: Database) -> Town:
     """A campaign of 2016 that is open since 16/12/2016, with everybody's address but the second deputy's."""
-    town = Town.on(database, **MEMBERS).open()
+    town = Town.on(database).open()
     posts = ((BASE_HEAD, Post.HEAD), (BASE_DEPUTY, Post.DEPUTY))
     town.change_roster(
         OPENED,
