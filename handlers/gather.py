@@ -210,7 +210,7 @@ class FactsFromTables:
                 continue
             values: dict[str, FactValue | None] = {"campaign.year": year, "today": standing.today}
             values["review.quality"] = review.quality
-            values[CALENDAR_UNIT] = unit_of(standing, getattr(command, "venue", None) or review.organisation)
+            values[CALENDAR_UNIT] = unit_of(standing, review.organisation)
             values |= roster_values(review, bodies, people, getattr(command, "venue", None))
             if isinstance(command, Annul) and bodies is not None:
                 values |= decider_facts(connection, standing, review, bodies)
@@ -245,7 +245,7 @@ class FactsFromTables:
 
 
 def unit_of(standing: Standing, organisation: str) -> str | None:
-    """The unit whose own days count for an act of a body; None where no unit has days of its own."""
+    """The unit whose own days count for the reviews of a body; None where no unit has days of its own."""
     calendar = standing.rulebook.calendar if standing.rulebook is not None else None
     return calendar.unit_of(organisation) if calendar is not None and calendar.units else None
 

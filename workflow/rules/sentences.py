@@ -152,6 +152,8 @@ def value_text(value: Any, language: str = "vi") -> str:
     text = str(value)
     if text in NAMES:
         return NAMES[text][0 if vietnamese else 1]
+    if not text:
+        return "không có" if vietnamese else "none"
     return WORDS[text][0 if vietnamese else 1] if text in WORDS else text
 
 
