@@ -12,7 +12,12 @@ from handlers.notice_tables import NOTICES
 from handlers.reminding.contacts import Contact, save_contact
 from handlers.reminding.manner import USUAL, Manner
 from handlers.reminding.run import SweepResult, sweep_once
-from tests.builders import BASE, CAMPAIGN, FIRST, OPENED
+from handlers.roster.apply import apply_difference
+from handlers.roster.compare import Difference
+from handlers.roster.records import PositionRecord
+from handlers.roster.snapshot import KINDS
+from handlers.roster.vocabulary import Post
+from tests.builders import BASE, CAMPAIGN, FIRST, OFFICER, OPENED
 from tests.town import Town
 from workflow.database import Database
 from workflow.days import ONE_DAY, ZONE
@@ -165,3 +170,34 @@ def everything(database: Database) -> dict[str, Any]:
         "lines": [tuple(row) for row in lines],
         "letters": [tuple(row) for row in posted],
     }
+
+
+def post(town: Town, person: str, organisation: str, post: Post, on: date) -> None:
+    """The person holds a post from a day on."""
+    _positions(
+        town,
+        on,
+        new=(PositionRecord(person_id=person, organisation_id=organisation, post=post, held_from=on),),
+    )
+
+
+def post_ends(town: Town, person: str, organisation: str, post: Post, on: date) -> None:
+    """A post of the first roster is given up: the day before `on` is its last."""
+    held = PositionRecord(
+        person_id=person, organisation_id=organisation, post=post, held_from=date(2015, 4, 1)
+    )
+    _positions(town, on, gone=(held,))
+
+
+def _positions(
+    town: Town, on: date, new: tuple[PositionRecord, ...] = (), gone: tuple[PositionRecord, ...] = ()
+) -> None:
+    difference = Difference(
+        on=on,
+        new={**dict.fromkeys(KINDS, ()), "position": new},
+        changed=dict.fromkeys(KINDS, ()),
+        gone={**dict.fromkeys(KINDS, ()), "position": gone},
+        unchanged=dict.fromkeys(KINDS, 0),
+    )
+    with town.database.write() as connection:
+        apply_difference(connection, difference, at=at(on, 7), by=OFFICER.id, source=f"posts-{on}")

@@ -18,7 +18,7 @@ from handlers.reminding.capacities import SELF
 from handlers.reminding.contacts import Contact
 from handlers.reminding.links import INBOX, body_page, campaign_page
 from handlers.reminding.manner import Manner
-from handlers.reminding.owing import items_owed, set_aside_until
+from handlers.reminding.owing import items_owed, items_paused, set_aside_until
 from handlers.reminding.posting import letter
 from workflow.days import ZONE
 from workflow.outbox import OUTBOX, post
@@ -172,7 +172,7 @@ def _lines(
 ) -> dict[str, list[_Told]]:
     """What each of these people is told, in the order of the rungs' days; done items are left out."""
     rows = connection.execute(
-        select(NOTICES, items_owed().label("owed"))
+        select(NOTICES, items_owed().label("owed"), items_paused().label("paused"))
         .where(among(NOTICES.c.recipient, "people"), _to_be_told(day.today))
         .order_by(NOTICES.c.recipient, NOTICES.c.rung_on, NOTICES.c.notice),
         {"people": list(people)},
@@ -202,6 +202,7 @@ def _line(row: Row[Any], book: Rulebook) -> Line:
         rung=row.rung,
         rung_on=row.rung_on,
         late=row.noticed_on > row.rung_on,
+        paused=row.paused,
     )
 
 

@@ -59,11 +59,11 @@ def sweep_once(engine: Engine, as_of: datetime, *, manner: Manner = USUAL) -> Sw
     def follow(connection: Connection, day: SweepDay) -> None:
         counted["notices"] = write_notices(connection, day)
         counted["letters"] = write_digests(connection, day, books, manner)
-        counted["letters"] += write_weekly(connection, day, books, manner)
         counted["calls"] = post_webhooks(connection, day.today, day.at)
         counted["unaddressed"] = unaddressed_on(connection, day.today)
 
     swept = sweep(engine.database, as_of, open_books=open_books, follow=follow)
+    counted["letters"] += write_weekly(engine.database, as_of, books, manner)
     closed = close_consultations(engine, as_of)
     result = SweepResult(
         at=as_of,

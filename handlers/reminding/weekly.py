@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, case, func, or_, select
 
-from deadlines.sweep import SweepDay
 from deadlines.tables import DEADLINES, STILL_OPEN
 from handlers.courier.bodies import Body
 from handlers.notice_tables import CONTACTS
@@ -21,8 +20,9 @@ from handlers.reminding.posting import letter
 from handlers.reminding.recipients import answering
 from handlers.roster_facts import as_of
 from handlers.roster_tables import ORGANISATIONS
+from workflow.database import Database
 from workflow.days import ZONE, Calendar, DayOutsideCalendar
-from workflow.outbox import CANCELLED, OUTBOX, QUEUED, post
+from workflow.outbox import CANCELLED, OUTBOX, post
 from workflow.rules.rulebook import Rulebook
 
 NAMED_MAX: Final = 20
@@ -69,36 +69,42 @@ class Branches:
             yield from self.branch(child)
 
 
-def write_weekly(connection: Connection, day: SweepDay, books: Mapping[str, Rulebook], manner: Manner) -> int:
+def write_weekly(database: Database, as_of: datetime, books: Mapping[str, Rulebook], manner: Manner) -> int:
     """The letters of this week to whoever answers for a body with bodies below; how many were written.
 
     From the first working day of the week on, at the hour of digests; later where nobody swept then. Who had
     the letter of this week gets no other; whose branch owed nothing then has a row that is not sent, so that
-    nobody counts for him again with every tick of the week.
+    nobody counts for him again with every tick of the week. A large campaign is counted without keeping
+    anybody from writing.
     """
-    if day.at.astimezone(ZONE).time() < manner.digest_at:
+    today = as_of.astimezone(ZONE).date()
+    begun = {name: book for name, book in books.items() if _has_begun(book.calendar, today)}
+    if not begun or as_of.astimezone(ZONE).time() < manner.digest_at:
         return 0
-    begun = {name: book for name, book in books.items() if _has_begun(book.calendar, day.today)}
-    posts = _posts(connection, day.today) if begun else {}
+    with database.read() as connection:
+        posts = _posts(connection, today)
+        seen = [branches_of(connection, name, book, today) for name, book in begun.items() if posts]
     if not posts:
         return 0
-    seen = [branches_of(connection, name, book, day.today) for name, book in begun.items()]
-    rows = []
+    rows, silent = [], []
     for contact, bodies in posts.values():
         told = [one for branches in seen for body in bodies if (one := _told(branches, body)) is not None]
-        body = Body(form="weekly", day=day.today, summary={"week": week_of(day.today), "bodies": told})
         row = letter(
-            f"weekly:{contact.person}:{week_of(day.today)}",
+            f"weekly:{contact.person}:{week_of(today)}",
             contact.channels[0],
             contact,
-            body,
-            subject=week_of(day.today),
-            at=day.at,
+            Body(form="weekly", day=today, summary={"week": week_of(today), "bodies": told}),
+            subject=week_of(today),
+            at=as_of,
             mail_domain=manner.mail_domain,
         )
-        rows.append(row if told else row | _NOTHING_OWED | {"ended_at": day.at})
-    post(connection, rows)
-    return sum(row["state"] == QUEUED for row in rows)
+        if told:
+            rows.append(row)
+        else:
+            silent.append(row | _NOTHING_OWED | {"ended_at": as_of})
+    with database.write() as connection:
+        post(connection, silent)
+        return post(connection, rows)
 
 
 def week_of(day: date) -> str:
