@@ -13,6 +13,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.comparison import other_book
+from api.settings import Settings
 from api.terminal.output import (
     DEFAULT_DATABASE,
     DatabaseOption,
@@ -26,10 +27,16 @@ from api.terminal.output import (
     terminal,
 )
 from api.terminal.season_tables import Words, day_table, due_table, late_table, summary
+from api.ticking import manner_of
+from api.wiring import Service
+from handlers.calendar_days import held_days
+from handlers.calendar_sheet import read_days
 from handlers.names import Names, names_on
 from handlers.simulating.results import Simulation
 from handlers.simulating.running import Assume, Trial
 from handlers.simulating.running import simulate as live_season
+from workflow import clock
+from workflow.commands.calendar import DatedDay
 from workflow.database import Database
 
 
@@ -73,8 +80,9 @@ def simulate(
             first=first,
             last=last,
             rulebook=other_book(service, rulebook) if rulebook is not None else None,
-            with_days=None,
+            days=_days_of(service, calendar) if calendar is not None else (),
             assume=assume,
+            manner=manner_of(Settings()),
         )
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Progress(*columns, console=beside(), transient=True) as bar:
@@ -127,6 +135,21 @@ def season_document(season: Simulation, names: Names) -> dict[str, Any]:
 
 def _named(people: Mapping[str, str], person: str) -> dict[str, str]:
     return {"name": people[person]} if person in people else {}
+
+
+def _days_of(service: Service, file: Path) -> tuple[DatedDay, ...]:
+    """The days of a filled calendar template; Refused with every wrong cell at once."""
+    today = service.engine.now().astimezone(clock.ZONE).date()
+    read = read_days(file.read_bytes())
+    with service.database.read() as connection:
+        read = read.checked(held_days(connection, read.days, today))
+    if read.wrong:
+        wrong = [(f"{one.cell} “{one.value}”" if one.cell else "", one) for one in read.wrong]
+        raise Refused(
+            f"{file.name}: " + "; ".join(f"{where} {one.vi}".strip() for where, one in wrong),
+            f"{file.name}: " + "; ".join(f"{where} {one.en}".strip() for where, one in wrong),
+        )
+    return read.days
 
 
 def _names(database: Database, season: Simulation) -> Names:

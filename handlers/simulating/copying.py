@@ -63,6 +63,9 @@ BUNDLE_STREAMS: Final = ((BUNDLES, "submission"),)
 OTHER_STREAMS: Final = ((REVIEWS, "review"), (MEETINGS, "meeting"), (PLANS, "plan"))
 """Whose events go over where the book is written anew from them."""
 
+FOLDER_PREFIX: Final = "kiemdiem-simulate-"
+"""What the folder of a copy is called, before a random part."""
+
 NOBODY: Final = "simulation.invalid"
 """The domain of every address in the copy; no mail can reach it (RFC 2606)."""
 
@@ -81,7 +84,7 @@ class Wanted:
 @contextmanager
 def empty_copy() -> Iterator[Database]:
     """A migrated, empty SQLite database in a folder of its own, gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="kiemdiem-simulate-") as folder:
+    with tempfile.TemporaryDirectory(prefix=FOLDER_PREFIX) as folder:
         database = Database(f"sqlite:///{Path(folder) / 'copy.db'}")
         event.listen(database.engine, "connect", _lose_it_gladly)
         database.migrate()

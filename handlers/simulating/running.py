@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import Connection, and_, case, null, update
 
 from deadlines.tables import DEADLINES
+from handlers.calendar_days import composed, confirmed_days, with_change
 from handlers.gather import FactsFromTables
 from handlers.opening import open_campaign, read_campaign
 from handlers.registry import react
@@ -25,11 +26,11 @@ from states.roles import Role
 from workflow import clock, codec
 from workflow.bodies import Campaign
 from workflow.commands.asking import Actor, Request
+from workflow.commands.calendar import DatedDay
 from workflow.commands.campaign import PlanCampaign
 from workflow.database import Database
-from workflow.days import Calendar
 from workflow.engine import Engine
-from workflow.errors import BadInput, WrongStage
+from workflow.errors import BadInput
 from workflow.events.campaign import CampaignPlanned
 from workflow.log import Log
 from workflow.rules.rulebook import Rulebook
@@ -55,15 +56,15 @@ class Assume(StrEnum):
 class Trial:
     """What is tried on a campaign from `first` to `last`, both included.
 
-    `rulebook` stands in for the pinned one, `with_days` gives the calendar to try from the one that would
-    count; None where that is not tried. `manner` is how the service tells people.
+    `rulebook` stands in for the pinned one; `days` are calendar entries on top of the confirmed ones.
+    `manner` is how the service tells people.
     """
 
     campaign: str
     first: date
     last: date
     rulebook: Rulebook | None = None
-    with_days: Callable[[Calendar], Calendar] | None = None
+    days: tuple[DatedDay, ...] = ()
     assume: Assume = Assume.NOTHING
     manner: Manner = USUAL
 
@@ -108,14 +109,13 @@ def lived_on_a_copy(
     """The days of a trial, swept one by one on a copy that is gone afterwards.
 
     A planned campaign is opened in the copy on the first day. Of an open one what was done stays done, and
-    what was due before the first day is taken as told. NotFound, WrongStage, BadInput where there is nothing
-    to live.
+    what was due before the first day is taken as told. NotFound or BadInput where there is nothing to live.
     """
     campaign = read_campaign(engine, trial.campaign)
     _check(campaign, trial)
     with engine.database.read() as connection:
         pinned = engine.rulebook(connection, campaign.rulebook_hash)
-    tried = _tried(trial, pinned)
+        tried = _tried(connection, trial, campaign, pinned)
     wanted = Wanted(
         campaign=campaign.id,
         organisation=campaign.organisation,
@@ -145,7 +145,13 @@ def lived_on_a_copy(
 
 def _check(campaign: Campaign, trial: Trial) -> None:
     if campaign.stage not in (life.PLANNED, life.OPEN):
-        raise WrongStage("campaign", campaign.id, "simulate", life.NAMES[campaign.stage])
+        vi, en = life.NAMES[campaign.stage]
+        raise BadInput(
+            "campaign",
+            campaign.id,
+            f"– {vi}: chỉ chạy thử được đợt đã lập kế hoạch hoặc đang mở.",
+            f"– {en}: only a campaign that is planned or open can be simulated.",
+        )
     days = (trial.last - trial.first).days + 1
     if not 1 <= days <= DAYS_MAX:
         raise BadInput(
@@ -156,10 +162,14 @@ def _check(campaign: Campaign, trial: Trial) -> None:
         )
 
 
-def _tried(trial: Trial, pinned: Rulebook) -> Rulebook:
-    """The rulebook of the trial, with its days; the calendar stays the pinned one where none is tried."""
+def _tried(connection: Connection, trial: Trial, campaign: Campaign, pinned: Rulebook) -> Rulebook:
+    """The rulebook of the trial with the days of the trial; the pinned calendar where no days are tried."""
+    calendar = pinned.calendar
+    if trial.days:
+        years = calendar.years
+        days = with_change(confirmed_days(connection, years), trial.days)
+        calendar = composed(connection, years, campaign.organisation, campaign.roster_day, days)
     book = trial.rulebook or pinned
-    calendar = pinned.calendar if trial.with_days is None else trial.with_days(pinned.calendar)
     return book if calendar == book.calendar else replace(book, calendar=calendar)
 
 
