@@ -22,6 +22,9 @@ from api.terminal.output import (
 )
 from workflow.database import Database
 
+STOP_SECONDS = 10
+"""How long the server waits, when told to stop, for one who reads its answer no further."""
+
 DEMO_DATABASE = "sqlite:///var/demo.db"
 """Where the demo lies, apart from the database everything else uses: a demo is open to everybody."""
 
@@ -60,7 +63,14 @@ def serve(
         console.print(both(language, vi, en), markup=False)
         vi, en = "Chọn người thao tác ở cuối trang.", "Choose whom to act as at the foot of the page."
         console.print(both(language, vi, en), markup=False)
-    uvicorn.run("api.app:create_app", factory=True, host=host, port=port, log_level="warning")
+    uvicorn.run(
+        "api.app:create_app",
+        factory=True,
+        host=host,
+        port=port,
+        log_level="warning",
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
 
 
 def demo(
