@@ -1,4 +1,4 @@
-"""Days off and worked days decreed beyond the public holidays, read from a file, each with its source."""
+"""Working days swapped by decree, read from a file, each with its source."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from handlers.registry import REACTIONS
 from workflow import bodies, review
 from workflow.event import EVENTS, VERSIONS, Event
+from workflow.events import calendar as of_calendar
 from workflow.events import campaign as in_campaign
 from workflow.events import meeting as at_meeting
 from workflow.events import plan as of_plan
@@ -23,6 +24,7 @@ GROUPS = (
     ("Submission", in_bundle),
     ("Remediation plan", of_plan),
     ("Reward", of_reward),
+    ("Calendar", of_calendar),
 )
 
 

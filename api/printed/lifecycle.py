@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from states import ballot, campaign, meeting, plan, review, reward, submission
+from states import ballot, calendar, campaign, meeting, plan, review, reward, submission
 from states.flags import FLAGS
 from states.roles import NAMES as ROLE_NAMES
 from states.table import NEW, REMEMBERED, Move, Table
@@ -18,6 +18,7 @@ LIVES: tuple[tuple[str, str, Table, dict[str, tuple[str, str]]], ...] = (
     ("Submission", "báo cáo", submission.TABLE, submission.NAMES),
     ("Remediation plan", "kế hoạch khắc phục", plan.TABLE, plan.NAMES),
     ("Reward", "khen thưởng", reward.TABLE, reward.NAMES),
+    ("Change of the calendar", "thay đổi lịch", calendar.TABLE, calendar.NAMES),
 )
 
 

@@ -1,4 +1,4 @@
-"""Which day an instant belongs to: that of Việt Nam, whatever day it is in UTC and however late in the day."""
+"""Which day an instant belongs to: that of Việt Nam, whatever day it is in UTC and however late it is."""
 
 from __future__ import annotations
 
