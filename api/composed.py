@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workflow.rules.composition import FLOW, GROUP, READING, RULE, Composition, Value
+from workflow.rules.composition import FLOW, GROUP, READING, REMINDING, RULE, Composition, Value
 from workflow.rules.rule import Both
 from workflow.rules.sentences import label, value_text
 from workflow.rules.values import to_json
@@ -15,6 +15,7 @@ WHAT: dict[str, tuple[str, str]] = {
     READING: ("cách hiểu", "reading"),
     FLOW: ("quy trình", "flow"),
     GROUP: ("nhóm tính tỷ lệ", "quota group"),
+    REMINDING: ("nhắc việc", "reminders"),
 }
 TITLES: dict[str, tuple[str, str]] = {
     "layers": ("Do lớp địa phương, đơn vị đặt", "Set by local layers"),
@@ -49,7 +50,7 @@ def line(value: Value, language: str) -> str:
 
 def name_of(value: Value, language: str) -> str:
     """What the value belongs to, and its name."""
-    return ", ".join(filter(None, (f"{_pick(WHAT[value.what], language)} {value.of}", value.name)))
+    return ", ".join(filter(None, (f"{_pick(WHAT[value.what], language)} {value.of}".strip(), value.name)))
 
 
 def shown(value: Any, language: str) -> str:

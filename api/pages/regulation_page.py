@@ -28,6 +28,7 @@ from api.pages.views_regulation import (
 )
 from api.pages.visits import Visit
 from api.regulations import book_of
+from handlers.telling.owed import ladder_words
 from workflow.errors import NotFound, Refusal
 from workflow.rules import when
 from workflow.rules.coverage import PLACES, QUOTAS, RATING, UNRATED
@@ -79,6 +80,7 @@ def rulebook_page(visit: Visit, name: str) -> RulebookPage:
     ]
     if book.layers:
         facts.append((_("Các lớp bổ sung"), ", ".join(book.layers)))
+    facts.append((_("Nhắc việc"), ladder_words(book.reminding, language)))
     with visit.service.database.read() as connection:
         return RulebookPage(
             frame=visit.frame(connection, "regulation"),

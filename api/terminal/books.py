@@ -11,8 +11,10 @@ from rich.table import Table
 from api.printed.pages import out_of_date, write
 from api.terminal.composing import FolderOption, check_folder, conditions, facts, print_composed
 from api.terminal.output import JsonOption, Language, LanguageOption, Refused, answer_json, both, terminal
+from handlers.telling.owed import ladder_words
 from workflow.rules.books import Books
 from workflow.rules.refusals import RulebookRefused
+from workflow.rules.reminding import Reminding
 from workflow.rules.rule import Rule
 from workflow.rules.rulebook import Rulebook
 
@@ -90,10 +92,15 @@ def show(
     if not chosen:
         raise Refused(f"{book_id} không có quy tắc “{rule}”.", f"{book_id} has no rule “{rule}”.")
     if as_json:
-        answer_json(_document(book) | {"rules": [_rule_document(one) for one in chosen]})
+        ladder = {name: getattr(book.reminding, name) for name in Reminding.__dataclass_fields__}
+        rules = [_rule_document(one) for one in chosen]
+        answer_json(_document(book) | {"rules": rules, "reminding": ladder})
         return
     for one in chosen:
         terminal().print(f"{one.id}: {one.says.in_language(language.value)} ({one.cite})", markup=False)
+    if rule is None:
+        lead = both(language, "Nhắc việc", "Reminders")
+        terminal().print(f"{lead}: {ladder_words(book.reminding, language.value)}", markup=False)
 
 
 rulebook.command("conditions", epilog="Example: kiemdiem rulebook conditions points")(conditions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from states.review import COLLECTIVE, INDIVIDUAL, ORGANISATION
+from workflow.rules.reminding import Reminding
 
 _OF_A_KIND: dict[str, dict[str, tuple[str, str]]] = {
     INDIVIDUAL: {
@@ -99,6 +100,25 @@ def rung_words(rung: str, language: str) -> str:
         ),
     }[sort]
     return words[1] if language == "en" else words[0]
+
+
+def ladder_words(reminding: Reminding, language: str) -> str:
+    """The whole ladder in one line, with its document; without one it is the service's own default."""
+    en = language == "en"
+    parts = []
+    if reminding.before:
+        days = ", ".join(map(str, reminding.before))
+        parts.append(f"{days} working days before" if en else f"trước {days} ngày làm việc")
+    if reminding.on_day:
+        parts.append("on the last safe day" if en else "đúng ngày an toàn cuối cùng")
+    if reminding.after:
+        days = ", ".join(map(str, reminding.after))
+        parts.append(f"{days} after the last day" if en else f"quá hạn {days} ngày làm việc")
+    if reminding.escalate:
+        days = ", ".join(map(str, reminding.escalate))
+        parts.append(f"superiors after {days}" if en else f"báo cấp trên sau {days} ngày làm việc")
+    house = "default of this system, no clause" if en else "mặc định của hệ thống, không có điều khoản"
+    return f"{'; '.join(parts)} ({reminding.cite or house})"
 
 
 def due_words(due_on: date, safe_on: date, hour: str, language: str) -> str:

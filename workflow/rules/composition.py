@@ -9,15 +9,17 @@ from typing import Any
 
 from workflow.rules.flow import CHOICES
 from workflow.rules.loading import SHIPPED, Folder, load_rulebook, read_chain
+from workflow.rules.reminding import STEPS
 from workflow.rules.rule import Rule
 from workflow.rules.rulebook import LayerException, Rulebook
 
-RULE, READING, FLOW, GROUP = "rule", "reading", "flow", "group"
+RULE, READING, FLOW, GROUP, REMINDING = "rule", "reading", "flow", "group", "reminding"
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value: of a rule, reading, flow or quota group (`what`, `of`), under its `name`.
+    """One value: of a rule, reading, flow, quota group or the ladder of reminders (`what`, `of`), under its
+    `name`.
 
     `name` is empty for a whole rule or group a layer added. `set_by` is the folder that set it, the regime's
     own id where no layer did. `base` is the regime's value where a layer set another.
@@ -66,8 +68,20 @@ def composition(rulebook_id: str, *, shelf: Path = SHIPPED) -> Composition:
             Value(GROUP, group.id, "", group.says, group.layer or base.id, group.cite)
             for group in book.groups
         ),
+        *_of_reminding(book, base),
     )
     return Composition(book, base.id, values, book.exceptions)
+
+
+def _of_reminding(book: Rulebook, base: Rulebook) -> Iterator[Value]:
+    now, was = book.reminding, base.reminding
+    if not now.cite:
+        return  # the house default is nobody's value
+    for name in (*STEPS, "on_day"):
+        value, first = getattr(now, name), getattr(was, name)
+        changed = value != first
+        set_by = now.layer if changed else was.layer or now.layer
+        yield Value(REMINDING, "", name, value, set_by, now.cite, first if changed else None)
 
 
 Changes = Mapping[tuple[str, str, str], tuple[str, Mapping[str, Any]]]
