@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -38,6 +38,7 @@ from handlers.simulating.running import simulate as live_season
 from workflow import clock
 from workflow.commands.calendar import DatedDay
 from workflow.database import Database
+from workflow.rules.books import Books
 
 
 def simulate(
@@ -47,6 +48,12 @@ def simulate(
     rulebook: Annotated[
         str | None,
         typer.Option("--rulebook", metavar="ID", help="Another rulebook or layer instead of the pinned one."),
+    ] = None,
+    rulebooks: Annotated[
+        Path | None,
+        typer.Option(
+            "--rulebooks", metavar="FOLDER", exists=True, file_okay=False, help="Where your own layers lie."
+        ),
     ] = None,
     calendar: Annotated[
         Path | None,
@@ -75,11 +82,12 @@ def simulate(
     if to_file is not None and not to_file.parent.is_dir():
         raise Refused(f"Không có thư mục {to_file.parent}.", f"There is no folder {to_file.parent}.")
     with opened(database) as service:
+        held = replace(service, books=Books(rulebooks)) if rulebooks is not None else service
         trial = Trial(
             campaign=campaign,
             first=first,
             last=last,
-            rulebook=other_book(service, rulebook) if rulebook is not None else None,
+            rulebook=other_book(held, rulebook) if rulebook is not None else None,
             days=_days_of(service, calendar) if calendar is not None else (),
             assume=assume,
             manner=manner_of(Settings()),

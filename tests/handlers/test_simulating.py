@@ -110,7 +110,7 @@ def test_every_rung_comes_on_its_own_day(database: Database) -> None:
 
 @SQLITE
 def test_who_is_told_follows_the_tree(database: Database) -> None:
-    """The head of the cell, then the head of the base; what the base owes is told to nobody above: none is."""
+    """The head of the cell, then the head of the base; above the base the roster has nobody to tell."""
     town = open_town(database)
     season = simulate(town.engine, SEASON)
     head, base_head = town.people(SECOND)[0], town.people(FIRST)[0]
