@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.headerregistry import Address
+from typing import Final
 from urllib.parse import urlsplit
 
 from api.settings import Settings
@@ -16,6 +18,12 @@ from handlers.courier.mail_server import Mail, MailServer
 from handlers.courier.run import Delivered, deliver_all, worker_name
 from handlers.courier.web_calls import WebCalls
 from workflow.errors import BadInput
+
+THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")
+ROUND_MAX: Final = timedelta(minutes=1)
+"""The timer's round begins nothing after so long: the sweep waits behind it, and so does whoever stops the
+service. What is left goes with the next tick.
+"""
 
 
 def channels_of(settings: Settings, now: Callable[[], datetime]) -> tuple[Channel, ...]:
@@ -44,6 +52,7 @@ def mail_of(settings: Settings, now: Callable[[], datetime]) -> Mail | None:
             "không phải tên miền; ví dụ kiemdiem.example.org.",
             "is no domain name; for example kiemdiem.example.org.",
         )
+    _check_server(settings)
     return Mail(
         server=MailServer(
             host=settings.smtp_host,
@@ -72,8 +81,10 @@ def web_calls(settings: Settings, now: Callable[[], datetime]) -> WebCalls:
     )
 
 
-def deliver(service: Service, settings: Settings) -> Callable[[], Delivered]:
-    """The courier's round as a plain function: everything due goes out by every channel that is set up.
+def deliver(
+    service: Service, settings: Settings, longest: timedelta | None = ROUND_MAX
+) -> Callable[[], Delivered]:
+    """The courier's round as a plain function: what is due goes out by every channel that is set up.
 
     Raises BadInput at once where a setting cannot be right.
     """
@@ -82,10 +93,36 @@ def deliver(service: Service, settings: Settings) -> Callable[[], Delivered]:
 
     def round_() -> Delivered:
         return deliver_all(
-            service.database, now, channels, worker=worker, steps_minutes=settings.delivery_steps_minutes
+            service.database,
+            now,
+            channels,
+            worker=worker,
+            steps_minutes=settings.delivery_steps_minutes,
+            until=now() + longest if longest else None,
         )
 
     return round_
+
+
+def _check_server(settings: Settings) -> None:
+    """Refuses what would fail at the first letter: no authority in the file, a password in the clear."""
+    if settings.smtp_ca_file is not None:
+        try:
+            ssl.create_default_context(cafile=settings.smtp_ca_file)
+        except (OSError, ssl.SSLError) as error:
+            raise BadInput(
+                "KIEMDIEM_SMTP_CA_FILE",
+                str(settings.smtp_ca_file),
+                "không phải tệp chứng thư gốc đọc được (dạng PEM).",
+                "is no readable file of certificate authorities (PEM).",
+            ) from error
+    if settings.smtp_user and settings.smtp_security == "none" and settings.smtp_host not in THIS_MACHINE:
+        raise BadInput(
+            "KIEMDIEM_SMTP_SECURITY",
+            "none",
+            "thì mật khẩu đi qua mạng không mã hóa; dùng starttls hoặc tls.",
+            "would send the password unencrypted over the network; use starttls or tls.",
+        )
 
 
 def _chat(settings: Settings, now: Callable[[], datetime]) -> Chat:
@@ -119,6 +156,6 @@ def _check_public_url(url: str) -> None:
         raise BadInput(
             "KIEMDIEM_PUBLIC_URL",
             url,
-            "không phải địa chỉ trang; cần dạng https://kiemdiem.example.org.",
-            "is no address of the pages; one looks like https://kiemdiem.example.org.",
+            "không phải địa chỉ trang; cần dạng https://kiemdiem.example.org/.",
+            "is no address of the pages; one looks like https://kiemdiem.example.org/.",
         )

@@ -205,7 +205,7 @@ def _change(
 
 def _may(actor: Actor, trigger: str, by: frozenset[Role]) -> None:
     if actor.role not in by:
-        raise NotAllowed("deliveries", trigger, actor.role, actor.body, by, actor.body)
+        raise NotAllowed(actor.body, trigger, actor.role, actor.body, by, actor.body)
 
 
 def _is_late(now: datetime) -> ColumnElement[bool]:

@@ -57,7 +57,7 @@ class CallListPage(Page):
 def may_see(actor: Actor) -> None:
     """Raises NotAllowed for whoever does not call people."""
     if actor.role not in SEES:
-        raise NotAllowed("call list", "see_call_list", actor.role, actor.body, SEES, actor.body)
+        raise NotAllowed(actor.body, "see_call_list", actor.role, actor.body, SEES, actor.body)
 
 
 def read_call_list(visit: Visit, campaign: str, on: date | None, everybody: bool) -> CallList:

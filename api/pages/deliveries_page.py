@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from api.pages.findings_told import refusal_view
-from api.pages.format import N_, moment, number
+from api.pages.format import N_, day, moment, number
 from api.pages.views import Choice, EmptyState, Link, Page, RefusalView, StatusText, Tone
 from api.pages.visits import Visit
 from handlers.deliveries import ACTS, SHOWS, Delivery, Show, Try, counts, deliveries, may_see
 from handlers.names import Names, names_on
-from handlers.reminding.notices import unaddressed_on
+from handlers.reminding.notices import unaddressed
+from handlers.tables import CAMPAIGNS
+from handlers.telling.owed import task
+from states import campaign as life
 
 PAGE_MAX: Final = 50
+NOBODYS_MAX: Final = 50
 
 CHANNELS: Final = {"email": N_("Thư điện tử"), "webhook": N_("Webhook"), "chat": N_("Chat")}
 SHOWN: Final[dict[Show, str]] = {
@@ -81,6 +85,16 @@ class LetterLine:
     cancel_href: str = ""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NobodyLine:
+    """Something that is owed and that nobody answers for, with where it is to be seen."""
+
+    body: str
+    task: str
+    due: str
+    href: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class DeliveriesPage(Page):
     """Counts of each channel, then letters in one state, newest first."""
@@ -90,7 +104,7 @@ class DeliveriesPage(Page):
     choices: tuple[Choice, ...] = ()
     letters: tuple[LetterLine, ...] = ()
     more: Link | None = None
-    unaddressed: int = 0
+    nobodys: tuple[NobodyLine, ...] = ()
     no_mail: bool = False
     refusal: RefusalView | None = None
     empty: EmptyState | None = None
@@ -107,7 +121,7 @@ def deliveries_page(
         counted = counts(connection, now)
         found = deliveries(connection, now, show=show, limit=PAGE_MAX + 1, before=before)
         names = _names(connection, visit, found)
-        nobody = unaddressed_on(connection, visit.today)
+        nobodys = _nobodys(connection, visit)
         frame = visit.frame(connection, "deliveries")
     shown = found[:PAGE_MAX]
     more = None
@@ -130,10 +144,31 @@ def deliveries_page(
         choices=tuple(Choice(value=one, label=_(SHOWN[one]), chosen=one == show) for one in SHOWS),
         letters=tuple(_line(visit, one, names) for one in shown),
         more=more,
-        unaddressed=nobody,
+        nobodys=nobodys,
         no_mail=not visit.request.app.state.settings.smtp_host,
         refusal=refusal_view(refused, visit.language, visit.words, names) if refused else None,
         empty=None if shown else _empty(visit, show),
+    )
+
+
+def _nobodys(connection: Connection, visit: Visit) -> tuple[NobodyLine, ...]:
+    """The latest word on each thing owed in an open campaign that has reached nobody."""
+    opened = select(CAMPAIGNS.c.campaign).where(CAMPAIGNS.c.stage == life.OPEN).order_by(CAMPAIGNS.c.campaign)
+    campaigns = connection.execute(opened).scalars().all()
+    found = [one for campaign in campaigns for one in unaddressed(connection, campaign)]
+    latest = {
+        (one.campaign, one.organisation, one.kind, one.gate, one.due_on): one for one in reversed(found)
+    }
+    shown = list(latest.values())[:NOBODYS_MAX]
+    names = names_on(connection, visit.today, bodies={one.organisation for one in shown})
+    return tuple(
+        NobodyLine(
+            body=names.body(one.organisation),
+            task=task(one.gate, one.kind, one.items, visit.language),
+            due=day(one.due_on),
+            href=f"/c/{one.campaign}/o/{one.organisation}",
+        )
+        for one in sorted(shown, key=lambda one: (one.due_on, one.organisation, one.gate))
     )
 
 

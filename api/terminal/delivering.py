@@ -78,7 +78,7 @@ def deliver(
         _send_test(settings, test, language)
         return
     with opened(database) as service:
-        done = delivery(service, settings)()
+        done = delivery(service, settings, None)()
     if as_json:
         answer_json(dataclasses.asdict(done))
         return

@@ -11,7 +11,9 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from api.channels import channels_of
 from api.demo.regimes import Regime
+from api.settings import Settings
 from api.terminal.output import (
     DEFAULT_DATABASE,
     DatabaseOption,
@@ -20,6 +22,7 @@ from api.terminal.output import (
     both,
     terminal,
 )
+from workflow import clock
 from workflow.database import Database
 
 STOP_SECONDS = 10
@@ -49,6 +52,7 @@ def serve(
         os.environ["KIEMDIEM_DEVELOPMENT"] = "1"
         os.environ["KIEMDIEM_CLOCK_STARTS_AT"] = day.isoformat()
     os.environ["KIEMDIEM_DATABASE_URL"] = database
+    channels_of(Settings(), clock.now)  # a setting that cannot be right is said before anything is served
     where = f"http://{host}:{port}"
     console = terminal()
     vi = f"Trang: {where}   API: {where}/docs   Dừng: Ctrl+C"

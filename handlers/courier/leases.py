@@ -13,10 +13,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, insert, or_, select, update
 
 from handlers.courier.letters import Letter, Outcome
+from handlers.reminding.contacts import contact_of
 from workflow.outbox import ATTEMPTS, DEAD, OUTBOX, QUEUED, SENT
 
 LOST = "lost"
 """The outcome of a try whose process ended before it could say."""
+
+TO_PEOPLE = ("email", "chat")
+"""Channels whose recipients are people."""
 
 UNTOLD = "the process ended before it said whether it was sent"
 
@@ -116,7 +120,8 @@ def record(
         "problem": "" if state == SENT else outcome.detail,
     }
     if state == QUEUED:
-        values["not_before"] = at + timedelta(minutes=steps_minutes[letter.attempts - 1])
+        again = at + timedelta(minutes=steps_minutes[letter.attempts - 1])
+        values["not_before"] = _outside_quiet_hours(connection, letter, again)
     changed = connection.execute(
         update(OUTBOX).where(OUTBOX.c.id == letter.id, _held(lease)).values(values)
     ).rowcount
@@ -133,6 +138,13 @@ def record(
         )
     )
     return state
+
+
+def _outside_quiet_hours(connection: Connection, letter: Letter, at: datetime) -> datetime:
+    """The same instant, or the end of the quiet hours of the person it goes to."""
+    if letter.channel not in TO_PEOPLE:
+        return at
+    return contact_of(connection, letter.recipient).may_be_told_from(at)
 
 
 def give_back(connection: Connection, letters: Sequence[Letter], lease: Lease) -> None:

@@ -19,6 +19,9 @@ from handlers.courier.weekly_words import weekly
 from handlers.names import Names
 from handlers.telling.owed import due_words, rung_words, task
 
+SETTINGS = "/inbox/settings"
+"""Where people say how they are told."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Written:
@@ -59,10 +62,12 @@ def write(body: Body, language: str, names: Names, public_url: str) -> Written:
         "Thư tự động, không trả lời được. Trong thư không có tên người và không có mức xếp loại.",
         "Sent automatically; it takes no answers. It holds no person's name and no level.",
     )
+    settings = link(public_url, SETTINGS)
+    change = both(language, f"Đổi cách nhận tin: {settings}", f"To change how you are told: {settings}")
     return Written(
         subject=subject,
-        text="\n".join(_plain(f"{subject}.", told, closing)) + "\n",
-        html=_html(language, subject, told, closing),
+        text="\n".join(_plain(f"{subject}.", told, (closing, change))) + "\n",
+        html=_html(language, subject, told, (closing, change)),
     )
 
 
@@ -97,7 +102,7 @@ def _told(line: Line, language: str, names: Names, public_url: str) -> Told:
     return Told(what=what, notes=tuple(notes), link=link(public_url, line.href))
 
 
-def _plain(opening: str, told: Sequence[Told], closing: str) -> Iterator[str]:
+def _plain(opening: str, told: Sequence[Told], closing: Sequence[str]) -> Iterator[str]:
     yield opening
     for number, one in enumerate(told, start=1):
         yield ""
@@ -106,19 +111,20 @@ def _plain(opening: str, told: Sequence[Told], closing: str) -> Iterator[str]:
             yield f"   {note}"
         yield f"   {one.link}"
     yield ""
-    yield closing
+    yield from closing
 
 
-def _html(language: str, subject: str, told: Sequence[Told], closing: str) -> str:
+def _html(language: str, subject: str, told: Sequence[Told], closing: Sequence[str]) -> str:
     rows = "".join(
         f'<li style="margin-bottom:12px"><a href="{escape(one.link)}">{escape(one.what)}</a>'
         + "".join(f"<br>{escape(note)}" for note in one.notes)
         + "</li>"
         for one in told
     )
+    foot = "<br>".join(escape(line) for line in closing)
     return (
         f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
         f"<title>{escape(subject)}</title></head>"
         '<body style="font-family:sans-serif;font-size:16px;line-height:1.5">'
-        f"<p>{escape(subject)}.</p><ol>{rows}</ol><p>{escape(closing)}</p></body></html>\n"
+        f"<p>{escape(subject)}.</p><ol>{rows}</ol><p>{foot}</p></body></html>\n"
     )

@@ -88,13 +88,14 @@ def deliver_all(
     worker: str,
     limit: int = BATCH,
     steps_minutes: Sequence[int] = STEPS_MINUTES,
+    until: datetime | None = None,
 ) -> Delivered:
     """Batch after batch, until nothing is due. A channel whose other side cannot be reached rests until the
-    next round: it costs one letter a try, not every letter that waits.
+    next round: it costs one letter a try, not every letter that waits. No batch is begun from `until` on.
     """
     done = Delivered()
     for channel in channels:
-        while True:
+        while until is None or now() < until:
             batch = _one_channel(database, now, channel, worker, limit, steps_minutes)
             done += batch
             if not batch.tried or batch.untried:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
-from sqlalchemy import select
+from sqlalchemy import select, update
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from api.cli import app
 from handlers.reminding.contacts import Contact, save_contact
+from handlers.reminding.run import sweep_once
 from handlers.roster_tables import POSITIONS
 from states.roles import Role
 from tests.api.browsing import Browser
@@ -21,6 +23,7 @@ from tests.api.served import OFFICER, STRANGER, Served
 from tests.handlers.courier.post_office import PostOffice, post_office
 from tests.handlers.courier.posting import START, a_row, put, rows
 from tests.handlers.courier.web_office import WebOffice, web_office
+from workflow.clock import ZONE
 from workflow.commands.asking import Actor
 
 AUDITOR = Actor(id="KT-01", role=Role.AUDITOR, body="DB01")
@@ -191,6 +194,7 @@ def test_a_test_letter_goes_to_one_address_and_needs_a_server(served: Served, of
         ("KIEMDIEM_MAIL_FROM", ""),
         ("KIEMDIEM_MAIL_FROM", "Phòng Tổ chức <a@example.org>"),
         ("KIEMDIEM_MAIL_DOMAIN", "a b"),
+        ("KIEMDIEM_SMTP_CA_FILE", "no-such-file.pem"),
         ("KIEMDIEM_PUBLIC_URL", "kiemdiem"),
         ("KIEMDIEM_PUBLIC_URL", "javascript:alert(1)"),
     ],
@@ -200,6 +204,37 @@ def test_a_setting_that_cannot_be_right_is_named(served: Served, name: str, valu
     code, _, wrong = kiemdiem(served, "deliver", **given)
     assert code == 1
     assert name in wrong
+
+
+def test_a_password_never_goes_over_the_network_in_the_clear(served: Served) -> None:
+    """To a server on this very machine it may."""
+    given = {
+        "KIEMDIEM_SMTP_SECURITY": "none",
+        "KIEMDIEM_SMTP_USER": "kiemdiem",
+        "KIEMDIEM_MAIL_FROM": "a@example.org",
+    }
+    code, _, wrong = kiemdiem(served, "deliver", KIEMDIEM_SMTP_HOST="mail.example.org", **given)
+    assert (code, "KIEMDIEM_SMTP_SECURITY" in wrong) == (1, True)
+    assert kiemdiem(served, "deliver", KIEMDIEM_SMTP_HOST="127.0.0.1", **given)[0] == 0
+
+
+def test_a_service_with_such_a_setting_is_not_served(served: Served) -> None:
+    code, _, wrong = kiemdiem(served, "serve", KIEMDIEM_SMTP_HOST="mail.example.org")
+    assert code == 1
+    assert "KIEMDIEM_MAIL_FROM" in wrong
+
+
+def test_what_nobody_answers_for_is_on_the_page(served: Served) -> None:
+    """The base of the demo has a head; with every post closed nobody can be told."""
+    with served.service.database.write() as connection:
+        connection.execute(
+            update(POSITIONS).where(POSITIONS.c.superseded_at.is_(None)).values(superseded_at=START)
+        )
+    sweep_once(served.service.engine, datetime(2017, 1, 20, 10, 0, tzinfo=ZONE))
+    served.now.put(date(2017, 1, 20))
+    page = Browser(served.service, OFFICER).open("/deliveries")
+    assert "Chưa nhắc được ai" in page
+    assert 'href="/c/2016/o/CB03"' in page
 
 
 # --- webhooks ---------------------------------------------------------------------------------------

@@ -9,15 +9,17 @@ import sys
 import threading
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from handlers.courier.leases import Lease, give_back, record, take
 from handlers.courier.letters import Letter, Outcome, Sender, Tried, later, sent
 from handlers.courier.run import BATCH, LAST_START, LEASE, deliver_all, deliver_once
+from handlers.reminding.contacts import Contact, save_contact
 from tests.handlers.courier.post_office import PostOffice, post_office
 from tests.handlers.courier.posting import SHORT_STEPS, START, PutClock, a_row, mail_to, put, rows, tries
+from workflow.clock import ZONE
 from workflow.database import Database
 
 
@@ -171,3 +173,29 @@ deliver_once(Database(sys.argv[1]), now, [mail_to(int(sys.argv[2]), now)], worke
 def sender_process(url: str, office: PostOffice) -> subprocess.Popen[bytes]:
     """A courier of its own that begins when it is told to."""
     return subprocess.Popen([sys.executable, "-c", CHILD, url, str(office.port)], stdin=subprocess.PIPE)
+
+
+def test_a_round_begins_no_batch_after_its_time_and_the_next_goes_on(database: Database) -> None:
+    fill(database, 5)
+    now = PutClock()
+    slow = Box(clock=now, minutes_each=1)
+    done = deliver_all(database, now, [slow], worker="one", limit=2, until=START + timedelta(minutes=3))
+    assert done.sent == 4, "the second batch began in time and was finished"
+    assert deliver_all(database, now, [slow], worker="one", limit=2).sent == 1
+
+
+def test_a_letter_is_not_tried_again_in_the_quiet_hours_of_its_reader(database: Database) -> None:
+    """Quiet from 21:00 to 06:30; the try at 20:58 would be followed by one at 21:03."""
+    evening = datetime(2017, 1, 11, 20, 57, tzinfo=ZONE)
+    put(database, a_row(not_before=evening), a_row("h1", channel="webhook", not_before=evening))
+    with database.write() as connection:
+        quiet = Contact(person="0101", email="an@example.org", quiet_from="21:00", quiet_to="06:30")
+        save_contact(connection, quiet, by="0101", at=evening)
+    now, failing = PutClock(evening), (Box(outcome=later("451")), Box(name="webhook", outcome=later("500")))
+    deliver_once(database, now, failing, worker="one", steps_minutes=SHORT_STEPS)
+    assert rows(database)[0].not_before == evening + timedelta(minutes=1)
+    now.later(1)
+    deliver_once(database, now, failing, worker="one", steps_minutes=SHORT_STEPS)
+    letter, call = rows(database)
+    assert letter.not_before == datetime(2017, 1, 12, 6, 30, tzinfo=ZONE)
+    assert call.not_before == evening + timedelta(minutes=6), "a machine sleeps at no hour"
