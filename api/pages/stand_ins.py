@@ -58,6 +58,8 @@ def stand_ins(
     actors: list[Actor] = []
     if campaign is None:
         actors.append(Actor(id="can-bo", role=Role.OFFICER, body=base))
+        # who proposes days of the calendar; the officer confirms them
+        actors.append(Actor(id="quan-tri", role=Role.ADMINISTRATOR, body=base))
     else:
         people = {row.organisation_id: row.person_id for row in heads}
         for body in (campaign.organisation, campaign.superior):

@@ -4,9 +4,11 @@ from api.pages.patterns import patterns_page
 from api.pages.views import Page
 from tests.api.page_samples_base import frame
 from tests.api.page_samples_board import board, board_empty, board_opening, home, home_first_run, problem
+from tests.api.page_samples_calendar import calendar, calendar_change
 from tests.api.page_samples_cell import cell, cell_empty
 from tests.api.page_samples_import import import_changes, import_problems, import_start
 from tests.api.page_samples_inbox import contact, inbox, inbox_empty
+from tests.api.page_samples_letters import call_list, deliveries, deliveries_empty
 from tests.api.page_samples_review import history, review, review_decided
 
 
@@ -29,6 +31,11 @@ def all_pages(language: str) -> dict[str, Page]:
         inbox,
         inbox_empty,
         contact,
+        calendar,
+        calendar_change,
+        deliveries,
+        deliveries_empty,
+        call_list,
         problem,
     )
     pages: dict[str, Page] = {maker.__name__: maker(language) for maker in makers}

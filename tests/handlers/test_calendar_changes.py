@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from deadlines.tables import DEADLINES
 from handlers.calendar_tables import CALENDAR_CHANGES, CALENDAR_DAYS
 from handlers.opening import read_campaign
 from handlers.rebuild import disagreements, rebuild
+from handlers.replay import replay
 from states.roles import Role
 from tests.builders import (
     BASE,
@@ -18,11 +20,14 @@ from tests.builders import (
     CAMPAIGN,
     COMMITTEE,
     FIRST,
+    MET,
     NOTIFIED,
     OFFICER,
     OPENED,
+    PREPARED,
     SECOND,
     collective,
+    written,
 )
 from tests.town import Town
 from workflow.codec import decode
@@ -34,9 +39,11 @@ from workflow.commands.calendar import (
     WithdrawCalendarChange,
 )
 from workflow.commands.campaign import CloseCampaign, PlanCampaign
+from workflow.commands.meeting import AgendaItem, PlanMeeting
+from workflow.commands.preparing import NotifySuperior
 from workflow.database import Database
 from workflow.days import Calendar
-from workflow.errors import AlreadyThere, BadInput, NotAllowed, NotFound, WrongStage
+from workflow.errors import AlreadyThere, BadInput, NotAllowed, NotFound, RulesFail, WrongStage
 from workflow.events.calendar import CalendarAdopted
 
 ADMINISTRATOR = Actor(id="QT-01", role=Role.ADMINISTRATOR, body=BASE)
@@ -290,4 +297,88 @@ def test_the_review_goes_on_after_the_change(town: Town) -> None:
     town.meet(FIRST)
     assert town.review(collective(FIRST)).version > 0
     assert NOTIFIED < FRIDAY
+    agrees(town)
+
+
+def told(town: Town, cell: str, on: date) -> None:
+    """The superior is told on a day of the review of a cell's committee."""
+    secretary = town.secretary(cell)
+    town.now.put(PREPARED)
+    town.do(written(collective(cell), PREPARED, "BC-KĐ"), secretary)
+    town.now.put(on)
+    town.do(NotifySuperior(review=collective(cell), on=on, attachments=True), secretary)
+
+
+def planned(cell: str, day: date) -> PlanMeeting:
+    items = (AgendaItem(review=collective(cell), chair=f"{cell[-2:]}01"),)
+    return PlanMeeting(
+        meeting=f"{cell}-H", campaign=CAMPAIGN, organisation=cell, venue=cell, day=day, items=items
+    )
+
+
+NOTICE = "duk.notice_to_superior_collective"
+
+
+def test_notice_is_judged_by_the_days_of_the_unit(town: Town) -> None:
+    """Told on Saturday 07/01 for Friday 13/01: five working days where that Saturday is worked, else four."""
+    saturday, friday = date(2017, 1, 7), date(2017, 1, 13)
+    decree(town, DatedDay(day=saturday, what="worked", unit=FIRST))
+    for cell in (FIRST, SECOND):
+        told(town, cell, saturday)
+    town.do(planned(FIRST, friday), town.secretary(FIRST))
+    refused = town.refused(RulesFail, planned(SECOND, friday), town.secretary(SECOND))
+    assert [one.rule for one in refused.findings] == [NOTICE]
+    with town.database.read() as connection:
+        chosen = select(DEADLINES.c.last_day, DEADLINES.c.unit).where(
+            DEADLINES.c.organisation == FIRST, DEADLINES.c.rule == NOTICE
+        )
+        assert {tuple(row) for row in connection.execute(chosen)} == {(saturday, FIRST)}
+    agrees(town)
+
+
+def judged(town: Town) -> tuple[dict[str, object], bool]:
+    """What the notice of the first cell's committee read when its review was held, and whether it holds."""
+    with town.database.read() as connection:
+        told = replay(connection, collective(FIRST))
+    found = [one.stored for frame in told.frames for one in frame.findings if one.stored.rule == NOTICE]
+    return {one.name: one.value for one in found[-1].operands}, not told.differs
+
+
+def test_a_finding_names_the_unit_whose_days_it_counted_and_is_replayed_by_them(town: Town) -> None:
+    decree(town, DatedDay(day=date(2017, 1, 7), what="worked", unit=FIRST))
+    town.make_ready(FIRST)
+    town.meet(FIRST)
+    read, agreed = judged(town)
+    assert agreed
+    assert read["calendar.unit"] == FIRST
+
+
+def test_a_finding_from_before_the_change_is_replayed_by_the_calendar_of_then(town: Town) -> None:
+    town.make_ready(FIRST)
+    town.meet(FIRST)
+    before, _ = judged(town)
+    decree(town, off(date(2017, 1, 6)))
+    after, agreed = judged(town)
+    assert agreed
+    assert after == before
+    assert calendar(town).working_days_before(NOTIFIED, MET) == before["days"] - 1  # type: ignore[operator]  # a number
+
+
+def test_the_book_of_deadlines_is_dated_anew_and_owed_since_that_day(town: Town) -> None:
+    """Before 31/01/2017 is safe on 25/01, the day before Tết; with the 25th off, on the 24th."""
+    before_tet = date(2017, 1, 25)
+
+    def safe_days() -> set[tuple[date, date, date]]:
+        with town.database.read() as connection:
+            chosen = select(DEADLINES.c.last_day, DEADLINES.c.safe_day, DEADLINES.c.opened_on)
+            rows = connection.execute(chosen.where(DEADLINES.c.last_day == date(2017, 1, 30))).all()
+        return {(row.last_day, row.safe_day, row.opened_on) for row in rows}
+
+    assert safe_days() == {(date(2017, 1, 30), before_tet, OPENED)}
+    town.now.put(NOTIFIED)
+    decree(town, off(before_tet))
+    assert safe_days() == {(date(2017, 1, 30), date(2017, 1, 24), NOTIFIED)}
+    with town.database.write() as connection:
+        rebuild(connection)
+    assert safe_days() == {(date(2017, 1, 30), date(2017, 1, 24), NOTIFIED)}
     agrees(town)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from workflow.commands.calendar import WORDS, DatedDay
 from workflow.dated_days import Branch, HeldDays, compose, wrong_days
 from workflow.days import Calendar, UnitDays, make_calendar, vietnam_calendar
-from workflow.rules.facts import Facts
+from workflow.rules.facts import Facts, FactValue
 from workflow.rules.finding import Verdict
 from workflow.rules.judge import judge_rule, recompute
 from workflow.rules.rulebook import Rulebook
@@ -163,7 +163,7 @@ def test_a_worked_saturday_of_one_unit_moves_its_notice_and_no_others() -> None:
 
 
 RULE = "duk.notice_to_superior_collective"
-READ = {
+READ: dict[str, FactValue | None] = {
     "notice.superior_on": SATURDAY,
     "meeting.day": date(2017, 1, 12),
     "collective.type": "chi_uy_truc_thuoc",
