@@ -1,4 +1,4 @@
-"""Each regime's season is lived by the simulation with nobody acting, and comes out as it was counted by hand."""
+"""Each regime's season is lived by the simulation with nobody acting: it comes out as counted by hand."""
 
 from __future__ import annotations
 
@@ -42,6 +42,16 @@ class Seen:
         """On which day each rung of a row was found."""
         return {one.rung: one.found_on for one in self.reminders if one.deadline == row.deadline}
 
+    def told(self, row: Any, level: int) -> set[str]:
+        """Who was ever told of such a row at a level."""
+        same = ("organisation", "kind", "gate", "rule")
+        return {
+            one.recipient
+            for one in self.notices
+            if (one.due_on, one.level) == (row.last_day, level)
+            and all(getattr(one, name) == getattr(row, name) for name in same)
+        }
+
 
 @contextmanager
 def lived(database: Database, name: str) -> Iterator[tuple[dict[str, Any], Seen]]:
@@ -72,9 +82,14 @@ def subject_of(season: Mapping[str, Any], of: str) -> str:
         return code
     if kind in ("collective", "organisation"):
         return f"{season['year']}.{kind}.{code}"
-    found = [line for line in season["people"] if line.endswith(f" {of}")]
-    assert len(found) == 1, f"{of} is one person"
-    return f"{season['year']}.member.{found[0].split(',')[0]}"
+    return f"{season['year']}.member.{person_of(season, of)}"
+
+
+def person_of(season: Mapping[str, Any], name: str) -> str:
+    """The code of the one person whose name ends so."""
+    found = [line for line in season["people"] if line.endswith(f" {name}")]
+    assert len(found) == 1, f"{name} is one person"
+    return str(found[0].split(",")[0])
 
 
 def check_season(database: Database, name: str) -> None:
@@ -93,6 +108,11 @@ def check_season(database: Database, name: str) -> None:
                 )
                 assert dates == by_hand, owed["who"]
                 assert seen.days(row) == owed["reminders"], owed["who"]
+                if "told" in owed:
+                    people = [owed["told"], *([one] for one in owed.get("above", ()))]
+                    for level, names in enumerate(people):
+                        wanted = {person_of(season, name) for name in names}
+                        assert seen.told(row, level) == wanted, f"{owed['who']}, level {level}"
         for asked in season.get("asked", ()):
             days = [
                 one.found_on
