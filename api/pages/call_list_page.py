@@ -40,7 +40,7 @@ class CallLine:
 
 @dataclass(frozen=True, kw_only=True)
 class CallListPage(Page):
-    """The list with its heads; `everybody` says that those with e-mail are on it too."""
+    """The list with its heads; `on` is its day, `everybody` says that those with e-mail are on it too."""
 
     TEMPLATE = "call_list.html"
     title: str = ""
@@ -104,7 +104,7 @@ def call_list_page(visit: Visit, campaign: str, on: date | None, everybody: bool
             for call in found.calls
         ),
         sheet_href=f"/c/{campaign}/call-list.xlsx?{query}",
-        on=found.on.isoformat(),
+        on=day(found.on),
         everybody=everybody,
         empty=None
         if found.calls

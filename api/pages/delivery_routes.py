@@ -14,6 +14,7 @@ from api.pages.deliveries_page import deliveries_page
 from api.pages.handing import Id
 from api.pages.problem_page import PageRoute
 from api.pages.routes import XLSX
+from api.pages.typed import read_day
 from api.pages.visits import Looking, Posted, Visit
 from api.problems import kind_of
 from handlers.deliveries import Show, cancel, may_act, send_again
@@ -21,6 +22,7 @@ from workflow.errors import BadInput
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, default_response_class=Response)
 
+Typed = Annotated[str, Query(max_length=40)]
 LetterId = Annotated[int, Path(ge=1, le=2**53)]
 
 
@@ -45,17 +47,30 @@ def cancel_letter(visit: Looking, typed: Posted, letter: LetterId) -> Response:
 
 
 @router.get("/c/{campaign}/call-list")
-def calls(visit: Looking, campaign: Id, on: date | None = None, everybody: bool = False) -> Response:
+def calls(visit: Looking, campaign: Id, on: Typed = "", everybody: bool = False) -> Response:
     """Whom to call, to look at and to print."""
-    return visit.answer(call_list_page(visit, campaign, on, everybody))
+    return visit.answer(call_list_page(visit, campaign, _day(on), everybody))
 
 
 @router.get("/c/{campaign}/call-list.xlsx")
-def calls_sheet(visit: Looking, campaign: Id, on: date | None = None, everybody: bool = False) -> Response:
+def calls_sheet(visit: Looking, campaign: Id, on: Typed = "", everybody: bool = False) -> Response:
     """The same as a workbook."""
-    content, name = call_list_sheet(visit, campaign, on, everybody)
+    content, name = call_list_sheet(visit, campaign, _day(on), everybody)
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(content, media_type=XLSX, headers=headers)
+
+
+def _day(text: str) -> date | None:
+    """The day typed; None where none is. Raises BadInput for what is no day."""
+    found = read_day(text)
+    if text.strip() and found is None:
+        raise BadInput(
+            "on",
+            text,
+            "không phải là ngày; ghi theo dạng ngày/tháng/năm, ví dụ 16/01/2017.",
+            "is no day; write it as day/month/year, for example 16/01/2017.",
+        )
+    return found
 
 
 def _done(visit: Visit, letter: int, act: Callable[..., None]) -> Response:

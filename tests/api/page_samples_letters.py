@@ -113,5 +113,5 @@ def call_list(language: str) -> CallListPage:
             line("(chưa có người phụ trách)", "Chi bộ Phân xưởng Đúc"),
         ),
         sheet_href="/c/2016/call-list.xlsx?on=2017-01-11&everybody=false",
-        on="2017-01-11",
+        on="11/01/2017",
     )

@@ -331,7 +331,7 @@ def test_the_call_list_is_a_page_and_a_workbook_for_those_who_call(served: Serve
     with served.service.database.write() as connection:
         save_contact(connection, Contact(person=head, phone="0912 345 678"), by=head, at=START)
     browser = Browser(served.service, OFFICER)
-    page = browser.open("/c/2016/call-list?on=2017-01-20")
+    page = browser.open("/c/2016/call-list?on=20/01/2017")
     assert "Danh sách gọi nhắc việc, đợt 2016, ngày 20/01/2017" in page
     assert "Lưu hành nội bộ" in page
     assert "0912 345 678" in page
@@ -339,6 +339,9 @@ def test_the_call_list_is_a_page_and_a_workbook_for_those_who_call(served: Serve
     sheet = browser.client.get("/c/2016/call-list.xlsx?on=2017-01-20")
     assert sheet.content.startswith(b"PK")
     assert 'filename="danh-sach-goi-2016-20170120.xlsx"' in sheet.headers["content-disposition"]
+    wrong = browser.client.get("/c/2016/call-list?on=30/02/2017")
+    assert wrong.status_code == 422
+    assert "không phải là ngày" in wrong.text
     assert "Call list, campaign 2016" in browser.open("/c/2016/call-list?on=2017-01-20&language=en")
     assert browser.client.get("/c/1999/call-list").status_code == 404
     assert Browser(served.service, STRANGER).client.get("/c/2016/call-list").status_code == 403
