@@ -19,7 +19,7 @@ import httpx2
 from api.actors import HEADER, actor_text
 from workflow.commands.asking import Actor
 
-WAIT_SECONDS = 30
+WAIT_SECONDS = 120
 """How long a test waits for what has to come; nothing that works needs a tenth of it."""
 
 

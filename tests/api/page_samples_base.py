@@ -35,6 +35,8 @@ def frame(language: str, current: str = "board") -> Frame:
             for key, href in hrefs.items()
         ),
         csrf="sample",
+        mark="5959-53-0-2017-01-11",
+        topic="2016",
         stand_ins=(
             Choice(value="0001", label="Đinh Thị Hồng Vân, Ban Tổ chức Đảng ủy", chosen=True),
             Choice(value="0021", label="Vũ Minh Đức, Bí thư Chi bộ Phòng Kỹ thuật"),

@@ -85,6 +85,14 @@ def test_every_form_that_changes_something_carries_its_token(page: Outline) -> N
     assert len(tokens) == len(posting)
 
 
+def test_a_part_that_stays_up_to_date_can_be_found_again(page: Outline) -> None:
+    """It is exchanged for the part of the same id, and its topic is one that the script knows."""
+    for element in page.elements:
+        if "data-live" in element.attributes:
+            assert element.attributes.get("id"), element
+            assert element.attributes["data-live"] in {"", "*", "notices", "letters"}, element
+
+
 def test_a_name_that_is_markup_is_shown_as_a_name() -> None:
     html = render(replace(review("vi"), name='<script>alert("x")</script>'))
     assert "<script>alert" not in html
