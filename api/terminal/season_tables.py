@@ -13,7 +13,7 @@ from deadlines.ladder import AFTER, BEFORE
 from handlers.names import Names
 from handlers.reminding.capacities import NAMES as CAPACITIES
 from handlers.simulating.results import Dated, Late, Line, Simulation
-from handlers.telling.owed import due_words, rung_words, task
+from handlers.telling.owed import rung_words, task
 
 SHOWN = 10
 """How many posts and days the summary names, unless all are asked for."""
@@ -50,9 +50,9 @@ class Words:
         """What is owed, of how many."""
         return task(gate, kind, items, self.language.value)
 
-    def due(self, due_on: date, safe_on: date, hour: str) -> str:
-        """Until when."""
-        return due_words(due_on, safe_on, hour, self.language.value)
+    def last(self, last_day: date, hour: str) -> str:
+        """The last day that meets a date, and until when on it."""
+        return f"{hour} {self.day(last_day)}".strip()
 
     def rung(self, line: Line) -> str:
         """How near it is, and for which day it was where it is told later."""
@@ -100,7 +100,7 @@ def due_table(words: Words) -> Table:
 
 
 def _last(words: Words, dated: Dated) -> str:
-    last = f"{dated.hour} {words.day(dated.last_day)}".strip()
+    last = words.last(dated.last_day, dated.hour)
     return last + words.both(" (tạm tính)", " (provisional)") if dated.provisional else last
 
 
@@ -123,7 +123,7 @@ def day_table(words: Words, *, every_post: bool) -> Table:
     table.add_column(words.both("Ngày", "Day"))
     table.add_column(words.both("Gửi ai", "To"), overflow="fold")
     table.add_column(words.both("Việc", "Step"), overflow="fold", min_width=20)
-    table.add_column(words.both("Hạn", "Until when"), overflow="fold")
+    table.add_column(words.both("Hạn", "Last day"), overflow="fold")
     table.add_column(words.both("Mốc nhắc", "Rung"), overflow="fold")
     rows = _every_post(words) if every_post else _by_step(words)
     said = ""
@@ -143,7 +143,7 @@ def _every_post(words: Words) -> Iterator[Row]:
                 words.day(day),
                 words.post(line.body, line.capacity, line.recipient),
                 words.task(line.gate, line.kind, line.items),
-                words.due(line.due_on, line.safe_on, line.hour),
+                words.last(line.due_on, line.hour),
                 words.rung(line),
             )
 
@@ -169,7 +169,7 @@ def _by_step(words: Words) -> Iterator[Row]:
                 words.day(day),
                 _counted(words, group),
                 words.task(first.gate, first.kind, items),
-                words.due(first.due_on, first.safe_on, first.hour),
+                words.last(first.due_on, first.hour),
                 words.rung(first),
             )
 
