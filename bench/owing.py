@@ -118,7 +118,7 @@ def _campaign(connection: Connection, owing: Owing, number: int, book: Rulebook)
     _roster(connection, owing, number, base)
     people = _numbers(owing.cells * owing.members)
     cell = "C" + _text(_FIRST + number * owing.cells + people.c.number // owing.members)
-    person = _text(_FIRST + number) + "." + _text(_FIRST + people.c.number)
+    person = literal(f"{_FIRST + number}.") + _text(_FIRST + people.c.number)
     review = name + ".member." + person
     _fill(
         connection,

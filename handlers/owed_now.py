@@ -28,7 +28,7 @@ from handlers.among import among
 from handlers.reminding.capacities import MONITOR, SELF
 from handlers.reminding.recipients import FROM_ABOVE, ITEM, OWN, REMEDY, answering, of_bodies
 from handlers.roster_facts import as_of
-from handlers.roster_tables import ORGANISATIONS
+from handlers.roster_tables import ORGANISATIONS, POSITIONS
 from handlers.tables import CAMPAIGNS, PLANS, REVIEWS
 from states import campaign as life
 from states.review import INDIVIDUAL
@@ -124,8 +124,11 @@ def _of_people(
         .where(which, DEADLINES.c.gate == REMEDY, DEADLINES.c.subject_kind == "plan", PLANS.c.monitor != "")
     )
     if person is not None:
-        under_review = under_review.where(REVIEWS.c.subject == person)
-        following = following.where(PLANS.c.monitor == person)
+        # said of the deadline too: its index by subject is what keeps a feed from reading the whole book
+        mine = select(REVIEWS.c.review).where(REVIEWS.c.subject == person)
+        followed = select(PLANS.c.plan).where(PLANS.c.monitor == person)
+        under_review = under_review.where(DEADLINES.c.subject.in_(mine))
+        following = following.where(DEADLINES.c.subject.in_(followed))
     for row in connection.execute(union_all(under_review, following)).mappings():
         yield _as_owed(row, row["recipient"], row["body"], row["capacity"])
 
@@ -190,12 +193,14 @@ def _owing() -> ColumnElement[str]:
 
 def _answers_for(connection: Connection, person: str, today: date) -> set[str]:
     """The bodies a person answers for, and those below them that nobody does: these are told further up."""
-    holders = answering(today)
+    theirs = select(POSITIONS.c.organisation_id).where(POSITIONS.c.person_id == person)
+    holders = answering(today, theirs)
     mine = set(connection.execute(select(holders.c.body).where(holders.c.person == person)).scalars())
     if not mine:
         return mine
     branch = _branch(sorted(mine), today)
-    nobodys = select(branch.c.body).where(branch.c.body.not_in(select(holders.c.body)))
+    below = answering(today, select(branch.c.body))
+    nobodys = select(branch.c.body).where(branch.c.body.not_in(select(below.c.body)))
     return mine | set(connection.execute(nobodys).scalars())
 
 

@@ -15,6 +15,9 @@ from handlers.notice_tables import NOTICES
 from handlers.reminding.owing import is_owed
 from handlers.reminding.recipients import found_now, of_bodies, of_people
 
+_IN_ORDER: Final = ("recipient", "rung_on", "level", "campaign", "organisation", "gate", "kind", "rule")
+"""The order of lines that are written together, on both databases."""
+
 NOBODY: Final = ""
 """The recipient of a line for which the roster has nobody on the day, at the body or anywhere above."""
 
@@ -79,7 +82,11 @@ def _insert(connection: Connection, day: SweepDay, lines: Any) -> None:
         "noticed_on": literal(day.today, NOTICES.c.noticed_on.type),
         "created_at": literal(day.at, NOTICES.c.created_at.type),
     }
-    wanted = select(*(told.c[name] for name in _COPIED), *written.values()).where(literal(1) == 1)
+    wanted = (
+        select(*(told.c[name] for name in _COPIED), *written.values())
+        .where(literal(1) == 1)
+        .order_by(*(told.c[name] for name in _IN_ORDER))
+    )
     make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     statement = make(NOTICES).from_select([*_COPIED, *written], wanted)
     more = statement.on_conflict_do_update(

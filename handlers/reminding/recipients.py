@@ -67,9 +67,9 @@ def of_bodies(found: CTE, today: date) -> Any:
     there is no body so high, the highest above the owing one is told once more. An item for which there is
     nobody at all comes with the recipient "".
     """
-    holders = answering(today)
     asked = select(found.c.owing, found.c.level).distinct().cte("asked")
     climb = _climb(asked, today)
+    holders = answering(today, select(climb.c.body))
     # the height wanted or the next above; where the tree ends below it, its highest body above the owing one
     rank = case((climb.c.height >= climb.c.level, climb.c.height), else_=2 * HIGHEST - climb.c.height)
     best = (
@@ -115,16 +115,13 @@ def of_people(after: int) -> Any:
     under_review = (
         _of_deadlines(after, SELF, REVIEWS.c.subject, REVIEWS.c.organisation)
         .join(REVIEWS, REVIEWS.c.review == DEADLINES.c.subject)
-        .where(
-            REMINDERS.c.gate.in_(OWN), REMINDERS.c.kind == INDIVIDUAL, DEADLINES.c.subject_kind == "review"
-        )
+        .where(REMINDERS.c.gate.in_(OWN), REMINDERS.c.kind == INDIVIDUAL)
     )
     following = (
         _of_deadlines(after, MONITOR, PLANS.c.monitor, PLANS.c.organisation)
         .join(PLANS, PLANS.c.plan == DEADLINES.c.subject)
         .where(
             REMINDERS.c.gate == REMEDY,
-            DEADLINES.c.subject_kind == "plan",
             select(PEOPLE.c.row_id)
             .where(PEOPLE.c.person_id == PLANS.c.monitor, PEOPLE.c.superseded_at.is_(None))
             .exists(),
@@ -133,15 +130,22 @@ def of_people(after: int) -> Any:
     return union_all(under_review, following)
 
 
-def answering(today: date) -> CTE:
-    """Who answers for each body today: its head, or its deputies where the head is away or there is none."""
+def answering(today: date, bodies: Any) -> CTE:
+    """Who answers today for each body a query of ids gives: its head, or its deputies where the head is away
+    or there is none.
+    """
     present = (
         select(
             POSITIONS.c.organisation_id.label("body"),
             POSITIONS.c.person_id.label("person"),
             POSITIONS.c.post,
         )
-        .where(as_of(POSITIONS, today), POSITIONS.c.post.in_((HEAD, DEPUTY)), ~_is_away(today))
+        .where(
+            POSITIONS.c.organisation_id.in_(bodies),
+            as_of(POSITIONS, today),
+            POSITIONS.c.post.in_((HEAD, DEPUTY)),
+            ~_is_away(today),
+        )
         .distinct()
         .cte("present")
     )

@@ -53,6 +53,14 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Tree:
+    """The body above each, and the bodies directly below each in their order."""
+
+    above: Mapping[str, str]
+    below: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Branches:
     """How every body of a campaign stands, alone and with all that is below it."""
 
@@ -81,14 +89,21 @@ def write_weekly(database: Database, as_of: datetime, books: Mapping[str, Rulebo
     begun = {name: book for name, book in books.items() if _has_begun(book.calendar, today)}
     if not begun or as_of.astimezone(ZONE).time() < manner.digest_at:
         return 0
+    told_to: dict[str, list[dict[str, Any]]] = {}
     with database.read() as connection:
         posts = _posts(connection, today)
-        seen = [branches_of(connection, name, book, today) for name, book in begun.items() if posts]
-    if not posts:
-        return 0
+        if not posts:
+            return 0
+        tree = tree_on(connection, today)
+        for name, book in begun.items():
+            # one campaign at a time, so that many take no more memory than one
+            branches = branches_of(connection, name, book, today, tree)
+            for person, (_, bodies) in posts.items():
+                found = (_told(branches, body) for body in bodies)
+                told_to.setdefault(person, []).extend(one for one in found if one is not None)
     rows, silent = [], []
-    for contact, bodies in posts.values():
-        told = [one for branches in seen for body in bodies if (one := _told(branches, body)) is not None]
+    for contact, _ in posts.values():
+        told = told_to.get(contact.person, [])
         row = letter(
             f"weekly:{contact.person}:{week_of(today)}",
             contact.channels[0],
@@ -113,31 +128,38 @@ def week_of(day: date) -> str:
     return f"{year}-W{week:02d}"
 
 
-def branches_of(connection: Connection, campaign: str, book: Rulebook, today: date) -> Branches:
-    """How every body stands today, with the pace of its steps; one statement for rows, one for the tree."""
+def tree_on(connection: Connection, today: date) -> Tree:
+    """The whole tree as of a day."""
+    tree = select(ORGANISATIONS.c.organisation_id, ORGANISATIONS.c.superior_id)
+    rows = connection.execute(
+        tree.where(as_of(ORGANISATIONS, today)).order_by(ORGANISATIONS.c.organisation_id)
+    )
+    above = {row.organisation_id: row.superior_id for row in rows if row.superior_id}
+    below: dict[str, list[str]] = {}
+    for name, superior in above.items():
+        below.setdefault(superior, []).append(name)
+    return Tree(above, {name: tuple(under) for name, under in below.items()})
+
+
+def branches_of(
+    connection: Connection, campaign: str, book: Rulebook, today: date, tree: Tree | None = None
+) -> Branches:
+    """How every body stands today, with the pace of its steps; `tree` where it was read before."""
+    tree = tree or tree_on(connection, today)
     own = _own(connection, campaign, today)
     found = tuple(
         one for one in paces(connection, campaign, book.calendar, today) if one.outlook == "at_risk"
     )
     for one in found:
         own.setdefault(one.organisation, Standing()).at_risk += one.remaining
-    tree = select(ORGANISATIONS.c.organisation_id, ORGANISATIONS.c.superior_id)
-    above = {
-        row.organisation_id: row.superior_id
-        for row in connection.execute(tree.where(as_of(ORGANISATIONS, today)))
-    }
     whole: dict[str, Standing] = {}
     for name, standing in own.items():
         at, passed = name, {""}
         while at and at not in passed:
             whole.setdefault(at, Standing()).add(standing)
             passed.add(at)
-            at = above.get(at) or ""
-    below: dict[str, list[str]] = {}
-    for name in sorted(above):
-        if above[name]:
-            below.setdefault(str(above[name]), []).append(name)
-    return Branches(campaign, own, whole, {name: tuple(under) for name, under in below.items()}, found)
+            at = tree.above.get(at, "")
+    return Branches(campaign, own, whole, tree.below, found)
 
 
 def _has_begun(calendar: Calendar, today: date) -> bool:
@@ -151,9 +173,10 @@ def _has_begun(calendar: Calendar, today: date) -> bool:
 
 def _posts(connection: Connection, today: date) -> dict[str, tuple[Contact, list[str]]]:
     """Whoever answers for a body with bodies below, has an address and had no letter this week."""
-    holders = answering(today)
-    under = ORGANISATIONS.alias("under")
-    leads = select(under.c.row_id).where(under.c.superior_id == holders.c.body, as_of(under, today))
+    under = select(ORGANISATIONS.c.superior_id).where(
+        ORGANISATIONS.c.superior_id.is_not(None), as_of(ORGANISATIONS, today)
+    )
+    holders = answering(today, under.distinct())
     key = "weekly:" + holders.c.person + f":{week_of(today)}"
     had = select(OUTBOX.c.id).where(OUTBOX.c.key == key)
     rows = connection.execute(
@@ -169,7 +192,6 @@ def _posts(connection: Connection, today: date) -> dict[str, tuple[Contact, list
         .join(CONTACTS, CONTACTS.c.person == holders.c.person)
         .where(
             or_(CONTACTS.c.email != "", CONTACTS.c.chat != ""),
-            leads.correlate(holders).exists(),
             ~had.correlate(holders).exists(),
         )
         .order_by(CONTACTS.c.person, holders.c.body)
