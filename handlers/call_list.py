@@ -15,10 +15,10 @@ from typing import Any, Final
 import xlsxwriter
 from sqlalchemy import Connection, select
 
-from handlers.courier.told import one_line
-from handlers.names import name_key, names_on
+from handlers.courier.told import both, one_line
+from handlers.names import Names, name_key, names_on
 from handlers.notice_tables import CONTACTS
-from handlers.owed_now import owed_in
+from handlers.owed_now import Owed, owed_in, together
 from handlers.reminding.capacities import NAMES as CAPACITIES
 from handlers.telling.owed import task
 
@@ -42,10 +42,7 @@ HEADS: Final = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Call:
-    """One thing to tell one person. `person` is empty where nobody answers for the body that owes it.
-
-    `for_body` is the body the step is owed for, where the person holds a post at another one.
-    """
+    """One thing to tell one person. `person` is empty where nobody answers for the body that owes it."""
 
     person: str
     name: str
@@ -95,14 +92,14 @@ def call_list(
         connection,
         on,
         people={one.recipient for one in owed},
-        bodies={organisation, *(one.organisation for one in owed)},
+        bodies={organisation, *(body for one in owed for body in (one.organisation, one.body))},
     )
     place = 1 if language == "en" else 0
     calls = [
         Call(
             person=one.recipient,
             name=one_line(names.person(one.recipient)) if one.recipient else "",
-            body=one_line(names.body(one.organisation)),
+            body=_where(one, bodies, names, language),
             capacity=CAPACITIES[one.capacity][place] if one.capacity else "",
             phone=contacts.get(one.recipient, ("", ""))[1],
             task=task(one.gate, one.kind, one.items, language),
@@ -112,7 +109,7 @@ def call_list(
             cite=cites.get(one.rule, ""),
             overdue=on > one.due_on,
         )
-        for one in owed
+        for one, bodies in together(owed)
         if everybody or not contacts.get(one.recipient, ("", ""))[0]
     ]
     calls.sort(key=lambda call: (call.safe_on, name_key(call.name), call.person, call.body, call.task))
@@ -124,6 +121,14 @@ def call_list(
         everybody=everybody,
         calls=tuple(calls),
     )
+
+
+def _where(one: Owed, bodies: int, names: Names, language: str) -> str:
+    """The body a step is owed for; of several the one that answers for them, with how many they are."""
+    if bodies == 1:
+        return one_line(names.body(one.organisation))
+    many = both(language, f"{bodies} đơn vị", f"{bodies} bodies")
+    return f"{one_line(names.body(one.body))} ({many})"
 
 
 def _contacts(connection: Connection, people: set[str]) -> dict[str, tuple[str, str]]:

@@ -19,10 +19,10 @@ from sqlalchemy import Connection, select, union, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from handlers.courier.links import link
-from handlers.courier.told import one_line
+from handlers.courier.told import both, one_line
 from handlers.names import Names, names_on
 from handlers.notice_tables import CONTACTS
-from handlers.owed_now import SHARED, Owed, owed_by
+from handlers.owed_now import SHARED, Owed, owed_by, together
 from handlers.roster_facts import as_of
 from handlers.roster_tables import MEMBERSHIPS, POSITIONS
 from handlers.tables import CAMPAIGNS, MEETINGS
@@ -101,7 +101,8 @@ def feed(
     """The calendar as bytes. `cites` gives the clause of each rule of a campaign."""
     owed = owed_by(connection, reader.person, today)
     meetings = _meetings(connection, reader.person, today)
-    bodies = {one.organisation for one in owed} | {row.venue for row in meetings}
+    bodies = {body for one in owed for body in (one.organisation, one.body)}
+    bodies |= {row.venue for row in meetings}
     names = names_on(connection, today, bodies=bodies)
     calendar = _calendar(reader.language)
     clauses = {campaign: cites(campaign) for campaign in sorted({one.campaign for one in owed})}
@@ -124,8 +125,8 @@ def _calendar(language: str) -> Calendar:
     calendar.add("PRODID", PRODUCT)
     calendar.add("VERSION", "2.0")
     calendar.add("METHOD", "PUBLISH")
-    calendar.add("NAME", _both(language, "Việc kiểm điểm, xếp loại", "Reviews and ratings"))
-    calendar.add("X-WR-CALNAME", _both(language, "Việc kiểm điểm, xếp loại", "Reviews and ratings"))
+    calendar.add("NAME", both(language, "Việc kiểm điểm, xếp loại", "Reviews and ratings"))
+    calendar.add("X-WR-CALNAME", both(language, "Việc kiểm điểm, xếp loại", "Reviews and ratings"))
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", "PT1H")
     return calendar
@@ -141,20 +142,23 @@ def _of_steps(
 ) -> Iterator[Event]:
     """One event a step of a body and date, on the last safe day, with the legal day in its text."""
     used: set[str] = set()
-    for one in owed:
+    for one, bodies in together(owed):
         uid = _uid(one, domain)
         if uid in used:  # one step with two dates, such as two halves of a body with days of their own
             uid = _hashed(f"{uid}/{one.due_on.isoformat()}", domain)
         used.add(uid)
-        what = f"{task(one.gate, one.kind, one.items, language)}: {one_line(names.body(one.organisation))}"
+        where = one_line(names.body(one.organisation if bodies == 1 else one.body))
+        if bodies > 1:
+            where += both(language, f" ({bodies} đơn vị)", f" ({bodies} bodies)")
+        what = f"{task(one.gate, one.kind, one.items, language)}: {where}"
         due = due_words(one.due_on, one.safe_on, one.hour, language)
         said = [due[:1].upper() + due[1:]]
         cite = clauses.get(one.campaign, {}).get(one.rule, "")
         if cite:
-            said.append(_both(language, f"Căn cứ: {cite}", f"Clause: {cite}"))
+            said.append(both(language, f"Căn cứ: {cite}", f"Clause: {cite}"))
         if one.provisional:
             said.append(
-                _both(
+                both(
                     language,
                     "Ngày tạm tính: lịch nghỉ của năm ấy chưa công bố",
                     "Provisional: the holidays of that year are not announced yet",
@@ -164,7 +168,7 @@ def _of_steps(
             uid,
             what,
             "\n".join(said),
-            link(public_url, f"/c/{one.campaign}/o/{one.organisation}"),
+            link(public_url, f"/c/{one.campaign}" + (f"/o/{one.organisation}" if bodies == 1 else "")),
             sequence=(one.since - EPOCH).days,
             stamp=one.since,
             day=one.safe_on,
@@ -179,8 +183,8 @@ def _of_meetings(
         venue = one_line(names.body(row.venue))
         yield _event(
             _hashed(f"meeting/{row.meeting}", domain),
-            _both(language, f"Họp kiểm điểm: {venue}", f"Review meeting: {venue}"),
-            _both(language, f"{row.items} nội dung", f"{row.items} on the agenda"),
+            both(language, f"Họp kiểm điểm: {venue}", f"Review meeting: {venue}"),
+            both(language, f"{row.items} nội dung", f"{row.items} on the agenda"),
             link(public_url, f"/c/{row.campaign}/o/{row.venue}"),
             sequence=row.version,
             stamp=today,
@@ -229,7 +233,8 @@ def _event(
 
 def _uid(one: Owed, domain: str) -> str:
     """The same for a step of a body while its date moves and its items get fewer."""
-    seed = "/".join((one.campaign, one.organisation, one.kind, one.gate, one.rule, one.capacity))
+    body = one.organisation if one.organisation == one.body else f"below {one.body}"
+    seed = "/".join((one.campaign, body, one.kind, one.gate, one.rule, one.capacity))
     return _hashed(seed if one.basis in SHARED else f"{seed}/{one.one_of}", domain)
 
 
@@ -256,7 +261,3 @@ def _meetings(connection: Connection, person: str, today: date) -> Sequence[Any]
         )
         .order_by(MEETINGS.c.day, MEETINGS.c.meeting)
     ).all()
-
-
-def _both(language: str, vi: str, en: str) -> str:
-    return en if language == "en" else vi

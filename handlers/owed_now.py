@@ -6,8 +6,8 @@ come for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -87,6 +87,30 @@ def owed_by(connection: Connection, person: str, today: date) -> tuple[Owed, ...
         told = _of_bodies(connection, today, which, given)
         found += [one for one in told if one.recipient == person]
     return tuple(sorted(found, key=lambda one: (one.safe_on, one.due_on, one.organisation, one.gate)))
+
+
+def together(owed: Iterable[Owed]) -> Iterator[tuple[Owed, int]]:
+    """Steps of a body's own, and one for all other bodies whose step one person answers for with one date.
+
+    With each how many bodies it is for: whoever decides for two thousand cells has one entry, not as many.
+    What nobody answers for stays apart, body by body.
+    """
+    others: dict[tuple[Any, ...], list[Owed]] = {}
+    for one in owed:
+        if one.organisation == one.body or not one.recipient:
+            yield one, 1
+        else:
+            own = "" if one.basis in SHARED else one.one_of
+            key = (one.recipient, one.campaign, one.body, one.kind, one.gate, one.rule, one.capacity)
+            others.setdefault((*key, one.due_on, one.safe_on, own), []).append(one)
+    for several in others.values():
+        merged = replace(
+            several[0],
+            items=sum(one.items for one in several),
+            since=max(one.since for one in several),
+            provisional=any(one.provisional for one in several),
+        )
+        yield merged, len({one.organisation for one in several})
 
 
 def _owed(connection: Connection, today: date, which: ColumnElement[bool]) -> tuple[Owed, ...]:

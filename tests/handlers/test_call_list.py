@@ -155,3 +155,13 @@ def test_a_head_above_is_called_where_a_body_has_nobody(town: Town) -> None:
         replace_row(connection, POSITIONS, "person_id", "0103", organisation_id=BASE, post="head")
     base = [call for call in listed(town).calls if call.body == "Đảng bộ Công ty Hoa Sen"]
     assert {call.person for call in base} == {"0103"}
+
+
+def test_whoever_decides_for_many_bodies_is_called_once_about_them(town: Town) -> None:
+    with town.database.write() as connection:
+        replace_row(connection, POSITIONS, "person_id", "0103", organisation_id=BASE, post="head")
+        cells_ = DEADLINES.c.organisation.in_((FIRST, SECOND))
+        voted = update(DEADLINES).where(cells_, DEADLINES.c.gate == "count_ballot")
+        connection.execute(voted.values(gate="decide", superior=BASE))
+    calls = [call for call in listed(town).calls if call.task == "Quyết định xếp loại cho 12 cá nhân"]
+    assert [(call.person, call.body) for call in calls] == [("0103", "Đảng bộ Công ty Hoa Sen (2 đơn vị)")]

@@ -55,9 +55,9 @@ def event_of(calendar: Calendar, beginning: str) -> Any:
     return found
 
 
-def move(town: Town, gate: str, **values: object) -> None:
+def move(town: Town, was: str, **values: object) -> None:
     with town.database.write() as connection:
-        connection.execute(update(DEADLINES).where(DEADLINES.c.gate == gate).values(values))
+        connection.execute(update(DEADLINES).where(DEADLINES.c.gate == was).values(values))
 
 
 def test_a_step_stands_on_its_last_safe_day_with_the_legal_day_and_clause_in_its_text(town: Town) -> None:
@@ -91,6 +91,24 @@ def test_a_body_nobody_answers_for_stands_in_the_feed_of_the_nearest_above(town:
     assert any(title.endswith("Chi bộ 2") for title in titles)
     assert any(title.endswith("Đảng bộ Công ty Hoa Sen") for title in titles)
     assert not any(title.endswith("Chi bộ 1") for title in titles)
+
+
+def test_whoever_decides_for_many_bodies_has_one_event_for_all_of_them(town: Town) -> None:
+    with town.database.write() as connection:
+        replace_row(connection, POSITIONS, "person_id", "0103", organisation_id=BASE, post="head")
+        connection.execute(
+            update(DEADLINES).where(DEADLINES.c.organisation.in_((FIRST, SECOND))).values(superior=BASE)
+        )
+    move(town, "submit", gate="decide")
+    decide = event_of(read(town, "0103"), "Quyết định xếp loại cho 12 cá nhân")
+    assert decide["SUMMARY"].endswith("Đảng bộ Công ty Hoa Sen (2 đơn vị)")
+    assert decide["URL"] == f"{URL}/c/{CAMPAIGN}"
+    with town.database.write() as connection:
+        done = update(DEADLINES).where(DEADLINES.c.organisation == SECOND, DEADLINES.c.gate == "decide")
+        connection.execute(done.values(done_on=TODAY))
+    left = event_of(read(town, "0103"), "Quyết định xếp loại cho 7 cá nhân")
+    assert left["SUMMARY"].endswith("Chi bộ 1")
+    assert left["UID"] == decide["UID"]
 
 
 def test_a_moved_date_is_the_same_event_with_a_higher_sequence(town: Town) -> None:
