@@ -227,15 +227,13 @@ def summary(words: Words, *, every_post: bool) -> Iterator[str]:
     for (body, capacity, person), count in most:
         who = words.post(body, capacity, person)
         yield words.both(f"{count:5} thư  {who}", f"{count:5} letters  {who}")
+    left = len(season.letters) - len(most)
+    if left > 0:
+        yield words.both(f"… và {left} người nữa (xem hết: --all).", f"… and {left} more (all: --all).")
     if season.unheard:
         yield words.both(
             f"{season.unheard} dòng nhắc không có ai nhận: từ cấp đó trở lên chưa ai giữ chức vụ.",
             f"{season.unheard} reminders reach nobody: the roster has no post at that level or above.",
-        )
-    left = len(season.letters) - len(most)
-    if left > 0:
-        yield words.both(
-            f"… và {left} người nữa (xem hết: --all).", f"… and {left} more people (all: --all)."
         )
 
 

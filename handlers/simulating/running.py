@@ -149,7 +149,7 @@ def _check(campaign: Campaign, trial: Trial) -> None:
         raise BadInput(
             "campaign",
             campaign.id,
-            f"– {vi}: chỉ chạy thử được đợt đã lập kế hoạch hoặc đang mở.",
+            f"– {vi}: chỉ chạy thử được đợt đã lập kế hoạch hoặc đang diễn ra.",
             f"– {en}: only a campaign that is planned or open can be simulated.",
         )
     days = (trial.last - trial.first).days + 1
