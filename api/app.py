@@ -36,6 +36,7 @@ from api.resources import (
     health,
     imports,
     inbox,
+    call_lists,
     meetings,
     plans,
     regulations,
@@ -55,7 +56,7 @@ from workflow import clock
 API = "/api/v1"
 RESOURCES = (
     calendar, campaigns, reviews, meetings, commands, imports, rulebooks, regulations, what_if, compare,
-    statistics, rewards, plans, inbox, deliveries, own_feed,
+    statistics, rewards, plans, inbox, deliveries, own_feed, call_lists,
 )  # fmt: skip
 
 ABOUT = """The yearly review and rating of an organisation, carried out by its regulation.

@@ -347,6 +347,17 @@ def test_the_call_list_is_a_page_and_a_workbook_for_those_who_call(served: Serve
     assert Browser(served.service, STRANGER).client.get("/c/2016/call-list").status_code == 403
 
 
+def test_the_call_list_is_json_for_machines(served: Served) -> None:
+    officer = served.acting(OFFICER)
+    found = officer.get("/api/v1/campaigns/2016/call-list", params={"on": "2017-01-20"}).json()
+    assert (found["on"], found["until"]) == ("2017-01-20", "2017-02-03")
+    assert any(call["person"] == _head(served) for call in found["calls"])
+    assert served.acting(STRANGER).get("/api/v1/campaigns/2016/call-list").status_code == 403
+    assert officer.get("/api/v1/campaigns/1999/call-list").status_code == 404
+    wrong = officer.get("/api/v1/campaigns/2016/call-list", params={"on": "2017-02-30"})
+    assert wrong.status_code == 422
+
+
 def test_the_terminal_lists_whom_to_call(served: Served, tmp_path: Path) -> None:
     file = tmp_path / "goi.xlsx"
     code, said, _ = kiemdiem(served, "call-list", "2016", "--on", "20/01/2017", "--xlsx", str(file))
