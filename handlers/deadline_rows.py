@@ -215,14 +215,9 @@ class _Book:
         found, season, _ = self._season(campaign)
         if season.rests_on(NEXT_MEETING_READING, life.INDIVIDUAL) is None:
             return
-        venues = {name for one in moved if isinstance(one.after, Meeting) for name in _places(one.after)}
-        waiting = book.rows_waiting_at(self._connection, campaign, JOIN_MEETING, venues)
-        since = max(_last_day_of(one, Event) or season.began for one in moved)
-        rows = [
-            {**row, "opened_on": max(row["opened_on"], since)}
-            for row in self._rows(campaign, list(self._lives(sorted(waiting)).values()))
-            if row["gate"] == JOIN_MEETING
-        ]
+        venues = {one.after.venue for one in moved if isinstance(one.after, Meeting)}
+        waiting = book.waiting_at(self._connection, campaign, venues)
+        rows = self._rows(campaign, list(self._lives(sorted(waiting)).values()))
         book.write(self._connection, [book.full(row, found.stage) for row in rows])
 
     def _submission(self, one: Moved, before: object, after: Submission) -> None:
@@ -293,10 +288,6 @@ def notices_of(
         for name in dict.fromkeys(meeting.agenda)
         for row in notice_rows(season, meeting.id, meeting.day, since, reviews[name], roster[name])
     ]
-
-
-def _places(meeting: Meeting) -> tuple[str, str]:
-    return meeting.venue, meeting.organisation
 
 
 def _last_day_of(one: Moved, kind: type[Event]) -> date | None:

@@ -29,11 +29,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from deadlines.owed import OF_REVIEW, Row
+from deadlines.owed import JOIN_MEETING, OF_REVIEW, Row
 from deadlines.tables import DEADLINES
 from handlers.among import among
 from handlers.prepared import Prepared
-from handlers.tables import CAMPAIGNS, REVIEWS
+from handlers.tables import CAMPAIGNS, REVIEWS, SESSIONS
 from states import campaign as campaign_life
 from workflow.rules.due_dates import BEFORE_MEETING
 
@@ -229,15 +229,17 @@ def end_campaign(connection: Connection, campaign: str) -> None:
     )
 
 
-def rows_waiting_at(
-    connection: Connection, campaign: str, gate: str, organisations: Iterable[str]
-) -> set[str]:
-    """The reviews of these bodies that have an open row at a gate."""
-    chosen = select(DEADLINES.c.subject).where(
-        DEADLINES.c.campaign == campaign,
-        DEADLINES.c.gate == gate,
-        DEADLINES.c.subject_kind == OF_REVIEW,
-        among(DEADLINES.c.organisation, "ids"),
-        OPEN_ROW,
+def waiting_at(connection: Connection, campaign: str, venues: Iterable[str]) -> set[str]:
+    """The absent members reviewed at these venues who still wait for their next meeting."""
+    chosen = (
+        select(DEADLINES.c.subject)
+        .join(SESSIONS, SESSIONS.c.review == DEADLINES.c.subject)
+        .where(
+            DEADLINES.c.subject_kind == OF_REVIEW,
+            DEADLINES.c.gate == JOIN_MEETING,
+            SESSIONS.c.campaign == campaign,
+            among(SESSIONS.c.venue, "venues"),
+            OPEN_ROW,
+        )
     )
-    return set(connection.execute(chosen, {"ids": sorted(set(organisations))}).scalars())
+    return set(connection.execute(chosen, {"venues": sorted(set(venues))}).scalars())
