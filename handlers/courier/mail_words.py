@@ -54,9 +54,12 @@ def write(body: Body, language: str, names: Names, public_url: str) -> Written:
     if body.form == "weekly":
         subject, told = weekly(week_of(body), body.day, language, names, public_url)
     else:
-        lines = sorted(body.lines, key=lambda line: (not _overdue(line, body.day), line.safe_on, line.due_on))
-        subject = _subject(body, language)
-        told = [_told(line, language, names, public_url) for line in lines]
+        items = sorted(
+            _items(body.lines),
+            key=lambda item: (not _overdue(item[-1], body.day), item[-1].safe_on, item[-1].due_on),
+        )
+        subject = _subject(items, body.day, language)
+        told = [_told(item, language, names, public_url) for item in items]
     closing = both(
         language,
         "Thư tự động, không trả lời được. Trong thư không có tên người và không có mức xếp loại.",
@@ -71,9 +74,18 @@ def write(body: Body, language: str, names: Names, public_url: str) -> Written:
     )
 
 
-def _subject(body: Body, language: str) -> str:
-    tasks, overdue = len(body.lines), sum(_overdue(line, body.day) for line in body.lines)
-    lead = both(language, f"Nhắc việc {body.day:%d/%m/%Y}", f"Reminders {body.day:%d/%m/%Y}")
+def _items(lines: Iterable[Line]) -> list[list[Line]]:
+    """The lines of each thing owed, in the order of their rungs: after a stop there may be several."""
+    found: dict[tuple[object, ...], list[Line]] = {}
+    for line in sorted(lines, key=lambda line: line.rung_on or date.min):
+        same = (line.campaign, line.organisation, line.gate, line.kind, line.rule, line.due_on, line.href)
+        found.setdefault(same, []).append(line)
+    return list(found.values())
+
+
+def _subject(items: Sequence[Sequence[Line]], day: date, language: str) -> str:
+    tasks, overdue = len(items), sum(_overdue(item[-1], day) for item in items)
+    lead = both(language, f"Nhắc việc {day:%d/%m/%Y}", f"Reminders {day:%d/%m/%Y}")
     counted = both(language, f"{tasks} việc", f"{tasks} {'task' if tasks == 1 else 'tasks'}")
     late = both(language, f", {overdue} quá hạn", f", {overdue} overdue") if overdue else ""
     return f"{lead}: {counted}{late}"
@@ -83,23 +95,26 @@ def _overdue(line: Line, day: date) -> bool:
     return day > line.due_on
 
 
-def _told(line: Line, language: str, names: Names, public_url: str) -> Told:
+def _told(item: Sequence[Line], language: str, names: Names, public_url: str) -> Told:
+    """What is owed as the newest line has it. A rung found after its day says for which day it was: what it
+    says of the time left was so then.
+    """
+    line = item[-1]
     what = f"{task(line.gate, line.kind, line.items, language)}: {one_line(names.body(line.organisation))}"
     notes = [due_words(line.due_on, line.safe_on, line.hour, language)]
-    if line.rung:
-        notes.append(rung_words(line.rung, language))
-    if line.late and line.rung_on:
-        on = f"{line.rung_on:%d/%m/%Y}"
-        notes.append(both(language, f"nhắc muộn, lẽ ra ngày {on}", f"told late, it was for {on}"))
-    if line.paused:
-        rest = f"{line.paused}/{line.items}"
-        notes.append(
-            both(language, f"tạm dừng: {rest}, hạn vẫn tính", f"suspended: {rest}, the date runs on")
-        )
+    notes += [_rung(one, language) for one in item if one.rung]
     if line.cite:
         notes.append(both(language, f"căn cứ: {one_line(line.cite)}", f"clause: {one_line(line.cite)}"))
     notes = [note[:1].upper() + note[1:] for note in notes]
     return Told(what=what, notes=tuple(notes), link=link(public_url, line.href))
+
+
+def _rung(line: Line, language: str) -> str:
+    words = rung_words(line.rung, language)
+    if not line.late or line.rung_on is None:
+        return words
+    on = f"{line.rung_on:%d/%m/%Y}"
+    return both(language, f"nhắc muộn, lẽ ra ngày {on}: {words}", f"told late, it was for {on}: {words}")
 
 
 def _plain(opening: str, told: Sequence[Told], closing: Sequence[str]) -> Iterator[str]:

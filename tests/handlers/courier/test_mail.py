@@ -79,6 +79,23 @@ def test_a_letter_is_english_for_whoever_wants_it(
     assert letter["Content-Language"] == "en"
 
 
+def test_rungs_missed_by_a_stop_are_told_once_in_order_as_late_and_claim_nothing_of_today(
+    database: Database, office: PostOffice, now: PutClock
+) -> None:
+    missed = a_line(rung="before:5", rung_on="2017-01-09", late=True, items=14)
+    older = a_line(rung="before:10", rung_on="2016-12-30", late=True, items=14)
+    put(database, a_row(body=digest(a_line(), missed, older)))
+    deliver_once(database, now, [mail_to(office.port, now)], worker="one")
+    (letter,) = office.taken
+    assert letter["Subject"] == "Nhắc việc 11/01/2017: 1 việc", "one thing owed, reminded of three times"
+    lines = [line.strip() for line in part(letter, "plain").splitlines()]
+    assert lines[lines.index("1. Bỏ phiếu xếp loại cho 12 cá nhân: CB01") + 2 :][:3] == [
+        "Nhắc muộn, lẽ ra ngày 30/12/2016: còn 10 ngày làm việc",
+        "Nhắc muộn, lẽ ra ngày 09/01/2017: còn 5 ngày làm việc",
+        "Còn 3 ngày làm việc",
+    ]
+
+
 def test_every_byte_of_a_letter_fits_seven_bits(
     database: Database, office: PostOffice, now: PutClock
 ) -> None:
