@@ -103,12 +103,16 @@ def test_the_copy_is_gone_afterwards(database: Database) -> None:
 
 
 @SQLITE
-def test_the_copy_is_gone_after_an_exception_too(database: Database) -> None:
+def test_the_copy_is_gone_after_an_exception_too(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a temporary folder of its own, so that no other test's copy is looked at."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     town = planned(database)
     seen: list[Path] = []
 
     def fall_over(done: int, of: int) -> None:
-        seen.extend(Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}*/copy.db"))
+        seen.extend(tmp_path.glob(f"{FOLDER_PREFIX}*/copy.db"))
         raise KeyError(done)
 
     with pytest.raises(KeyError):
