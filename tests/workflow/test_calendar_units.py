@@ -17,6 +17,7 @@ from workflow.rules.facts import Facts, FactValue
 from workflow.rules.finding import Verdict
 from workflow.rules.judge import judge_rule, recompute
 from workflow.rules.rulebook import Rulebook
+from workflow.rules.sentences import sentence
 
 YEARS = range(2016, 2028)
 VIETNAM = vietnam_calendar(YEARS)
@@ -262,3 +263,26 @@ def test_29_february_2024_is_a_thursday_that_is_worked() -> None:
 def test_counting_over_tet_2017_leaves_out_seven_days() -> None:
     assert VIETNAM.nth_working_day_before(date(2017, 2, 2), 1) == date(2017, 1, 25)
     assert VIETNAM.working_days_before(date(2017, 1, 25), date(2017, 2, 2)) == 1
+
+
+def test_a_finding_over_provisional_days_says_so_and_one_over_decreed_days_does_not() -> None:
+    book = Rulebook.load("duk_2016")
+    unsure = replace(book, calendar=book.calendar.with_days(days_off=[MONDAY], provisional_days=[MONDAY]))
+    facts = Facts.of("x", dict(READ))
+    for rulebook, provisional in ((book, False), (unsure, True)):
+        finding = judge_rule(rulebook, rulebook.rule(RULE), facts)
+        assert ("Tạm tính" in sentence(finding, rulebook)) is provisional
+        assert ("Provisional" in sentence(finding, rulebook, "en")) is provisional
+    elsewhere = Facts.of(
+        "x", {**READ, "notice.superior_on": date(2017, 1, 18), "meeting.day": date(2017, 1, 20)}
+    )
+    assert "Tạm tính" not in sentence(judge_rule(unsure, unsure.rule(RULE), elsewhere), unsure)
+
+
+def test_what_counts_no_working_days_is_never_provisional() -> None:
+    book = Rulebook.load("duk_2016")
+    unsure = replace(book, calendar=replace(book.calendar, provisional_years=(2017,)))
+    facts = Facts.of("x", {"draft.sent_on": date(2017, 1, 5), "meeting.day": date(2017, 1, 10)})
+    assert "Tạm tính" not in sentence(
+        judge_rule(unsure, unsure.rule("duk.notice_to_participants"), facts), unsure
+    )

@@ -12,6 +12,7 @@ from states.levels import NAMES
 from workflow.rules.finding import Finding, Operand, Verdict
 from workflow.rules.rule import Both, Rule
 from workflow.rules.rulebook import Rulebook
+from workflow.rules.unsure import is_provisional
 from workflow.rules.vocabulary import VOCABULARY
 from workflow.rules.words import WORDS
 
@@ -53,6 +54,10 @@ APPLIES: dict[str, dict[Verdict, str]] = {
     "vi": {Verdict.HOLDS: "Có", Verdict.FAILS: "Không có"},
     "en": {Verdict.HOLDS: "So it is", Verdict.FAILS: "Not so"},
 }
+PROVISIONAL: dict[str, str] = {
+    "vi": "Tạm tính, vì lịch nghỉ còn có thể thay đổi.",
+    "en": "Provisional: the days off may still change.",
+}
 STATES_A_CASE = ("exemption", "trigger", "cap")
 
 
@@ -67,6 +72,8 @@ def sentence(finding: Finding, rulebook: Rulebook, language: str = "vi") -> str:
         parts.extend(_outside(finding, language))
     elif finding.comparison:
         parts.append(f"({comparison(finding.comparison, language)})")
+    if is_provisional(finding, rulebook):
+        parts.append(PROVISIONAL[language])
     if (
         rule.help is not None
         and finding.verdict in (Verdict.FAILS, Verdict.UNKNOWN)
