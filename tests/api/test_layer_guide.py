@@ -43,7 +43,7 @@ def test_every_key_is_told(guide: Path) -> None:
     keys = set(Rule.__dataclass_fields__) - WRITTEN_BY_THE_LOADER
     told = set(re.findall(r"[a-z_]+", text))
     assert sorted((keys | set(CHOICES) | set(GATES) | set(KINDS) | set(Role)) - told) == []
-    assert sorted(table for table in TABLES - OF_A_REGIME if f"[[{table}]]" not in text) == []
+    assert sorted(table for table in TABLES - OF_A_REGIME if f"[{table}]" not in text) == []
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
