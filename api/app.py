@@ -23,12 +23,20 @@ from api.limits import BodyLimits
 from api.live import routes as live_pages
 from api.live.feed import Feed, following
 from api.pages import after_routes as after_pages
-from api.pages import calendar_routes, compare_page, delivery_routes, problem_page, routes_inbox
+from api.pages import (
+    calendar_routes,
+    compare_page,
+    delivery_routes,
+    problem_page,
+    routes_inbox,
+    routes_season,
+)
 from api.pages import routes as pages
 from api.pages import routes_plans as plan_pages
 from api.pages.rendering import STATIC_FOLDER
 from api.resources import (
     calendar,
+    call_lists,
     campaigns,
     commands,
     compare,
@@ -36,7 +44,6 @@ from api.resources import (
     health,
     imports,
     inbox,
-    call_lists,
     meetings,
     plans,
     regulations,
@@ -165,6 +172,7 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     app.include_router(after_pages.router)
     app.include_router(delivery_routes.router)
     app.include_router(routes_inbox.router)
+    app.include_router(routes_season.router)
     app.mount("/static", KeptFiles(directory=STATIC_FOLDER), name="static")
     return app
 

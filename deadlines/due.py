@@ -28,9 +28,6 @@ STAGE_OF_GATE = {
 """The step that is done when an act with a due date is done. Publishing is a step of those alone whose
 document gives it a date."""
 
-NEAR_DAYS = 7
-"""From so many calendar days before the last safe day on, what is not done is at risk (house default)."""
-
 Moment = date | datetime
 """A day, or an instant with its zone where it is known."""
 
@@ -66,10 +63,6 @@ class Due:
         if isinstance(now, datetime):
             return now >= self.ends_at
         return now > self.last
-
-    def is_near(self, now: Moment) -> bool:
-        """Whether the last safe day is at most NEAR_DAYS away, or behind."""
-        return (self.safe - day_of(now)).days <= NEAR_DAYS
 
 
 def day_of(now: Moment) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -47,27 +47,36 @@ class Urgency:
     missed: tuple[Missed, ...] = ()
 
 
-def urgency(plan: Plan, calendar: Calendar, today: date) -> Urgency:
-    """What a plan asks for first. Red: a date cannot be met. Amber: at most AMBER_WORKING_DAYS are left."""
+def urgency(plan: Plan, calendar: Calendar, today: date, kind: str = "") -> Urgency:
+    """What a plan asks for first, of reviews of one kind or of all.
+
+    Red: a date cannot be met. Amber: at most AMBER_WORKING_DAYS are left.
+    """
+    steps = [step for step in plan.steps if not kind or plan.parts[step.part].kind == kind]
     first = min(
-        (step for step in plan.steps if step.safe is not None),
+        (step for step in steps if step.safe is not None),
         key=lambda step: (step.safe or date.max, step.last or date.max),
         default=None,
     )
     if first is None or first.safe is None:
         return Urgency(colour=GREEN)
     slack = working_days_to(calendar, today, first.safe)
-    missed = _missed(plan, calendar, today)
-    colour = RED if missed else AMBER if slack <= AMBER_WORKING_DAYS else GREEN
+    missed = _missed(plan, steps, calendar, today)
+    colour = RED if missed else colour_of(slack)
     return Urgency(colour=colour, slack=slack, step=first, missed=missed)
 
 
-def _missed(plan: Plan, calendar: Calendar, today: date) -> tuple[Missed, ...]:
+def colour_of(slack: int) -> str:
+    """Amber or green, by the working days left to a last safe day."""
+    return AMBER if slack <= AMBER_WORKING_DAYS else GREEN
+
+
+def _missed(plan: Plan, steps: Sequence[Step], calendar: Calendar, today: date) -> tuple[Missed, ...]:
     if all(_is_easy(plan, step, today) for step in plan.steps):
         return ()
     possible = earliest(plan, calendar, today)
     found: dict[Node, Missed] = {}
-    for step in plan.steps:
+    for step in steps:
         if step.last is None or possible[step.node] <= step.last:
             continue
         final = plan.final(step)

@@ -14,7 +14,8 @@ from sqlalchemy import Row as Stored
 from api.pages.campaigns import campaign_of, visible
 from api.pages.counted import Standing, standings, steps_of, together, totals
 from api.pages.format import STAGES, plain
-from api.pages.lateness import late_steps, state_of
+from api.pages.lateness import late_steps, risks_of, state_of
+from api.pages.season_page import season_for
 from api.pages.views import EmptyState, Link, Progress, StatusText
 from api.pages.views_board import BoardGroup, BoardPage, BoardRow, Filter, HeatCell, StageColumn
 from api.pages.visits import Visit
@@ -22,6 +23,7 @@ from deadlines.due import Due, dues
 from handlers.names import names_on
 from handlers.roster_facts import UNION_TYPES, as_of
 from handlers.roster_tables import ORGANISATIONS, PEOPLE, POSITIONS
+from handlers.season.plans import campaign_plans
 from handlers.tables import PROGRESS
 from states import campaign as campaign_life
 from states import review as life
@@ -65,10 +67,17 @@ class Row:
     standing: Standing
     due: dict[str, Due]
     state: StatusText
+    at_risk: bool = False
+
+    def shown_as(self, show: str) -> bool:
+        """Whether it stands under one of SHOWS; a date that cannot be met is a risk until it has passed."""
+        if show == "all":
+            return True
+        return self.at_risk if show == "risk" else self.state.tone == show and not self.at_risk
 
 
 def board_page(visit: Visit, campaign_id: str, wanted: Wanted) -> BoardPage:
-    """The board of a campaign. Four queries, whatever the number of bodies and reviews."""
+    """The board of a campaign. A dozen queries, whatever the number of bodies and reviews."""
     with visit.service.database.read() as connection:
         campaign, rulebook = campaign_of(connection, visit.service, campaign_id)
         frame = visit.frame(connection, "board", campaign=campaign, rulebook=rulebook)
@@ -84,10 +93,7 @@ def board_page(visit: Visit, campaign_id: str, wanted: Wanted) -> BoardPage:
         }
         of_party = not _is_union(connection, campaign.organisation, visit.today)
     base = f"/c/{campaign_id}"
-    tones = {"late": "late", "refused": "refused", "risk": "risk", "done": "done"}
-    by_show = {
-        show: [row for row in rows if show == "all" or row.state.tone == tones[show]] for show in SHOWS
-    }
+    by_show = {show: [row for row in rows if row.shown_as(show)] for show in SHOWS}
     asked = plain(wanted.query)
     kept = [
         row
@@ -151,6 +157,7 @@ def board_page(visit: Visit, campaign_id: str, wanted: Wanted) -> BoardPage:
 def _links(visit: Visit, base: str) -> tuple[Link, ...]:
     _ = visit.words.gettext
     return (
+        Link(label=_("Mùa kiểm điểm"), href=f"{base}/season"),
         Link(label=_("Kết quả xếp loại"), href=f"{base}/statistics"),
         Link(label=_("Danh sách gọi"), href=f"{base}/call-list"),
         Link(label=_("Khen thưởng"), href=f"{base}/rewards"),
@@ -165,6 +172,8 @@ def _rows(
     named = {row.organisation_id: row for row in _bodies(connection, campaign.id, kind, visit.today)}
     by_type: dict[tuple[str, str], dict[str, Due]] = {}
     now, calendar = visit.now, rulebook.calendar
+    plans = campaign_plans(connection, campaign.id, visit.today, season_for(campaign, rulebook))
+    risks = risks_of(plans, kind, visit.language)
     rows = []
     for body, standing in counted.items():
         found = named.get(body)
@@ -173,6 +182,8 @@ def _rows(
         if alike not in by_type:
             facts = facts_of_type(kind, type_)
             by_type[alike] = dues(rulebook, campaign.year, kind, facts, calendar.of_unit(body))
+        risk = risks.get(body)
+        state = state_of(standing, by_type[alike], now, visit.words, STAGES, risk)
         rows.append(
             Row(
                 body=body,
@@ -181,7 +192,8 @@ def _rows(
                 head=(found.head or "") if found else "",
                 standing=standing,
                 due=by_type[alike],
-                state=state_of(standing, by_type[alike], now, visit.words, STAGES),
+                state=state,
+                at_risk=state is risk,
             )
         )
     return sorted(rows, key=lambda row: (row.superior, row.body))

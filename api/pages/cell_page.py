@@ -68,6 +68,7 @@ def cell_page(
         lead=_lead(visit, cell),
         members=len(cell.roll),
         meeting_day=cell.planned.day if cell.planned is not None else None,
+        season_href=f"/c/{campaign_id}/o/{organisation}/season",
         ticks_href=f"/c/{campaign_id}/o/{organisation}/ticks"
         if cell.own and visit.actor is not None and visit.acting.role in (*OWN, *ABOVE)
         else "",

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from api.pages.counted import Standing
-from api.pages.format import short_day
+from api.pages.season_steps import TONES, teller
 from api.pages.views import StatusText
 from api.pages.words import Words
 from deadlines.due import Due, day_of
 from deadlines.due import late_steps as late
+from deadlines.slack import GREEN, Urgency, urgency
+from handlers.season.plans import BodyPlan, CampaignPlans
+from handlers.season.words import COLOUR_WORDS, chosen
 
 
 def late_steps(standing: Standing, due: dict[str, Due], now: datetime) -> tuple[str, ...]:
@@ -24,16 +27,25 @@ def counted(standing: Standing, due: dict[str, Due]) -> dict[str, Due]:
 
 def how_late(one: Due, today: date, words: Words) -> str:
     """By how many days something is late; on its last day, since which hour."""
+    _ = words.gettext
     days = (today - one.last).days
     if days < 1:
-        return words.gettext("Trễ từ %(hour)s hôm nay") % {"hour": one.hour}
+        return _("Trễ từ %(hour)s hôm nay") % {"hour": one.hour}
     return words.ngettext("Trễ %(num)d ngày", "Trễ %(num)d ngày", days) % {"num": days}
 
 
 def state_of(
-    standing: Standing, due: dict[str, Due], now: datetime, words: Words, stages: dict[str, str]
+    standing: Standing,
+    due: dict[str, Due],
+    now: datetime,
+    words: Words,
+    stages: dict[str, str],
+    risk: StatusText | None = None,
 ) -> StatusText:
-    """The one thing to know about a body: late, sent back, at risk, done, or where it stands."""
+    """The one thing to know about a body: late, sent back, at risk, done, or where it stands.
+
+    `risk` is what its backward plan warns of, if it does.
+    """
     _ = words.gettext
     due = counted(standing, due)
     for stage, one in due.items():
@@ -45,16 +57,35 @@ def state_of(
     if standing.returned:
         text = words.ngettext("Bị trả lại %(num)d kỳ", "Bị trả lại %(num)d kỳ", standing.returned)
         return StatusText(tone="refused", text=text % {"num": standing.returned})
-    for stage, one in due.items():
-        left = standing.total(stage) - standing.done(stage)
-        if left > 0 and one.is_near(now):
-            rest = words.ngettext("còn %(num)d kỳ", "còn %(num)d kỳ", left) % {"num": left}
-            text = _("Nguy cơ: %(stage)s trước %(day)s") % {
-                "stage": _(stages[stage]).lower(),
-                "day": short_day(one.safe),
-            }
-            return StatusText(tone="risk", text=f"{text}, {rest}")
+    if risk is not None:
+        return risk
     return _progressing(standing, words, stages)
+
+
+def risks_of(plans: CampaignPlans, kind: str, language: str) -> dict[str, StatusText]:
+    """Which bodies are at risk with their reviews of a kind, in a few words: by their backward plans."""
+    told: dict[tuple[int, str], StatusText | None] = {}
+    found: dict[str, StatusText] = {}
+    for name, one in plans.bodies.items():
+        unit, calendar = plans.season.calendar_of(name)
+        key = (id(one.plan), unit)
+        if key not in told:
+            found_here = urgency(one.plan, calendar, plans.today, kind)
+            told[key] = _risk(plans, one, found_here, language)
+        state = told[key]
+        if state is not None:
+            found[name] = state
+    return found
+
+
+def _risk(plans: CampaignPlans, one: BodyPlan, found: Urgency, language: str) -> StatusText | None:
+    if found.colour == GREEN or found.step is None:
+        return None
+    names = {name: other.body.name for name, other in plans.bodies.items()}
+    tells = teller(plans, one, names, language)
+    word = chosen(COLOUR_WORDS[found.colour], language)
+    text = tells.short_missed(found.missed[0]) if found.missed else tells.short_warning(found.step)
+    return StatusText(tone=TONES[found.colour], text=f"{word}: {text}")
 
 
 def _progressing(standing: Standing, words: Words, stages: dict[str, str]) -> StatusText:

@@ -13,6 +13,7 @@ from api.pages.format import N_, PLAN_STAGES, day
 from api.pages.review_acts import ACTS, Act, form_of, leads_on, possible
 from api.pages.review_facts import facts_form
 from api.pages.review_offers import About
+from api.pages.review_season import next_step
 from api.pages.review_steps import steps_shown
 from api.pages.review_ticks import checklist
 from api.pages.review_trace import trace_of
@@ -99,6 +100,7 @@ def review_page(
         trace = trace_of(about, traced(connection, told, rulebook, about.outlook.rating()), names)
         other, plans = _other(connection, review, visit), _plans(connection, review, visit)
         due = dues_in_book(connection, review.id, rulebook)
+        due_next = next_step(connection, visit, about, campaign, rulebook)
         frame = visit.frame(
             connection, "review", campaign=campaign, rulebook=rulebook, organisation=review.organisation
         )
@@ -121,6 +123,7 @@ def review_page(
         steps=steps_shown(about, due, told),
         refusal=_refusal(visit, about, names, refused),
         next_acts=_next_acts(visit, about, cell, names, act, typed),
+        due_next=due_next,
         facts=_facts(about, facts_typed),
         findings=_findings(visit, about, told, names),
         trace=trace,

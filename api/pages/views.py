@@ -26,7 +26,9 @@ class Link:
 class NavItem:
     """One entry of the main navigation; `key` chooses word and icon."""
 
-    key: Literal["home", "inbox", "board", "cell", "review", "history", "roster", "regulation", "patterns"]
+    key: Literal[
+        "home", "inbox", "board", "cell", "season", "review", "history", "roster", "regulation", "patterns"
+    ]
     href: str
     current: bool = False
     count: int | None = None

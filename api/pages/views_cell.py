@@ -235,6 +235,7 @@ class CellPage(Page):
     lead: str = ""
     members: int = 0
     meeting_day: date | None = None
+    season_href: str = ""
     ticks_href: str = ""
     """Where items of the checklists are confirmed for many at once."""
     meeting: MeetingForm | None = None

@@ -16,6 +16,7 @@ from api.pages.views import (
     StatusText,
     urgent_first,
 )
+from api.pages.views_season import NextStep
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,7 +134,10 @@ class TickGate:
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewPage(Page):
-    """Which step, what next, why not, which ways out."""
+    """Which step, what next, why not, which ways out.
+
+    `due_next` is the step that comes next, counted back from the dates of its body.
+    """
 
     TEMPLATE = "review.html"
     name: str
@@ -146,6 +150,7 @@ class ReviewPage(Page):
     steps: tuple[Step, ...] = ()
     refusal: RefusalView | None = None
     next_acts: tuple[NextAct, ...] = ()
+    due_next: NextStep | None = None
     facts: FactsForm | None = None
     findings: tuple[FindingLine, ...] = ()
     trace: Trace | None = None

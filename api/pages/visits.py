@@ -111,6 +111,7 @@ class Visit:
             )
             if own:
                 hrefs["cell"] = f"/c/{campaign.id}/o/{own}"
+            hrefs["season"] = f"/c/{campaign.id}/season"
         hrefs["regulation"] = _regulation(campaign)
         hrefs["roster"] = "/import"
         known = self.actor is not None

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from deadlines.backward import DUE, ELSEWHERE, NOTICE, ORDER, OUTSIDE_FIRST, PLANNED, Plan, Reason, Step
+from deadlines.backward import DUE, ELSEWHERE, LIFE, NOTICE, ORDER, OUTSIDE_FIRST, PLANNED, Plan, Reason, Step
 from deadlines.chains import (
     ANNOUNCE,
     APPRAISE,
@@ -35,7 +35,6 @@ from deadlines.season import Season
 from deadlines.slack import AMBER, GREEN, RED, Missed, Urgency
 from states import review as life
 from workflow.rules.due_dates import BEFORE, HOUSE, NEXT_MEETING
-from workflow.rules.finding import Force
 
 Both = tuple[str, str]
 
@@ -130,11 +129,6 @@ def of_words(role: str, items: int, language: str) -> str:
     return _OF[role][(2 if language == "en" else 0) + (items != 1)].format(n=items)
 
 
-def task_words(gate: str, role: str, items: int, language: str) -> str:
-    """What is to be done for how many, without a full stop."""
-    return chosen(TASKS[gate], language).format(of=of_words(role, items, language))
-
-
 class Teller:
     """Tells the steps of one body's plan in one language; `bodies` are names by id."""
 
@@ -144,10 +138,14 @@ class Teller:
         self._season, self._plan, self._counts = season, plan, counts
         self._bodies, self._language = bodies, language
 
-    def task(self, step: Step) -> str:
-        """What is to be done, without a full stop."""
-        part = self._plan.parts[step.part]
-        return task_words(step.gate, part.role, self._counts[step.part], self._language)
+    def task(self, step: Step, *others: Step) -> str:
+        """What is to be done, without a full stop; `others` are the same step of further reviews."""
+        of: dict[str, int] = {}
+        for one in (step, *others):
+            role = self._plan.parts[one.part].role
+            of[role] = of.get(role, 0) + self._counts[one.part]
+        told = ", ".join(of_words(role, items, self._language) for role, items in of.items())
+        return chosen(TASKS[step.gate], self._language).format(of=told)
 
     def who(self, step: Step) -> str:
         """Which post has to do it."""
@@ -172,6 +170,24 @@ class Teller:
             f"{task} by {day}, or {due} cannot be met.",
         )
 
+    def short_warning(self, step: Step) -> str:
+        """By when, and what cannot be met otherwise, without saying for whom: for one cell of a table."""
+        name, final = chosen(STEPS[step.gate], self._language), self._plan.final(step)
+        assert step.safe is not None, "only a step with a day is warned of"
+        day = f"{step.safe:%d/%m}"
+        if final is step:
+            return self._say(f"{name} chậm nhất {day}", f"{name} by {day}")
+        due = self.due(final)
+        return self._say(f"{name} chậm nhất {day} để kịp {due}", f"{name} by {day}, for {due}")
+
+    def short_missed(self, one: Missed) -> str:
+        """What cannot be met any more and the first day it can be done, for one cell of a table."""
+        name, last = chosen(STEPS[one.step.gate], self._language), f"{one.step.last:%d/%m}"
+        first = f"{one.earliest:%d/%m}"
+        return self._say(
+            f"{name} hết hạn {last}, sớm nhất {first}", f"{name} until {last}, {first} at the earliest"
+        )
+
     def due(self, final: Step) -> str:
         """The date at the end of a chain: "hạn trước 31/01"."""
         why = final.why
@@ -189,9 +205,17 @@ class Teller:
             return self._say(f"hạn trước {day}", f"the date before {day}")
         return self._say(f"hạn {day}", f"the date {day}")
 
+    def telling(self, step: Step) -> Step:
+        """The step whose clause sets the day: this one, or the first after it where only the life binds
+        it."""
+        while step.why is not None and step.why.why == LIFE and step.why.later is not None:
+            step = self._plan.by_node[step.why.later]
+        return step
+
     def clause(self, step: Step) -> str:
-        """The clause behind the last day; empty where the life alone binds, or the house."""
-        return self._cite(step.why) if step.why is not None else ""
+        """The clause that sets the last day; empty where none does, or the house."""
+        why = self.telling(step).why
+        return self._cite(why) if why is not None else ""
 
     def because(self, step: Step) -> str:
         """Why the last safe day is that day, in a few short sentences."""
@@ -202,8 +226,13 @@ class Teller:
                 "No document gives a date; it follows what comes before.",
             )
         parts = [self._reason(why)]
-        if why.skipped:
-            days = ", ".join(f"{day:%d/%m}" for day in why.skipped)
+        if why.why == LIFE:
+            after = self.telling(step).why_safe
+            assert after is not None, "what follows a dated step has its day from somewhere"
+            parts.append(self._reason(after))
+        skipped = why.skipped
+        if skipped:
+            days = ", ".join(f"{day:%d/%m}" for day in skipped)
             parts.append(self._say(f"Đã trừ ngày nghỉ {days}.", f"Days off passed over: {days}."))
         if step.last != step.safe:
             last = f"{step.last:%d/%m}"
@@ -230,17 +259,31 @@ class Teller:
         return f"{head}; {soonest}. {self._left(one)}"
 
     def _left(self, one: Missed) -> str:
-        why = one.step.why
-        rule = self._season.rulebook.rule(why.rule) if why is not None and why.rule else None
-        if rule is not None and rule.force is Force.REFUSE:
-            return self._say(
-                "Còn lại: cấp có thẩm quyền cho phép ngoại lệ bằng văn bản.",
-                "What remains: an exception of the competent body in writing.",
-            )
-        return self._say(
-            "Vẫn làm được và ghi đúng ngày thật, được đánh dấu là trễ.",
-            "It can still be done and recorded with its true date, marked as late.",
+        """What remains: to be late, or an exception from the notice that can no longer be given in time."""
+        late = self._say(
+            "Vẫn làm được và ghi đúng ngày thật, được đánh dấu là trễ",
+            "It can still be done and recorded with its true date, marked as late",
         )
+        notice = self._notice_before(one)
+        if one.overdue or not notice:
+            return f"{late}."
+        way = self._say(
+            f"hoặc cấp có thẩm quyền cho phép ngoại lệ về thời hạn báo trước ({notice}) bằng văn bản",
+            f"or the competent body grants an exception from the notice ({notice}) in writing",
+        )
+        return f"{late}; {way}."
+
+    def _notice_before(self, one: Missed) -> str:
+        """The clause of the notice on the way from what came too late to what is missed; empty without
+        one."""
+        step = one.culprit
+        while step.why is not None and step.node != one.step.node:
+            if step.why.why == NOTICE:
+                return self._cite(step.why)
+            if step.why.later is None:
+                break
+            step = self._plan.by_node[step.why.later]
+        return ""
 
     def _reason(self, why: Reason) -> str:
         day, cite = f"{why.counted_from:%d/%m}", self._cite(why)

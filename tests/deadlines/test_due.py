@@ -42,12 +42,6 @@ def test_nothing_is_late_on_the_last_day_itself(days: int, late: bool) -> None:
     assert due.is_late(LAST_VOTE + timedelta(days=days)) is late
 
 
-@pytest.mark.parametrize(("today", "near"), [(date(2017, 1, 17), False), (date(2017, 1, 18), True)])
-def test_a_step_is_near_from_seven_days_before_its_last_safe_day(today: date, near: bool) -> None:
-    due = Due(life.VOTED, LAST_VOTE, date(2017, 1, 25), "DUK-2016, VI")
-    assert due.is_near(today) is near
-
-
 def test_only_steps_with_something_left_are_late() -> None:
     due = dues(DUK, 2016, life.INDIVIDUAL)
     after = LAST_VOTE + timedelta(days=1)
