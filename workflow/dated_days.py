@@ -193,6 +193,14 @@ def _idle(
             "không có mục nào để rút lại cho phạm vi này.",
             "has no entry to take back for this scope.",
         )
+    if own is not None and ANNOUNCED in {one.what, own.what} and one.what != own.what:
+        vi, en = WORD_NAMES[own.what]
+        return (
+            "day",
+            _day(one),
+            f"đang giữ mục “{vi}”. Rút mục đó trước (như thường lệ).",
+            f"holds the entry “{en}”. Take that back first (as usual).",
+        )
     if one.what == ANNOUNCED:
         provisional = one.day.year in vietnam_calendar((one.day.year,)).provisional_years
         if provisional and own is None:

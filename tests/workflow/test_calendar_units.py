@@ -235,6 +235,15 @@ def test_a_year_that_is_announced_is_provisional_no_longer() -> None:
     assert [one.field for one in again] == ["day"]
 
 
+def test_an_announcement_is_not_overwritten_by_a_word_on_its_day_nor_the_other_way_round() -> None:
+    announced, half = (DatedDay(day=date(2027, 1, 1), what=what) for what in ("announced", "half"))
+    for new, held in ((half, announced), (announced, half)):
+        wrong = wrong_days([new], HeldDays(days=(held,), above={}))
+        assert "Take that back first" in wrong[0].en
+    usual = DatedDay(day=date(2027, 1, 1), what="usual")
+    assert wrong_days([usual], HeldDays(days=(announced,), above={})) == ()
+
+
 # --- the days people are wronged by --------------------------------------------------------------------
 
 
