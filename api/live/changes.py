@@ -23,7 +23,8 @@ from workflow.outbox import ATTEMPTS, OUTBOX
 from workflow.tables import EVENTS
 
 STREAMS_MAX = 500
-"""A look that finds more streams than this says that everything may have changed."""
+EVENTS_MAX = 20_000
+"""A look that finds more streams than this, or goes over more events, says that all may have changed."""
 
 BODIES_MAX = 100
 """A campaign in which more bodies than this were touched is told as a whole."""
@@ -122,6 +123,8 @@ def _streams(connection: Connection, after: int, upto: int) -> list[str] | None:
     """The streams with an event in after < position <= upto; None where they are too many."""
     if after == upto:
         return []
+    if upto - after > EVENTS_MAX:
+        return None
     found = connection.execute(
         select(EVENTS.c.stream)
         .where(EVENTS.c.position > after, EVENTS.c.position <= upto)

@@ -48,7 +48,12 @@ async def live(visit: Looking, after: After = "") -> Response:
     except FeedFull:
         return _no_room(visit.request)
     before = Mark.read(visit.request.headers.get("last-event-id", "")) or Mark.read(after)
-    return EventStream(feed, follower, before)
+    try:
+        first = await feed.begin(follower, before)
+    except BaseException:
+        feed.leave(follower)
+        raise
+    return EventStream(feed, follower, first)
 
 
 @router.get("/live/state", response_class=JSONResponse)
@@ -71,8 +76,8 @@ def live_state(visit: Looking, after: After = "") -> Response:
 class EventStream(StreamingResponse):
     """The stream of one follower, who leaves with it however it ends."""
 
-    def __init__(self, feed: Feed, follower: Follower, before: Mark | None) -> None:
-        super().__init__(_events(feed, follower, before), media_type="text/event-stream", headers=HEADERS)
+    def __init__(self, feed: Feed, follower: Follower, first: Changes) -> None:
+        super().__init__(_events(feed, follower, first), media_type="text/event-stream", headers=HEADERS)
         self._feed, self._follower = feed, follower
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -83,8 +88,7 @@ class EventStream(StreamingResponse):
             self._feed.leave(self._follower)
 
 
-async def _events(feed: Feed, follower: Follower, before: Mark | None) -> AsyncIterator[str]:
-    first = await feed.begin(follower, before)
+async def _events(feed: Feed, follower: Follower, first: Changes) -> AsyncIterator[str]:
     mark, told = str(first.mark), follower.open
     yield f"retry: {RETRY_SECONDS * 1000}\n\n" + _event(mark, "notices", {"open": told})
     if news := _news(first, follower):

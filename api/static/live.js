@@ -14,7 +14,10 @@
   const ASK_MAX = 120_000;
   const STREAM_AGAIN = 30_000; // until the stream is tried again, doubled while there is no room
   const STREAM_AGAIN_MAX = 300_000;
-  const REST = 5_000; // between two fetches of the page
+  const REST = 5_000; // between two fetches of the page; longer where the service is slow
+  const TAKES = 20; // so many times as long as a fetch took
+  const SPREAD = 1_000; // many pages hear of the same change at once; they do not all fetch at once
+  const SPREAD_ALL = 20_000;
   const SAID_FOR = 10_000;
 
   let mark = body.dataset.liveMark;
@@ -23,7 +26,7 @@
   let fetching = 0;
   let silence = 0;
   let failed = 0;
-  let lastFetch = 0;
+  let restUntil = 0;
   let streamWait = STREAM_AGAIN;
   let streamFrom = 0;
   let over = false;
@@ -51,7 +54,7 @@
 
   function changed(told) {
     for (const part of document.querySelectorAll("[data-live][id]")) if (concerns(part, told)) stale.add(part.id);
-    fetchSoon();
+    fetchSoon(told.all ? SPREAD_ALL : SPREAD);
   }
 
   function counted(open) {
@@ -67,11 +70,9 @@
 
   // --- the page fetched again -------------------------------------------------------------------
 
-  function fetchSoon() {
+  function fetchSoon(spread = SPREAD) {
     if (fetching || over || stale.size === 0 || document.hidden) return;
-    // Many pages hear of the same change at once; they do not all ask at once.
-    const wait = Math.max(0, lastFetch + REST - Date.now()) + 100 + Math.random() * 900;
-    fetching = setTimeout(fetchAgain, wait);
+    fetching = setTimeout(fetchAgain, Math.max(0, restUntil - Date.now()) + 100 + Math.random() * spread);
   }
 
   async function fetchAgain() {
@@ -81,7 +82,7 @@
       say("held", true); // goes on when the writing is over
       return;
     }
-    lastFetch = Date.now();
+    const began = Date.now();
     const address = new URL(location.href);
     address.searchParams.delete("done");
     address.hash = "";
@@ -92,6 +93,8 @@
       takeOver(new DOMParser().parseFromString(await answer.text(), "text/html"));
     } catch (error) {
       if (!(error instanceof TypeError)) throw error; // no connection: what is stale waits for the next word
+    } finally {
+      restUntil = Date.now() + Math.max(REST, TAKES * (Date.now() - began));
     }
   }
 
@@ -169,8 +172,8 @@
     scrollTo(x, y);
   }
 
-  document.addEventListener("focusout", fetchSoon);
-  document.addEventListener("change", fetchSoon);
+  document.addEventListener("focusout", () => fetchSoon());
+  document.addEventListener("change", () => fetchSoon());
 
   // --- the stream, or questions -----------------------------------------------------------------
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from api.live import routes
-from api.live.changes import STREAMS_MAX, Changes, Mark, changes_since, mark_now
+from api.live.changes import EVENTS_MAX, STREAMS_MAX, Changes, Mark, changes_since, mark_now
 from api.live.feed import WAITING_MAX, Feed, FeedFull, following
 from deadlines.tables import REMINDERS
 from handlers.notice_tables import NOTICES
@@ -113,6 +113,15 @@ def test_too_many_streams_at_once_are_not_named(database: Database, count: int, 
     found = since(database, before)
     assert found.everything is everything
     assert found.bodies == ({} if everything else {"2016": frozenset()})  # more bodies than are named
+
+
+@pytest.mark.parametrize(("back", "everything"), [(EVENTS_MAX, False), (EVENTS_MAX + 1, True)])
+def test_a_mark_from_long_ago_is_answered_without_reading_all_since(
+    database: Database, back: int, everything: bool
+) -> None:
+    appended(database, "lists/2016/CB01", 0, an_entry())
+    now = seen(database)
+    assert since(database, replace(now, position=now.position - back)).everything is everything
 
 
 def test_another_day_changes_every_page_that_counts_days(town: Town) -> None:
@@ -277,7 +286,8 @@ def test_a_quiet_stream_says_that_it_is_alive_and_ends_with_the_feed(
 
     async def run() -> None:
         feed = feed_of(database)
-        events = routes._events(feed, feed.join("0101", sees_unopened=False), None)
+        follower = feed.join("0101", sees_unopened=False)
+        events = routes._events(feed, follower, await feed.begin(follower, None))
         first = await anext(events)
         assert first.startswith("retry: ")
         assert 'event: notices\ndata: {"open":0}' in first
