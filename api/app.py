@@ -50,6 +50,7 @@ from api.resources import (
     reviews,
     rewards,
     rulebooks,
+    season,
     statistics,
     what_if,
 )
@@ -63,7 +64,7 @@ from workflow import clock
 API = "/api/v1"
 RESOURCES = (
     calendar, campaigns, reviews, meetings, commands, imports, rulebooks, regulations, what_if, compare,
-    statistics, rewards, plans, inbox, deliveries, own_feed, call_lists,
+    statistics, rewards, plans, inbox, deliveries, own_feed, call_lists, season,
 )  # fmt: skip
 
 ABOUT = """The yearly review and rating of an organisation, carried out by its regulation.

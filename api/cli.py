@@ -21,6 +21,7 @@ from api.terminal import (
     delivering,
     history,
     roster,
+    season,
     serving,
     simulating,
     statistics,
@@ -62,6 +63,7 @@ app.command(epilog="Example: kiemdiem status 2016 --json")(campaign.status)
 app.command(epilog="Example: kiemdiem what-if 2016-CB03-1 --level 2016.member.0012=HTTNV", name="what-if")(
     deciding.what_if_
 )
+app.command(epilog="Example: kiemdiem season 2016 --organisation CB05")(season.season)
 app.command(epilog="Example: kiemdiem statistics 2016 --xlsx thong-ke.xlsx")(statistics.statistics)
 app.command(epilog="Example: kiemdiem sweep --as-of 31/01/2017")(sweeping.sweep)
 app.command(epilog="Example: kiemdiem replay 2016.member.0012", name="replay")(audit.replay_)

@@ -71,6 +71,13 @@ def meeting_days_of(
     if command is None:
         return MeetingDays(season=season)
     calendar = season.calendar_of(organisation)[1]
+    if last.year not in calendar.years or first.year not in calendar.years:
+        raise BadInput(
+            "to",
+            f"{last:%d/%m/%Y}",
+            f"ngoài lịch của đợt, chỉ có các năm {calendar.years[0]}–{calendar.years[-1]}.",
+            f"lies outside the campaign's calendar, which holds {calendar.years[0]} to {calendar.years[-1]}.",
+        )
     held_by = _hold(season, found, command) if found is not None else (None, None)
     days = tuple(_between(max(first, today), last))
     refusals = {day: refused_on(engine, command, day) for day in days}
