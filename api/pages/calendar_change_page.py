@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from api.pages.calendar_page import scope_of, stage_of, word_of
+from api.pages.campaigns import campaign_of
 from api.pages.findings_told import refusal_view
 from api.pages.format import day
 from api.pages.typed import Typed
@@ -18,6 +19,8 @@ from handlers.telling.owed import task
 from states import calendar as life
 from states.roles import Role
 from workflow.calendar_changes import CalendarChange
+from workflow.rules.rulebook import Rulebook
+from workflow.rules.sentences import cited
 
 MOVED_MAX = 200
 """Dates of one campaign on the page; the counts are of all."""
@@ -35,6 +38,7 @@ def calendar_change_page(
         bodies |= {one.organisation for campaign in moves for one in campaign.moved}
         people = {found.proposed_by, found.ended_by} - {""}
         names = names_on(connection, visit.today, people=people, bodies=bodies - {""})
+        books = {one.campaign: campaign_of(connection, visit.service, one.campaign)[1] for one in moves}
         frame = visit.frame(connection, "calendar")
     waiting = found.stage == life.PROPOSED
     own = visit.acting.id == found.proposed_by
@@ -59,7 +63,7 @@ def calendar_change_page(
             )
             for one in found.days
         ),
-        campaigns=tuple(_campaign(visit, names, one) for one in moves),
+        campaigns=tuple(_campaign(visit, names, one, books[one.campaign]) for one in moves),
         confirm=_confirm(visit, found) if may_confirm else None,
         withdraw=_withdraw(visit, found, typed) if waiting and visit.acting.role in life.KEEPERS else None,
         note=_note(visit, own) if waiting and not may_confirm else "",
@@ -80,22 +84,22 @@ def _note(visit: Visit, own: bool) -> str:
     return _("Việc xác nhận do cán bộ phụ trách đợt kiểm điểm thực hiện.")
 
 
-def _campaign(visit: Visit, names: Names, found: CampaignMoved) -> MovedCampaign:
+def _campaign(visit: Visit, names: Names, found: CampaignMoved, rulebook: Rulebook) -> MovedCampaign:
     return MovedCampaign(
         title=found.campaign,
         href=f"/c/{found.campaign}",
         dates=len(found.moved),
         items=found.items,
-        lines=tuple(_line(visit, names, one) for one in found.moved[:MOVED_MAX]),
+        lines=tuple(_line(visit, names, one, rulebook) for one in found.moved[:MOVED_MAX]),
         more=max(0, len(found.moved) - MOVED_MAX),
     )
 
 
-def _line(visit: Visit, names: Names, one: MovedDate) -> MovedLine:
+def _line(visit: Visit, names: Names, one: MovedDate, rulebook: Rulebook) -> MovedLine:
     return MovedLine(
         task=task(one.gate, one.kind, one.items, visit.language),
         organisation=scope_of(visit, names, one.organisation),
-        clause=one.rule,
+        clause=cited(rulebook.rule(one.rule), visit.language) if one.rule else "",
         before_last=one.before_last,
         after_last=one.after_last,
         before_safe=one.before_safe,

@@ -124,7 +124,7 @@ def calendar_change(language: str) -> CalendarChangePage:
         MovedLine(
             task="Báo cáo cấp trên kết quả của 12 cá nhân",
             organisation="Tất cả",
-            clause="duk.deadline_report",
+            clause="DUK-2016, III.3",
             before_last=date(2027, 1, 31),
             after_last=date(2027, 1, 31),
             before_safe=date(2027, 1, 29),
@@ -134,7 +134,7 @@ def calendar_change(language: str) -> CalendarChangePage:
         MovedLine(
             task="Báo cấp trên ngày kiểm điểm của 1 tập thể",
             organisation="Chi bộ Phân xưởng Lắp ráp",
-            clause="duk.notice_to_superior_collective",
+            clause="DUK-2016, VII.1",
             before_last=date(2027, 1, 5),
             after_last=date(2027, 1, 6),
             before_safe=date(2027, 1, 4),

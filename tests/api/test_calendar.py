@@ -132,6 +132,7 @@ def test_a_change_lives_by_forms_from_the_proposal_to_its_confirmation(town: Tow
     page = officer.open(address)
     assert "Sẽ dời" in page
     assert "25/01/2017 → 24/01/2017" in page
+    assert "DUK-2016, " in page, "every moved date shows its clause"
     assert "Chờ xác nhận" in officer.open("/calendar")
     own = keeper.open(address)
     assert "/confirmation" not in own
