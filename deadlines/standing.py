@@ -7,6 +7,7 @@ from typing import Final
 
 from states import review as life
 from workflow.review import Review
+from workflow.standing import typed
 
 PLACES: Final[dict[str, int]] = {
     life.OPEN: 0,
@@ -84,4 +85,5 @@ def _main_stage(review: Review) -> str:
 
 def _day(review: Review, fact: str) -> date | None:
     told = review.facts.get(fact)
-    return told[0] if told is not None and isinstance(told[0], date) else None
+    day = typed(fact, told[0]) if told is not None else None  # a corrected entry is text
+    return day if isinstance(day, date) else None
