@@ -16,6 +16,7 @@ from handlers.cases.living import Life, StoryClock
 from handlers.cases.shelves import Shelf
 from handlers.gather import FactsFromTables
 from handlers.notice_tables import NOTICES
+from handlers.rebuild import disagreements
 from handlers.registry import react
 from handlers.simulating.running import Trial, lived_on_a_copy
 from tests.deadlines.seasons.written import LAYERS, SEASONS, read, story
@@ -63,6 +64,8 @@ def lived(database: Database, name: str) -> Iterator[tuple[dict[str, Any], Seen]
     )
     result = Life(told, engine, now).live()
     assert not result.wrong, result.wrong
+    with database.read() as connection:
+        assert list(disagreements(connection)) == []
     trial = Trial(campaign=told.campaign, first=season["from"], last=season["to"])
     with lived_on_a_copy(engine, trial) as copy, copy.database.read() as connection:
         yield (
