@@ -21,7 +21,7 @@ from tests.house import tree
 
 FOLDER = tree.ROOT / "docs" / "guides"
 GUIDES = sorted(FOLDER.glob("*.md"))
-PAGES = [*GUIDES, tree.ROOT / "docs" / "architecture.md"]
+PAGES = [*GUIDES, *(tree.ROOT / "docs" / name for name in ("adding.md", "architecture.md"))]
 LINES_MAX = 120
 
 CODE = re.compile(r"^    (?P<line>.+(?:\\\n.+)*)|`(?P<inline>[^`]+)`", re.MULTILINE)
