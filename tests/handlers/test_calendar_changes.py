@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from deadlines.tables import DEADLINES
+from deadlines.tables import DEADLINES, REMINDERS
 from handlers.calendar_tables import CALENDAR_CHANGES, CALENDAR_DAYS
 from handlers.opening import read_campaign
 from handlers.rebuild import disagreements, rebuild
+from handlers.reminding.run import sweep_once
 from handlers.replay import replay
 from states.roles import Role
 from tests.builders import (
@@ -382,3 +383,25 @@ def test_the_book_of_deadlines_is_dated_anew_and_owed_since_that_day(town: Town)
         rebuild(connection)
     assert safe_days() == {(date(2017, 1, 30), date(2017, 1, 24), NOTIFIED)}
     agrees(town)
+
+
+def test_a_calendar_changed_in_mid_season_reminds_by_the_new_days_and_of_nothing_twice(town: Town) -> None:
+    """Ten working days before 25/01 is 11/01; the 25th off on 12/01, the five are counted from the 24th."""
+
+    def sweep(day: date) -> list[tuple[date, str, date]]:
+        town.now.put(day)
+        sweep_once(town.engine, town.engine.now())
+        with town.database.read() as connection:
+            chosen = select(REMINDERS.c.safe_on, REMINDERS.c.rung, REMINDERS.c.rung_on, REMINDERS.c.deadline)
+            rows = connection.execute(chosen.where(REMINDERS.c.due_on == date(2017, 1, 30))).all()
+        assert len({(row.deadline, row.rung) for row in rows}) == len(rows), "nothing is reminded of twice"
+        return sorted({(row.safe_on, row.rung, row.rung_on) for row in rows})
+
+    before_tet, new = date(2017, 1, 25), date(2017, 1, 24)
+    first = sweep(date(2017, 1, 11))
+    assert first == [(before_tet, "before:10", date(2017, 1, 11))]
+    town.now.put(date(2017, 1, 12))
+    decree(town, off(before_tet))
+    assert sweep(date(2017, 1, 12)) == first
+    assert sweep(date(2017, 1, 17)) == sorted([*first, (new, "before:5", date(2017, 1, 17))])
+    assert sweep(date(2017, 1, 18)) == sorted([*first, (new, "before:5", date(2017, 1, 17))])
