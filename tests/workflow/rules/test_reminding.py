@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from workflow.rules.rulebook import Rulebook
 SET = {"cite": "CV 12-CV/ĐU", "before": [7, 2], "escalate": [2]}
 
 
-def said(table: dict[str, object], below: Reminding = HOUSE) -> list[tuple[str, str]]:
+def said(table: Mapping[str, object], below: Reminding = HOUSE) -> list[tuple[str, str]]:
     problems: list[tuple[str, str]] = []
     found = read_reminding(table, below, "lop", lambda key, what: problems.append((key, what)))
     assert (found is None) == bool(problems)
