@@ -50,6 +50,7 @@ from workflow.commands.campaign import (
 from workflow.commands.deciding import (
     Annul,
     AppraiseBundle,
+    CloseConsultation,
     DecideBundle,
     Judgement,
     OpenConsultation,
@@ -372,6 +373,7 @@ def test_every_command_says_what_it_needs() -> None:
             ConfirmCount(ballot="B"),
             OpenConsultation(submission="S", bodies=("CĐ",), until=MET),
             RecordOpinion(submission="S", body="CĐ", on=MET, text="nhất trí"),
+            CloseConsultation(submission="S", until=MET),
             ClearFlag(review="2016.member.0101", flag="in_doubt", on=MET, reason="KL"),
             RecordRosterChange(source="i", digests=(), closed=0, on=MET),
             DrawUpPlan(plan="P", review="2016.member.0101", items=(), on=MET),
