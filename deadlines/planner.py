@@ -19,8 +19,8 @@ BEST, POSSIBLE, REFUSED = "best", "possible", "refused"
 VERDICTS: Final = (BEST, POSSIBLE, REFUSED)
 
 NOT_WORKED, HALF_DAY, AFTER_SAFE, AFTER_LAST = "not_worked", "half_day", "after_safe", "after_last"
-CONCERNS: Final = (NOT_WORKED, HALF_DAY, AFTER_SAFE, AFTER_LAST)
-"""Why a day nobody refuses is still not proposed: it is off, half off, later than safe, or too late for a
+CONCERNS: Final = (HALF_DAY, NOT_WORKED, AFTER_SAFE, AFTER_LAST)
+"""Why a day nobody refuses is still not proposed: it is half off, off, later than safe, or too late for a
 date."""
 
 

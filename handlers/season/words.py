@@ -248,7 +248,7 @@ class Teller:
 
     def missed(self, one: Missed) -> str:
         """What cannot be met any more, the first day it can still be done, and what is left to do."""
-        task, last, first = self.task(one.step), f"{one.step.last:%d/%m}", f"{one.earliest:%d/%m}"
+        task, last, first = self.task(one.step), f"{one.step.last:%d/%m}", f"{one.earliest:%d/%m/%Y}"
         if one.overdue:
             head = self._say(f"{task}: đã quá ngày cuối {last}", f"{task}: the last day {last} has passed")
         else:
