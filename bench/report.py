@@ -11,12 +11,16 @@ from bench.commands import Rates
 from bench.comparing import Compared
 from bench.deciding import Decided
 from bench.opening import Opened
+from bench.planning import Planned
 from bench.rating import Rated
 from bench.replay import Replayed
+from bench.sweeping import Peak, Swept
 
 OF_RAW, OF_LIBRARY, REPLAYED, OPENED_SECONDS, BOARD_MS = 0.5, 1.0, 250_000, 15.0, 50.0
 CELL_MS, DECIDED_A_SECOND = 10.0, 5_000
 COMPARED_SECONDS = 60.0
+SWEPT_REVIEWS, NOTHING_SECONDS, REMINDING_SECONDS, OF_ROWS = 1_000_000, 1.0, 5.0, 50
+PLANNED_SECONDS = 2.0
 
 
 def show_rates(console: Console, rates: Sequence[Rates], library_synchronous: str) -> None:
@@ -123,5 +127,71 @@ def show_decisions(console: Console, decisions: Sequence[Decided]) -> None:
     console.print(table)
 
 
+def show_sweeps(console: Console, sweeps: Sequence[Swept]) -> None:
+    """Seconds of a sweep, and how much longer the same takes row by row; aims are for a million reviews."""
+    table = Table(
+        title=f"The daily sweep; aims for {SWEPT_REVIEWS:,} reviews: {NOTHING_SECONDS:.0f} s with "
+        f"nothing new, {REMINDING_SECONDS:.0f} s for 20,000 reminders, {OF_ROWS} times ahead of the ORM "
+        "row by row",
+        title_justify="left",
+    )
+    for heading in ("database", "reviews", "nothing new", "by row", "reminders", "found", "by row"):
+        table.add_column(heading, justify="left" if heading == "database" else "right")
+    for one in sweeps:
+        marked = _marked if one.reviews >= SWEPT_REVIEWS else _unmarked
+        table.add_row(
+            one.database,
+            f"{one.reviews:,}",
+            marked(f"{one.nothing_seconds:.2f} s", one.nothing_seconds < NOTHING_SECONDS),
+            marked(f"{one.nothing_ratio:,.0f}x", one.nothing_ratio >= OF_ROWS),
+            f"{one.reminders:,}",
+            marked(f"{one.reminding_seconds:.2f} s", one.reminding_seconds < REMINDING_SECONDS),
+            marked(f"{one.reminding_ratio:,.0f}x", one.reminding_ratio >= OF_ROWS),
+        )
+    console.print(table)
+    for one in sweeps:
+        console.print(
+            f"{one.database}: two open deadlines a review. The sweep also writes {one.notices:,} notices and "
+            f"{one.letters:,} letters, the ORM neither. The ORM was measured on {one.by_row_reviews:,} "
+            f"reviews ({one.by_row_nothing_seconds:.2f} s and {one.by_row_reminding_seconds:.2f} s) of which "
+            "the same share is reminded of, and its time multiplied.",
+            style="dim",
+        )
+
+
+def show_plans(console: Console, planned: Sequence[Planned]) -> None:
+    """Seconds to plan a whole campaign backwards."""
+    table = Table(
+        title=f"Backward plans of a campaign; aim: {PLANNED_SECONDS:.0f} s for 1,000 cells",
+        title_justify="left",
+    )
+    for heading in ("database", "bodies", "reviews", "first time", "then", "critical paths"):
+        table.add_column(heading, justify="left" if heading == "database" else "right")
+    for one in planned:
+        table.add_row(
+            one.database,
+            f"{one.bodies:,}",
+            f"{one.reviews:,}",
+            _marked(f"{one.first_seconds:.2f} s", one.first_seconds < PLANNED_SECONDS),
+            f"{one.seconds:.2f} s",
+            f"{one.paths_seconds:.2f} s",
+        )
+    console.print(table)
+
+
+def show_peaks(console: Console, peaks: Sequence[Peak]) -> None:
+    """The most memory a process held, at two sizes."""
+    table = Table(title="Peak memory of one process on SQLite, as campaigns grow", title_justify="left")
+    for heading in ("work", "reviews", "before", "peak"):
+        table.add_column(heading, justify="left" if heading == "work" else "right")
+    for one in peaks:
+        table.add_row(one.work, f"{one.reviews:,}", f"{one.before_mib:.0f} MiB", f"{one.peak_mib:.0f} MiB")
+    console.print(table)
+
+
 def _marked(figure: str, reached: bool) -> str:
     return f"{figure} [green]reached[/]" if reached else f"{figure} [yellow]short[/]"
+
+
+def _unmarked(figure: str, _reached: bool) -> str:
+    return figure

@@ -15,21 +15,24 @@ import structlog
 from rich.console import Console
 from sqlalchemy import URL
 
-from bench import commands, comparing, deciding, library, opening, rating, replay
+from bench import commands, comparing, deciding, library, opening, planning, rating, replay, sweeping
 from bench.places import postgres_server
 from bench.report import (
     show_comparisons,
     show_decisions,
     show_openings,
+    show_peaks,
+    show_plans,
     show_rates,
     show_ratings,
     show_replays,
+    show_sweeps,
 )
 
 T = TypeVar("T")
 DECIDED_TOGETHER = 100
 """Rows of one decision."""
-PARTS = ("lives", "replay", "opening", "rating", "deciding", "comparing")
+PARTS = ("lives", "replay", "opening", "rating", "deciding", "comparing", "sweep", "plan", "memory")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +48,12 @@ class Size:
     """(database, cells, members of each)"""
     compared: tuple[int, int]
     """cells and members of each, on SQLite"""
+    swept: int
+    """campaigns of 20,000 reviews"""
+    planned: int
+    """cells"""
+    remembered: tuple[tuple[int, int], tuple[int, int]]
+    """campaigns swept and cells simulated, few and many"""
 
 
 WHOLE = Size(
@@ -55,6 +64,9 @@ WHOLE = Size(
     decided=10_000,
     openings=(("sqlite", 1_000, 18), ("postgresql", 1_000, 18), ("sqlite", 1_000, 48)),
     compared=(1_000, 18),
+    swept=50,
+    planned=1_000,
+    remembered=((2, 50), (100, 1_000)),
 )
 QUICK = Size(
     rounds=1,
@@ -64,6 +76,9 @@ QUICK = Size(
     decided=500,
     openings=(("sqlite", 200, 8), ("postgresql", 200, 8)),
     compared=(50, 8),
+    swept=2,
+    planned=100,
+    remembered=((1, 2), (10, 50)),
 )
 
 
@@ -136,6 +151,25 @@ def _run(console: Console, size: Size, parts: list[str] | tuple[str, ...], keep:
         )
         show_comparisons(console, [compared])
         found["comparing"] = [asdict(compared)]
+    if "sweep" in parts:
+        sweeps = [_measured(console, f"sweeping on {kind}", _sweep(size, kind, server)) for kind in kinds]
+        show_sweeps(console, sweeps)
+        found["sweep"] = [
+            asdict(one) | {"nothing_ratio": one.nothing_ratio, "reminding_ratio": one.reminding_ratio}
+            for one in sweeps
+        ]
+    if "plan" in parts:
+        plans = [_measured(console, f"planning on {kind}", _plan(size, kind, server)) for kind in kinds]
+        show_plans(console, plans)
+        found["plan"] = [asdict(one) for one in plans]
+    if "memory" in parts:
+        swept, simulated = size.remembered
+        peaks = [
+            *_measured(console, "memory of a sweep", lambda: sweeping.peaks(swept)),
+            *_measured(console, "memory of a simulation", lambda: planning.peaks(simulated)),
+        ]
+        show_peaks(console, peaks)
+        found["memory"] = [asdict(one) for one in peaks]
     if keep is not None:
         machine = {"python": platform.python_version(), "machine": platform.machine()}
         keep.write_text(json.dumps(machine | found, indent=2), encoding="utf-8")
@@ -159,6 +193,14 @@ def _replay(size: Size, kind: str, server: URL | None) -> Callable[[], replay.Re
 def _decide(size: Size, kind: str, server: URL | None) -> Callable[[], deciding.Decided]:
     cells = size.decided // DECIDED_TOGETHER
     return lambda: deciding.measure(kind, server, cells=cells, members=DECIDED_TOGETHER)
+
+
+def _sweep(size: Size, kind: str, server: URL | None) -> Callable[[], sweeping.Swept]:
+    return lambda: sweeping.measure(kind, server, campaigns=size.swept)
+
+
+def _plan(size: Size, kind: str, server: URL | None) -> Callable[[], planning.Planned]:
+    return lambda: planning.measure(kind, server, cells=size.planned)
 
 
 def _open(kind: str, server: URL | None, cells: int, members: int) -> Callable[[], opening.Opened]:
