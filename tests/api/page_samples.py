@@ -10,6 +10,7 @@ from tests.api.page_samples_import import import_changes, import_problems, impor
 from tests.api.page_samples_inbox import contact, inbox, inbox_empty
 from tests.api.page_samples_letters import call_list, deliveries, deliveries_empty
 from tests.api.page_samples_review import history, review, review_decided
+from tests.api.page_samples_season import body_season, season
 
 
 def all_pages(language: str) -> dict[str, Page]:
@@ -36,6 +37,8 @@ def all_pages(language: str) -> dict[str, Page]:
         deliveries,
         deliveries_empty,
         call_list,
+        season,
+        body_season,
         problem,
     )
     pages: dict[str, Page] = {maker.__name__: maker(language) for maker in makers}
