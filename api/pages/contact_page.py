@@ -8,6 +8,7 @@ from api.pages.typed import Typed
 from api.pages.views import ActionForm, Choice, FormField, Link, RefusalView, StatusText
 from api.pages.views_inbox import AbsenceLine, ContactPage
 from api.pages.visits import Visit
+from api.resources.settings_of import settings_of
 from handlers.feed import has_secret
 from handlers.names import Names
 from handlers.reminding.absences import Absence, absences_of
@@ -153,4 +154,4 @@ def _absence_form(visit: Visit, typed: Typed | None) -> ActionForm:
 
 def _chat(visit: Visit) -> bool:
     """Whether this service sends to chat addresses."""
-    return bool(visit.request.app.state.settings.chat)
+    return bool(settings_of(visit.request).chat_schemes)

@@ -17,6 +17,7 @@ from api.pages.views import Page
 from api.pages.visits import Looking, Posted, Visit
 from api.problems import kind_of
 from api.resources.feeds import feed_address
+from api.resources.settings_of import settings_of
 from handlers.feed import new_secret, revoke_secret
 from handlers.reminding.absences import absences_of, record_absence, withdraw_absence
 from handlers.reminding.contacts import save_contact
@@ -138,7 +139,7 @@ def make_calendar(visit: Looking, typed: Posted) -> Response:
     """A new calendar address, on this page and on no other; the one before leads nowhere any more."""
     with visit.service.database.write() as connection:
         secret = new_secret(connection, visit.known.id, visit.service.engine.now())
-    address = feed_address(visit.request.app.state.settings.public_url, secret)
+    address = feed_address(settings_of(visit.request).public_url, secret)
     return visit.answer(contact_page(visit, calendar_address=address))
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import select
 
 from handlers.notice_tables import ABSENCES, CONTACTS, NOTICES, SNOOZES
@@ -271,6 +272,25 @@ def test_how_i_want_to_be_told_is_kept_and_shown(town: Town, browser: Browser) -
         assert connection.execute(select(CONTACTS.c.person, CONTACTS.c.changed_by)).all() == [
             ("0101", "0101")
         ]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_chat_address_is_asked_for_where_the_service_sends_there_and_kept_otherwise(
+    town: Town, browser: Browser
+) -> None:
+    app = browser.client.app
+    assert isinstance(app, FastAPI)
+    settings = app.state.settings
+    app.state.settings = settings.model_copy(update={"chat_schemes": ("tgram",)})
+    form = browser.form("/inbox/settings", "/inbox/settings").set("chat", "tgram://token/1")
+    assert browser.send(form).status_code == 303
+    assert browser.form("/inbox/settings", "/inbox/settings").value("chat") == "tgram://token/1"
+    app.state.settings = settings
+    form = browser.form("/inbox/settings", "/inbox/settings")
+    assert "chat" not in [name for name, _ in form.fields]
+    assert browser.send(form.set("email", "tam@chibo.example")).status_code == 303
+    with town.database.read() as connection:
+        assert connection.execute(select(CONTACTS.c.chat)).scalar_one() == "tgram://token/1"
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
