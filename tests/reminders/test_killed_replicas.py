@@ -15,8 +15,11 @@ from tests.reminders.town import HEADS, letters, moment, notices, reminded_town,
 from tests.town import Town
 from workflow.database import Database
 
-FROM, TO = date(2017, 1, 9), date(2017, 2, 17)
+FROM, TO = date(2017, 1, 10), date(2017, 2, 16)
 """From before the first rung (11/01) to after the last escalation (16/02)."""
+
+SUNDAY = 7
+"""Nobody sweeps on Sundays here, which takes nothing from anybody."""
 
 KILLED_ON_ONE_DAY_IN = 3
 
@@ -39,7 +42,7 @@ def test_replicas_killed_at_random_remind_once_of_everything(
     with post_office() as office:
         replicas = Replicas.start(database_url, office.port, number, random)
         try:
-            for today in days(FROM, TO):
+            for today in (day for day in days(FROM, TO) if day.isoweekday() != SUNDAY):
                 expected.live(database, today)
                 most = random.randrange(number) if random.randrange(KILLED_ON_ONE_DAY_IN) == 0 else 0
                 replicas.live(moment(today, 8, random.randrange(60)), kills=most)
