@@ -184,21 +184,26 @@ def _fold(connection: Connection, names: Iterable[str]) -> dict[str, CalendarCha
 
 
 def _moved(event: CalendarAdopted) -> tuple[MovedDate, ...]:
-    return tuple(
-        MovedDate(
-            organisation=organisation,
-            kind=kind,
-            gate=gate,
-            rule=rule,
-            subject=subject,
-            before_last=before_last,
-            after_last=after_last,
-            before_safe=before_safe,
-            after_safe=after_safe,
-            items=items,
+    found = []
+    for told in event.moved:
+        organisation, kind, gate, rule, subject, before_last, after_last, before_safe, after_safe, items = (
+            told
         )
-        for organisation, kind, gate, rule, subject, before_last, after_last, before_safe, after_safe, items in event.moved
-    )
+        found.append(
+            MovedDate(
+                organisation=organisation,
+                kind=kind,
+                gate=gate,
+                rule=rule,
+                subject=subject,
+                before_last=before_last,
+                after_last=after_last,
+                before_safe=before_safe,
+                after_safe=after_safe,
+                items=items,
+            )
+        )
+    return tuple(found)
 
 
 def _legal(year: int) -> dict[date, SpecialDay]:

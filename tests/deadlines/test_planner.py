@@ -18,7 +18,7 @@ from deadlines.planner import (
 from workflow.days import make_calendar
 from workflow.rules.finding import Finding, Force, Verdict
 
-# Monday 16/01 to Sunday 29/01/2017 with Tết from Thursday 26/01; Saturday 21/01 worked, Friday 20/01 half of it
+# Monday 16/01 to Sunday 29/01/2017, Tết from Thursday 26/01; Saturday 21/01 worked, Friday 20/01 half of it
 CALENDAR = make_calendar(
     (2016, 2017),
     days_off=(date(2017, 1, 26), date(2017, 1, 27)),
@@ -35,7 +35,7 @@ NOTICE = Finding(
     operands=(),
     comparison="",
 )
-TOO_SOON = {day: (("2016.collective.CB01", NOTICE),) for day in DAYS[:2]}
+TOO_SOON = dict.fromkeys(DAYS[:2], (("2016.collective.CB01", NOTICE),))
 
 
 def test_every_day_says_what_speaks_against_it() -> None:

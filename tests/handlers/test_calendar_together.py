@@ -12,7 +12,7 @@ from handlers.opening import read_campaign
 from handlers.rebuild import disagreements
 from states.roles import Role
 from tests.builders import BASE, BLOC, CAMPAIGN, OFFICER, OPENED
-from tests.handlers.test_calendar_changes import ADMINISTRATOR, FRIDAY, calendar, off, propose
+from tests.handlers.calendar_changing import ADMINISTRATOR, FRIDAY, calendar, off, propose
 from tests.town import Town
 from workflow.answer import Answer
 from workflow.commands.asking import Actor, Command, Request

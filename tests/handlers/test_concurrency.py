@@ -115,6 +115,7 @@ class Held:
         self._both = threading.Barrier(2)
         self.met = False
         self.reviews_of, self.guards = self._inner.reviews_of, self._inner.guards
+        self.campaigns, self.planned = self._inner.campaigns, self._inner.planned
 
     def gather(self, connection: Connection, standing: Standing) -> Gathered:
         """The facts, handed over only once the other one has its facts too, or never will."""

@@ -219,6 +219,7 @@ class Meddling:
         self._inner = FactsFromTables()
         self.times, self.act, self.gathered = times, act, 0
         self.reviews_of, self.guards = self._inner.reviews_of, self._inner.guards
+        self.campaigns, self.planned = self._inner.campaigns, self._inner.planned
 
     def gather(self, connection: object, standing: Standing) -> Gathered:
         found = self._inner.gather(connection, standing)  # type: ignore[arg-type]  # handed on as it came
