@@ -13,12 +13,13 @@ from datetime import datetime
 from importlib.util import find_spec
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from handlers.courier.bodies import body_of
 from handlers.courier.letters import Letter, Outcome, Sender, Tried, later, never, sent
-from handlers.courier.mail_words import bodies_named, write
-from handlers.names import Names, names_on
+from handlers.courier.mail_words import write
+from handlers.courier.readers import readers_of
+from handlers.names import Names
 from handlers.notice_tables import CONTACTS
 from workflow.clock import ZONE
 
@@ -43,15 +44,8 @@ class Chat:
 
     def prepare(self, connection: Connection, letters: Sequence[Letter]) -> Sender:
         """Chat addresses of the recipients and names of the bodies that the letters speak of."""
-        people = {letter.recipient for letter in letters}
-        addresses = {
-            row.person: row.chat
-            for row in connection.execute(
-                select(CONTACTS.c.person, CONTACTS.c.chat).where(CONTACTS.c.person.in_(people))
-            )
-        }
         today = self.now().astimezone(ZONE).date()
-        names = names_on(connection, today, bodies=bodies_named(letter.body for letter in letters))
+        addresses, names = readers_of(connection, letters, CONTACTS.c.chat, today)
 
         def send(given: Iterable[Letter]) -> Generator[Tried, None, None]:
             for letter in given:
