@@ -163,7 +163,7 @@ def scope(found: CallList, language: str) -> str:
     """Which steps and people are on it."""
     whom_vi = "mọi người phụ trách" if found.everybody else "những người không có thư điện tử"
     whom_en = "everybody in charge" if found.everybody else "people without e-mail"
-    vi = f"Việc nên xong trước hết ngày {found.until:%d/%m/%Y}, cả việc quá hạn; {whom_vi}."
+    vi = f"Việc nên làm xong chậm nhất ngày {found.until:%d/%m/%Y}, cả việc quá hạn; {whom_vi}."
     en = f"Steps best done by {found.until:%d/%m/%Y} and overdue ones; {whom_en}."
     return en if language == "en" else vi
 

@@ -131,5 +131,5 @@ def due_words(due_on: date, safe_on: date, hour: str, language: str) -> str:
     if language == "en":
         safe = f"; best done by {safe_on:%d/%m/%Y}, the last safe working day" if safe_on != due_on else ""
         return f"by {last}{safe}"
-    safe = f"; nên xong trước hết ngày {safe_on:%d/%m/%Y}, ngày làm việc an toàn cuối cùng"
+    safe = f"; nên làm xong chậm nhất ngày {safe_on:%d/%m/%Y}, ngày làm việc an toàn cuối cùng"
     return f"chậm nhất {last}{safe if safe_on != due_on else ''}"

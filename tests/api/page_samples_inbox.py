@@ -77,7 +77,7 @@ def inbox(language: str) -> InboxPage:
                     _item(
                         19,
                         "Bỏ phiếu xếp loại cho 26 đảng viên",
-                        "Chậm nhất 15:00 16/01/2017; nên xong trước hết ngày 13/01/2017",
+                        "Chậm nhất 15:00 16/01/2017; nên làm xong chậm nhất ngày 13/01/2017",
                         soon,
                         unread=True,
                         snooze=_snooze(19, "Chọn một ngày sau hôm nay."),
@@ -86,7 +86,7 @@ def inbox(language: str) -> InboxPage:
                     _item(
                         20,
                         "Báo cáo cấp trên",
-                        "Chậm nhất 30/01/2017; nên xong trước hết ngày 25/01/2017",
+                        "Chậm nhất 30/01/2017; nên làm xong chậm nhất ngày 25/01/2017",
                         waits,
                         read=None,
                     ),

@@ -105,7 +105,7 @@ def call_list(language: str) -> CallListPage:
         frame=frame(language, "board"),
         title="Danh sách gọi nhắc việc, đợt 2016, ngày 11/01/2017",
         organisation="Đảng bộ Công ty Cổ phần Cơ điện Bến Trúc",
-        scope="Việc nên xong trước hết ngày 25/01/2017, cả việc quá hạn; những người không có thư điện tử.",
+        scope="Việc nên làm xong chậm nhất ngày 25/01/2017, cả việc quá hạn; ai không có thư điện tử.",
         inside_only="Lưu hành nội bộ: danh sách có họ tên và số điện thoại, không gửi ra ngoài.",
         lines=(
             line("Vũ Minh Đức", "Chi bộ Phòng Kỹ thuật", "0912 345 678", overdue=True),

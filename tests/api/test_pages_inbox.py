@@ -48,7 +48,7 @@ def test_a_reminder_says_task_body_day_clause_and_leads_to_where_it_is_done(
     page = browser.open("/inbox")
     assert "Gửi dự thảo bản kiểm điểm của 7 cá nhân" in page
     assert "Chi bộ 1 · Kiểm điểm năm 2016" in page
-    assert "Chậm nhất 14/01/2017; nên xong trước hết ngày 13/01/2017" in page
+    assert "Chậm nhất 14/01/2017; nên làm xong chậm nhất ngày 13/01/2017" in page
     assert "/rules/duk.notice_to_participants" in page
     assert "Còn 10 ngày làm việc" in page
     assert 'href="/c/2016/o/CB01"' in page
