@@ -34,7 +34,7 @@ def asked(door: Door, names: Mapping[str, str]) -> tuple[str, Any]:
     """The address and body of a door's example with these names, its days moved to one that has come."""
     others = {
         "flag": "under_verification", "meeting": "M9", "ballot": "B9", "submission": "S9", "plan": "P9",
-        "reward": "R9",
+        "reward": "R9", "change": "L9",
     }  # fmt: skip
     return "/api/v1" + door.path.format_map({**others, **names}), replaced(door.example, names)
 

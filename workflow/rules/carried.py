@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from states import ballot, campaign, meeting, plan, review, reward, submission
+from states import ballot, calendar, campaign, meeting, plan, review, reward, submission
 from workflow.rules.rule import KINDS, Both
 
 TABLES = (
     ballot.TABLE,
+    calendar.TABLE,
     campaign.TABLE,
     meeting.TABLE,
     plan.TABLE,
