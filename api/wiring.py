@@ -9,6 +9,7 @@ from pathlib import Path
 
 from handlers.gather import FactsFromTables
 from handlers.registry import react
+from handlers.season.remembered import RememberedPlans
 from workflow import clock
 from workflow.database import Database
 from workflow.engine import Engine
@@ -22,6 +23,7 @@ class Service:
     database: Database
     engine: Engine
     books: Books = field(default_factory=Books)
+    plans: RememberedPlans = field(default_factory=RememberedPlans)
 
     def close(self) -> None:
         """Give back every connection."""

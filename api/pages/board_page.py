@@ -23,7 +23,6 @@ from deadlines.due import Due, dues
 from handlers.names import names_on
 from handlers.roster_facts import UNION_TYPES, as_of
 from handlers.roster_tables import ORGANISATIONS, PEOPLE, POSITIONS
-from handlers.season.plans import campaign_plans
 from handlers.tables import PROGRESS
 from states import campaign as campaign_life
 from states import review as life
@@ -172,7 +171,7 @@ def _rows(
     named = {row.organisation_id: row for row in _bodies(connection, campaign.id, kind, visit.today)}
     by_type: dict[tuple[str, str], dict[str, Due]] = {}
     now, calendar = visit.now, rulebook.calendar
-    plans = campaign_plans(connection, campaign.id, visit.today, season_for(campaign, rulebook))
+    plans = visit.service.plans.of(connection, campaign.id, visit.today, season_for(campaign, rulebook))
     risks = risks_of(plans, kind, visit.language)
     rows = []
     for body, standing in counted.items():
