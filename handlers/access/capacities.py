@@ -28,8 +28,10 @@ DECIDES_BELOW: Final = frozenset({Post.HEAD, Post.DEPUTY, Post.STANDING_MEMBER})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Capacity:
-    """A role held at a body, and what it comes from: `basis` is BY_MEMBERSHIP, BY_POST, BY_GRANT or
-    BY_DELEGATION; `source` the post or the id of the grant; `until` the last day, inclusive, where one is set.
+    """A role held at a body, and what it comes from.
+
+    `basis` is BY_MEMBERSHIP, BY_POST, BY_GRANT or BY_DELEGATION; `source` the post or the id of the grant;
+    `until` the last day, inclusive, where one is set.
     """
 
     role: Role
