@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 WORKERS ?= auto
 REGIME ?= duk_2016
 
-.PHONY: help run demo test check bench docs requirements environment-run environment-dev
+.PHONY: help run demo test check bench docs requirements audit environment-run environment-dev
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-14s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,11 @@ requirements: COMPILE = UV_CUSTOM_COMPILE_COMMAND="make requirements" uv pip com
 requirements:  ## pins every package anew with its hashes (needs uv; add UPGRADE=--upgrade for newer ones)
 	$(COMPILE) $(UPGRADE) -o requirements/run.txt
 	$(COMPILE) $(UPGRADE) --group dev -c requirements/run.txt -o requirements/dev.txt
+
+audit:  ## weaknesses known of the pinned packages; asks the advisories of PyPI, so it needs the internet
+	python3 -m venv var/audit
+	var/audit/bin/python -m pip install --quiet pip-audit
+	var/audit/bin/pip-audit --strict --require-hashes --disable-pip -r requirements/run.txt
 
 environment-run:
 	@sh setup/environment.sh run
