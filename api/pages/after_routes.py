@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from api.pages.handing import Id, hand_over
+from api.pages.handing_out import hand_out
 from api.pages.problem_page import PageRoute
 from api.pages.reward_page import act_command, propose_command, reward_page
-from api.pages.routes import XLSX
 from api.pages.statistics_page import statistics_page, statistics_workbook
 from api.pages.visits import Looking, Posted
+from handlers.audit.exports import STATISTICS
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, default_response_class=Response)
 
@@ -30,9 +31,9 @@ def statistics_sheet(
     visit: Looking, campaign: Id, organisation: Annotated[str, Query(max_length=100)] = ""
 ) -> Response:
     """The same as a workbook, with every member's level."""
-    content = statistics_workbook(visit, campaign, organisation)
-    headers = {"Content-Disposition": f'attachment; filename="thong-ke-{campaign}.xlsx"'}
-    return Response(content, media_type=XLSX, headers=headers)
+    content, people = statistics_workbook(visit, campaign, organisation)
+    asked = {"campaign": campaign, "organisation": organisation}
+    return hand_out(visit, content, f"thong-ke-{campaign}.xlsx", what=STATISTICS, filter=asked, rows=people)
 
 
 @router.get("/c/{campaign}/rewards")

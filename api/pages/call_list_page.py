@@ -116,7 +116,7 @@ def call_list_page(visit: Visit, campaign: str, on: date | None, everybody: bool
     )
 
 
-def call_list_sheet(visit: Visit, campaign: str, on: date | None, everybody: bool) -> tuple[bytes, str]:
-    """The workbook and the name of its file."""
+def call_list_sheet(visit: Visit, campaign: str, on: date | None, everybody: bool) -> tuple[bytes, str, int]:
+    """The workbook, the name of its file and how many calls it lists."""
     found = read_call_list(visit, campaign, on, everybody)
-    return workbook(found, visit.language), file_name(campaign, found.on)
+    return workbook(found, visit.language), file_name(campaign, found.on), len(found.calls)

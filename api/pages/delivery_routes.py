@@ -12,11 +12,12 @@ from fastapi.responses import Response
 from api.pages.call_list_page import call_list_page, call_list_sheet
 from api.pages.deliveries_page import deliveries_page
 from api.pages.handing import Id
+from api.pages.handing_out import hand_out
 from api.pages.problem_page import PageRoute
-from api.pages.routes import XLSX
 from api.pages.typed import read_day
 from api.pages.visits import Looking, Posted, Visit
 from api.problems import kind_of
+from handlers.audit.exports import CALL_LIST
 from handlers.deliveries import Show, cancel, may_act, send_again
 from workflow.errors import BadInput
 
@@ -55,9 +56,8 @@ def calls(visit: Looking, campaign: Id, on: Typed = "", everybody: bool = False)
 @router.get("/c/{campaign}/call-list.xlsx")
 def calls_sheet(visit: Looking, campaign: Id, on: Typed = "", everybody: bool = False) -> Response:
     """The same as a workbook."""
-    content, name = call_list_sheet(visit, campaign, _day(on), everybody)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(content, media_type=XLSX, headers=headers)
+    content, name, people = call_list_sheet(visit, campaign, _day(on), everybody)
+    return hand_out(visit, content, name, what=CALL_LIST, filter={"campaign": campaign}, rows=people)
 
 
 def _day(text: str) -> date | None:

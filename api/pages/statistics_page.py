@@ -82,20 +82,25 @@ def statistics_page(visit: Visit, campaign_id: str, organisation: str = "") -> S
     )
 
 
-def statistics_workbook(visit: Visit, campaign_id: str, organisation: str = "") -> bytes:
-    """The same sums and every member's level as a workbook. NotFound as for the page, and while not open."""
+def statistics_workbook(visit: Visit, campaign_id: str, organisation: str = "") -> tuple[bytes, int]:
+    """The same sums and every member's level as a workbook, and how many members it names.
+
+    NotFound as for the page, and while not open.
+    """
     with visit.service.database.read() as connection:
         campaign, rulebook = campaign_of(connection, visit.service, campaign_id)
         if not visible(campaign):
             raise NotFound("campaign", campaign_id)
         body = organisation or campaign.organisation
-        return workbook(
+        members = member_levels(connection, campaign_id, body)
+        content = workbook(
             statistics_of(connection, rulebook, campaign_id, body),
             beside(connection, visit.service.engine.rulebook, campaign_id, body),
-            member_levels(connection, campaign_id, body),
+            members,
             names_on(connection, campaign.roster_day, bodies=[body]),
             visit.language,
         )
+    return content, len(members)
 
 
 def _title(visit: Visit, campaign: Campaign, other: Statistics) -> str:

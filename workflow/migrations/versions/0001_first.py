@@ -114,6 +114,30 @@ def upgrade() -> None:
         info={"read_model": True},
     )
     op.create_table(
+        "conflicts",
+        sa.Column(
+            "conflict_id", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("stage", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("person", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("subject", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("kind", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("body", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column(
+            "reason_digest", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "declared_by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("declared_on", sa.Date(), nullable=False),
+        sa.Column("ended_by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("conflict_id"),
+        info={"read_model": True},
+    )
+    op.create_index("conflicts_of", "conflicts", ["person"], unique=False)
+    op.create_index("conflicts_with", "conflicts", ["subject"], unique=False)
+    op.create_table(
         "contacts",
         sa.Column("person", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
@@ -197,6 +221,27 @@ def upgrade() -> None:
         info={"read_model": True},
     )
     op.create_table(
+        "delegations",
+        sa.Column(
+            "delegation_id", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("stage", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("holder", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("role", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("body", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("person", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("from_day", sa.Date(), nullable=False),
+        sa.Column("until_day", sa.Date(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("ended_by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("delegation_id"),
+        info={"read_model": True},
+    )
+    op.create_index("delegations_of", "delegations", ["holder"], unique=False)
+    op.create_index("delegations_to", "delegations", ["person"], unique=False)
+    op.create_table(
         "delivery_attempts",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("outbox", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -258,6 +303,22 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "exports",
+        sa.Column("export", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("actor", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("capacity", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("filter", sa.Text(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.CheckConstraint("rows >= 0", name="exports_rows"),
+        sa.PrimaryKeyConstraint("export"),
+        info={"append_only": True},
+        sqlite_autoincrement=True,
+    )
+    op.create_index("exports_of_actor", "exports", ["actor", "at"], unique=False)
+    op.create_index(op.f("ix_exports_at"), "exports", ["at"], unique=False)
+    op.create_table(
         "findings",
         sa.Column("stream", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -266,6 +327,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("stream", "version"),
         info={"append_only": True},
     )
+    op.create_table(
+        "grants",
+        sa.Column("grant_id", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("stage", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("role", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("body", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("person", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("from_day", sa.Date(), nullable=False),
+        sa.Column("until_day", sa.Date(), nullable=True),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column(
+            "proposed_by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        sa.Column("settled_by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("settled_on", sa.Date(), nullable=True),
+        sa.Column("ended_by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("grant_id"),
+        info={"read_model": True},
+    )
+    op.create_index("grants_at", "grants", ["body", "role"], unique=False)
+    op.create_index("grants_of", "grants", ["person"], unique=False)
     op.create_table(
         "guards",
         sa.Column("key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
@@ -936,6 +1021,14 @@ CREATE TRIGGER events_no_DELETE BEFORE DELETE ON events
 BEGIN SELECT RAISE(ABORT, 'events is append-only: DELETE refused'); END
 """,
         """
+CREATE TRIGGER exports_no_UPDATE BEFORE UPDATE ON exports
+BEGIN SELECT RAISE(ABORT, 'exports is append-only: UPDATE refused'); END
+""",
+        """
+CREATE TRIGGER exports_no_DELETE BEFORE DELETE ON exports
+BEGIN SELECT RAISE(ABORT, 'exports is append-only: DELETE refused'); END
+""",
+        """
 CREATE TRIGGER findings_no_UPDATE BEFORE UPDATE ON findings
 BEGIN SELECT RAISE(ABORT, 'findings is append-only: UPDATE refused'); END
 """,
@@ -1057,6 +1150,10 @@ FOR EACH STATEMENT EXECUTE FUNCTION kiemdiem_append_only()
 """,
         """
 CREATE TRIGGER events_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON events
+FOR EACH STATEMENT EXECUTE FUNCTION kiemdiem_append_only()
+""",
+        """
+CREATE TRIGGER exports_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON exports
 FOR EACH STATEMENT EXECUTE FUNCTION kiemdiem_append_only()
 """,
         """
