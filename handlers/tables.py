@@ -12,6 +12,7 @@ from sqlmodel import Field, SQLModel
 
 from deadlines import tables as deadline_tables  # noqa: F401 - their tables join the same metadata
 from handlers import calendar_tables, notice_tables, roster_tables  # noqa: F401 - so do these
+from handlers.access import tables as access_tables  # noqa: F401 - and these
 from workflow.stored_types import Number, Word
 
 _READ_MODEL: Final = {"info": {"read_model": True}}
