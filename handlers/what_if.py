@@ -122,15 +122,22 @@ def what_if(
         asked = replace(asked, rows=rows)
         situation, outcome = engine.consider(Request(command=asked, actor=actor))
     chosen = {row.review: row.level for row in rows}
+    return WhatIf(
+        submission=submission,
+        rows=tuple(_row(row, outcome) for row in rows),
+        lists=seen_lists(engine, situation, bundle, chosen),
+    )
+
+
+def seen_lists(
+    engine: Engine, situation: Situation, bundle: Submission, chosen: Mapping[str, str]
+) -> tuple[ListSeen, ...]:
+    """Every quota list that rows of a bundle are counted in, with those rows at the levels chosen."""
     judged = quotas.at_decision(situation, bundle, dict(chosen))
     situation = replace(
         situation, reviews={**_others_at_the_top(engine, situation, judged), **situation.reviews}
     )
-    return WhatIf(
-        submission=submission,
-        rows=tuple(_row(row, outcome) for row in rows),
-        lists=tuple(_seen(situation, one, chosen) for one in judged),
-    )
+    return tuple(_seen(situation, one, chosen) for one in judged)
 
 
 def _rows(situation: Situation, bundle: Submission, levels: Mapping[str, str]) -> tuple[Judgement, ...]:

@@ -15,6 +15,7 @@ from workflow.commands.deciding import DecideBundle, Judgement
 from workflow.folding import fold_stored
 from workflow.log import Log
 from workflow.review import Review
+from workflow.rules.rulebook import Rulebook
 from workflow.rules.sentences import value_text
 from workflow.rules.topics.choices import DECIDERS
 
@@ -32,7 +33,7 @@ def decision_fields(visit: Visit, cell: CellData, typed: Typed | None) -> tuple[
     _ = visit.words.gettext
     fields = (
         text_field("document", _("Số quyết định"), typed),
-        select_field("by", _("Nơi quyết định"), typed, deciders(visit, cell)),
+        select_field("by", _("Nơi quyết định"), typed, deciders(visit, cell.rulebook)),
         on_field(visit, typed),
     )
     if not _counts(cell):
@@ -48,11 +49,11 @@ def decision_fields(visit: Visit, cell: CellData, typed: Typed | None) -> tuple[
     return (*fields, entitled)
 
 
-def deciders(visit: Visit, cell: CellData) -> dict[str, str]:
+def deciders(visit: Visit, rulebook: Rulebook) -> dict[str, str]:
     """Who may decide, in words: those the rules of the campaign name beside the usual ones of the Party."""
     named = {
         str(one)
-        for rule in cell.rulebook.rules
+        for rule in rulebook.rules
         if rule.parameters.get("fact") == "decision.by"
         for one in rule.parameters.get("values", ())
     }
@@ -115,7 +116,7 @@ def decision_rows(
 def decide_command(visit: Visit, cell: CellData, submission: str, typed: Typed) -> DecideBundle | None:
     """The decision that was typed; rows left as advised need not be named. None where a field is wrong."""
     on, document = typed.day("on"), typed.text("document")
-    by = typed.one_of("by", tuple(deciders(visit, cell)))
+    by = typed.one_of("by", tuple(deciders(visit, cell.rulebook)))
     entitled = typed.number("entitled") if _counts(cell) else 0
     rows: list[Judgement] = []
     advised = waiting(cell, submission)

@@ -1,0 +1,196 @@
+"""Everything one body has to appraise or to decide: its reports, a row a review, the quota lists beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from handlers.deciding_together import Report, Terms, foresee, report_of, with_levels
+from handlers.tables import BUNDLES
+from handlers.what_if import ListSeen, seen_lists
+from states import submission as bundle_life
+from workflow.commands.asking import Actor
+from workflow.commands.deciding import Judgement
+from workflow.decision import Situation
+from workflow.engine import Engine
+from workflow.errors import Refusal
+from workflow.review import Motion, Review
+from workflow.rules.finding import Finding, Force, Verdict
+from workflow.rules.rating import Rating, rate
+from workflow.rules.rule import Role
+from workflow.rules.rulebook import Rulebook
+from workflow.stages.appraising import after_ballot
+from workflow.standing import facts_of, stated
+
+ROWS_AT_ONCE = 400
+"""Reports are taken in the order of their bodies until so many rows are on the page."""
+
+OPEN_STAGES = (bundle_life.SUBMITTED, bundle_life.APPRAISED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CohortRow:
+    """One review with what everybody said of it: itself, its ballot, the rules, the board.
+
+    `waits_with` is the level advised so far, empty where none is given; `computed` the one the rules and the
+    ballot come to. `needed` is how many votes the level that was voted takes, of those entitled.
+    """
+
+    review: Review
+    submission: str
+    waits_with: str
+    rating: Rating | None
+    computed: str | None
+    ballot: Motion | None
+    needed: int | None
+    told: tuple[Finding, ...]
+    """Faults and caps that are there: what a decider should have read before he agrees."""
+
+    @property
+    def id(self) -> str:
+        """The review."""
+        return self.review.id
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cohort:
+    """The reports that wait for one act of a body; `beyond` counts those on the pages after this one."""
+
+    reports: tuple[Report, ...]
+    rows: tuple[CohortRow, ...]
+    beyond: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WaitingReport:
+    """A report that lies with the body, as the register has it."""
+
+    submission: str
+    organisation: str
+    rows: int
+    decided: int
+    stage: str
+
+
+def reports_with(connection: Connection, campaign: str, body: str) -> tuple[WaitingReport, ...]:
+    """Every report of the campaign that went to the body and is not done with, in the order of the bodies."""
+    rows = connection.execute(
+        select(
+            BUNDLES.c.submission, BUNDLES.c.organisation, BUNDLES.c.rows, BUNDLES.c.decided, BUNDLES.c.stage
+        )
+        .where(
+            BUNDLES.c.campaign == campaign,
+            BUNDLES.c.receiver == body,
+            BUNDLES.c.stage.in_(OPEN_STAGES),
+        )
+        .order_by(BUNDLES.c.organisation, BUNDLES.c.submission)
+    )
+    return tuple(WaitingReport(**row._mapping) for row in rows)
+
+
+def cohort(
+    engine: Engine, waiting: tuple[WaitingReport, ...], terms: Terms, actor: Actor, *, page: int = 1
+) -> Cohort:
+    """The reports that wait for this act and their rows, one page of them, counted from 1."""
+    pages: list[list[Report]] = [[]]
+    beyond, size = 0, 0
+    for one in waiting:
+        if len(pages) > page:
+            beyond += 1
+            continue
+        report = report_of(engine, one.submission, terms, actor)
+        if not report.waiting:
+            continue
+        if size and size + len(report.waiting) > ROWS_AT_ONCE:
+            pages.append([])
+            size = 0
+            if len(pages) > page:
+                beyond += 1
+                continue
+        pages[-1].append(report)
+        size += len(report.waiting)
+    reports = tuple(pages[page - 1]) if len(pages) >= page else ()
+    rows = tuple(
+        _row(report.situation, report, review, level)
+        for report in reports
+        for review, level in report.waiting.items()
+    )
+    return Cohort(reports=reports, rows=rows, beyond=beyond)
+
+
+def _row(situation: Situation, report: Report, review_id: str, level: str) -> CohortRow:
+    review = situation.review(review_id)
+    rating, computed = None, None
+    if review.rated and situation.rules.scale(review.kind) is not None:
+        sent = review.voted_level or review.submitted_level
+        facts = stated(
+            facts_of(review, situation.known(review_id)), {"decision.level": level, "ballot.level": sent}
+        )
+        rating = rate(situation.rules, review.kind, facts)
+        held = after_ballot(situation, review, rating).value("computed.level")
+        computed = held if isinstance(held, str) else None
+    ballot = next(
+        (one for one in reversed(review.motions) if one.level == review.voted_level and not one.void), None
+    )
+    return CohortRow(
+        review=review,
+        submission=report.bundle.id,
+        waits_with=level,
+        rating=rating,
+        computed=computed,
+        ballot=ballot,
+        needed=votes_needed(situation.rules, review.kind, ballot) if ballot else None,
+        told=_told(situation.rules, rating),
+    )
+
+
+def _told(rules: Rulebook, rating: Rating | None) -> tuple[Finding, ...]:
+    weighty = (Role.TRIGGER, Role.CAP)
+    return tuple(
+        finding
+        for finding in (rating.findings if rating is not None else ())
+        if finding.verdict is Verdict.HOLDS and rules.rule(finding.rule).role in weighty
+    )
+
+
+def votes_needed(rules: Rulebook, kind: str, motion: Motion) -> int | None:
+    """The fewest votes in favour that carry this level; None where its rules ask for no share.
+
+    Strictly more than the share: of 12 with 2/3 that is 9, of 13 with 1/2 it is 7 (C-09, C-10).
+    """
+    found = [
+        motion.entitled * int(rule.parameters["numerator"]) // int(rule.parameters["denominator"]) + 1
+        for rule in rules.rules_of(Role.THRESHOLD, kind, motion.level)
+        if rule.force is Force.REFUSE and "numerator" in rule.parameters
+    ]
+    return max(found, default=None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """What a judgement of the whole cohort would come to, before anything is written."""
+
+    refused: Mapping[str, Refusal]
+    lists: tuple[ListSeen, ...]
+
+
+def see(engine: Engine, found: Cohort, asked: Mapping[str, tuple[Judgement, ...]], terms: Terms) -> Seen:
+    """The rows asked about that would be refused, and every quota list with those rows at their levels.
+
+    A list that several reports share is there once.
+    """
+    refused = foresee(found.reports, asked, terms)
+    if terms.act == "appraise":
+        return Seen(refused=refused, lists=())
+    levels = {row.review: row.level for rows in asked.values() for row in rows}
+    lists: dict[tuple[str, str], ListSeen] = {}
+    for report in found.reports:
+        chosen = {row.review: row.level for row in asked.get(report.bundle.id, ())}
+        if not chosen:
+            continue
+        situation = with_levels(report.situation, levels)
+        for one in seen_lists(engine, situation, report.bundle, chosen):
+            lists.setdefault((one.kind, one.name), one)
+    return Seen(refused=refused, lists=tuple(lists.values()))
