@@ -1,0 +1,238 @@
+"""What a capacity may see, as conditions for SELECT: a list is filtered by the very condition a single look
+asks.
+
+A `Scope` is a person's capacity on a day. Its conditions read the tree of the roster as it stands that day;
+the body itself counts even where the roster has no row for it, as with many a campaign's superior. In one
+campaign, `within` gives a `Within`, whose conditions are `true()` where the campaign is seen as a whole, so
+that nothing is paid for then. What is not seen is NotFound, like what is not there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Final
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    false,
+    literal,
+    or_,
+    select,
+    true,
+)
+
+from handlers.roster_facts import as_of
+from handlers.roster_tables import ORGANISATIONS
+from handlers.tables import CAMPAIGNS, REVIEWS, SESSIONS
+from states import campaign as life
+from states import review as reviewing
+from states.roles import Role
+from workflow.commands.asking import Actor
+from workflow.errors import NotFound
+
+Condition = ColumnElement[bool]
+
+SEES_A_BRANCH: Final = frozenset(
+    {
+        Role.SECRETARY,
+        Role.COMMITTEE,
+        Role.SUPERIOR_DELEGATE,
+        Role.ORGANISATION_BOARD,
+        Role.SUPERIOR_COMMITTEE,
+        Role.INSPECTION,
+        Role.OFFICER,
+        Role.AUDITOR,
+    }
+)
+"""Who sees everything at the body of the capacity and below it."""
+
+SEES_CONTENT: Final = SEES_A_BRANCH | {Role.MEMBER}
+"""Who sees reviews at all. A counting team sees meetings and papers with the names on them; an administrator
+sees that there are campaigns and bodies, and nothing of what is said or decided in them.
+"""
+
+SEES_UNOPENED: Final = frozenset({Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR})
+"""Who sees a campaign before its opening is complete."""
+
+READS_RESTRICTED: Final = frozenset(
+    {Role.ORGANISATION_BOARD, Role.SUPERIOR_COMMITTEE, Role.INSPECTION, Role.AUDITOR}
+)
+"""Who reads opinions, documents and other texts kept outside the log, of the reviews they see."""
+
+_OPENED: Final = (life.OPEN, life.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What a capacity sees of one campaign; `row` is the campaign's.
+
+    `whole` says that the campaign is seen as a whole; otherwise the conditions narrow.
+    """
+
+    scope: Scope
+    row: Row[tuple[Any, ...]]
+    whole: bool
+
+    def reviews(self) -> Condition:
+        """The condition on REVIEWS of this campaign for those whose content is seen."""
+        return true() if self.whole else self.scope.own_reviews()
+
+    def named_reviews(self) -> Condition:
+        """The condition on REVIEWS of this campaign for those known by name, content or not."""
+        return true() if self.whole else self.scope.own_named_reviews()
+
+    def bodies(self, column: Column[str]) -> Condition:
+        """The condition on a column that names a body of this campaign."""
+        return true() if self.whole else self.scope.own_bodies(column)
+
+    @property
+    def content(self) -> bool:
+        """Whether levels, opinions and results are shown: not to a counting team, nor to an administrator."""
+        return self.scope.actor.role in SEES_CONTENT
+
+    def body(self, connection: Connection, organisation: str) -> None:
+        """NotFound for a body that is not to be seen; one the campaign does not have passes where it is
+        seen as a whole, and is for the page to find missing.
+        """
+        if not self.whole and not self.sees_body(connection, organisation):
+            raise NotFound("organisation", organisation)
+
+    def sees_body(self, connection: Connection, organisation: str) -> bool:
+        """Whether a body lies in what is seen."""
+        if self.whole:
+            return True
+        seen = select(literal(1)).where(self.scope.own_bodies(literal(organisation)))
+        return connection.execute(seen).scalar() is not None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A capacity on a day: what it may see, as conditions on the tables that tell it."""
+
+    actor: Actor
+    day: date
+
+    # --- conditions on whole tables: what a list shows, and a single look asks -----------------------
+
+    def campaigns(self) -> Condition:
+        """The condition on CAMPAIGNS: seen as a whole, or open with a review known to this capacity."""
+        if self.actor.role is Role.ADMINISTRATOR:
+            return true()
+        touched = (
+            select(REVIEWS.c.review)
+            .where(REVIEWS.c.campaign == CAMPAIGNS.c.campaign, self.own_named_reviews())
+            .correlate(CAMPAIGNS)
+            .exists()
+        )
+        return or_(self._whole(), and_(CAMPAIGNS.c.stage.in_(_OPENED), touched))
+
+    def reviews(self) -> Condition:
+        """The condition on REVIEWS for those whose content is seen."""
+        return self._of_campaign(REVIEWS.c.campaign, self.own_reviews())
+
+    def named_reviews(self) -> Condition:
+        """The condition on REVIEWS for those known by name: what an act may be asked about at all."""
+        return self._of_campaign(REVIEWS.c.campaign, self.own_named_reviews())
+
+    def restricted(self) -> Condition:
+        """The condition on REVIEWS for those whose restricted texts are read: opinions, documents, private
+        texts. The person concerned reads what was decided about him once it is decided.
+        """
+        if self.actor.role in READS_RESTRICTED:
+            return self.reviews()
+        if self.actor.role is Role.MEMBER:
+            settled = REVIEWS.c.stage.in_(reviewing.SETTLED)
+            return and_(self.reviews(), REVIEWS.c.subject == self.actor.id, settled)
+        return false()
+
+    def places(self, campaign: Column[str], *bodies: Column[str]) -> Condition:
+        """The condition on a table whose rows belong to a campaign and to bodies, one of which is seen."""
+        return self._of_campaign(campaign, or_(false(), *(self.own_bodies(body) for body in bodies)))
+
+    # --- one campaign ---------------------------------------------------------------------------------
+
+    def within(self, connection: Connection, campaign: str) -> Within:
+        """What is seen of a campaign. NotFound where it is not there or nothing of it is seen."""
+        whole = case((self._whole(), 1), else_=0).label("seen_whole")
+        chosen = select(CAMPAIGNS, whole).where(CAMPAIGNS.c.campaign == campaign, self.campaigns())
+        row = connection.execute(chosen).one_or_none()
+        if row is None:
+            raise NotFound("campaign", campaign)
+        return Within(self, row, bool(row.seen_whole))
+
+    # --- the parts ------------------------------------------------------------------------------------
+
+    def own_reviews(self) -> Condition:
+        """What is seen of reviews in a campaign that is not seen as a whole."""
+        if self.actor.role is Role.MEMBER:
+            return self._of_a_member()
+        if self.actor.role not in SEES_A_BRANCH or not self.actor.body:
+            return false()
+        return or_(self._taken(), REVIEWS.c.superior == self.actor.body)
+
+    def own_named_reviews(self) -> Condition:
+        """The same for reviews known by name: a counting team knows those its body takes."""
+        if self.actor.role is Role.COUNTING_TEAM and self.actor.body:
+            return self._taken()
+        return self.own_reviews()
+
+    def own_bodies(self, body: ColumnElement[str]) -> Condition:
+        """Whether a body lies in the branch; for those who see their own body alone, whether it is that."""
+        if self.actor.role is Role.ADMINISTRATOR:
+            return true()
+        if not self.actor.body:
+            return false()
+        own = body == self.actor.body
+        return or_(own, body.in_(self._below)) if self.actor.role in SEES_A_BRANCH else own
+
+    @cached_property
+    def _below(self) -> Select[tuple[str]]:
+        """The bodies under the one of the capacity on the day: a SELECT of ids, without the body itself.
+
+        A roster that leads in a circle ends too, since UNION keeps each body once.
+        """
+        held = as_of(ORGANISATIONS, self.day)
+        start = select(ORGANISATIONS.c.organisation_id).where(
+            ORGANISATIONS.c.superior_id == self.actor.body, held
+        )
+        below = start.cte("below", recursive=True)
+        further = select(ORGANISATIONS.c.organisation_id)
+        further = further.join(below, ORGANISATIONS.c.superior_id == below.c.organisation_id).where(held)
+        reached = below.union(further)
+        chosen: Select[tuple[str]] = select(reached.c.organisation_id)
+        return chosen
+
+    def _of_a_member(self) -> Condition:
+        collective = and_(
+            REVIEWS.c.kind == reviewing.COLLECTIVE,
+            REVIEWS.c.organisation == self.actor.body,
+            REVIEWS.c.subject == self.actor.body,
+        )
+        mine = and_(REVIEWS.c.kind == reviewing.INDIVIDUAL, REVIEWS.c.subject == self.actor.id)
+        return or_(mine, collective) if self.actor.body else mine
+
+    def _taken(self) -> Condition:
+        """Reviews run in what is seen, or taken at one of its venues."""
+        taken = select(SESSIONS.c.review).where(self.own_bodies(SESSIONS.c.venue))
+        return or_(self.own_bodies(REVIEWS.c.organisation), REVIEWS.c.review.in_(taken))
+
+    def _of_campaign(self, campaign: Column[str], part: Condition) -> Condition:
+        """Rows of campaigns seen as a whole, and of open ones those of the part."""
+        whole = select(CAMPAIGNS.c.campaign).where(self._whole())
+        opened = select(CAMPAIGNS.c.campaign).where(CAMPAIGNS.c.stage.in_(_OPENED))
+        return or_(campaign.in_(whole), and_(campaign.in_(opened), part))
+
+    def _whole(self) -> Condition:
+        """The condition on CAMPAIGNS for those seen as a whole: of the branch, or with the body above."""
+        if self.actor.role not in SEES_A_BRANCH or not self.actor.body:
+            return false()
+        held = or_(self.own_bodies(CAMPAIGNS.c.organisation), CAMPAIGNS.c.superior == self.actor.body)
+        return held if self.actor.role in SEES_UNOPENED else and_(held, CAMPAIGNS.c.stage.in_(_OPENED))
