@@ -183,7 +183,8 @@ def _listed(
         for row in _LISTED.all(connection, asked)
         if row.review not in standing.reviews and is_counted(row.kind, row.quality)
     ]
-    groups = _groups(connection, standing, rulebook, rows, day)
+    year = standing.campaign.year
+    groups = groups_on(connection, rulebook, rows, year=year, today=standing.today, day=day)
     found = []
     for row in rows:
         level = _level(row, rulebook)
@@ -201,10 +202,13 @@ def _level(row: _Row, rulebook: Rulebook) -> str | None:
     return str(level) if level else None
 
 
-def _groups(
-    connection: Connection, standing: Standing, rulebook: Rulebook, rows: list[_Row], day: date
+def groups_on(
+    connection: Connection, rulebook: Rulebook, rows: Sequence[_Row], *, year: int, today: date, day: date
 ) -> dict[str, str | None]:
-    """The group of each review whose kind is counted in groups; None where it is not known."""
+    """The group of each review whose kind is counted in groups; None where it is not known.
+
+    Rows want review, kind, quality, subject and organisation; the roster is read as of `day`.
+    """
     grouped = [row for row in rows if groups_for(rulebook, row.kind)]
     if not grouped:
         return {}
@@ -213,7 +217,7 @@ def _groups(
         facts = _recorded(connection, grouped)
     else:
         facts = {row.review: Facts() for row in grouped}
-    told = _told_by_the_roster(connection, standing, grouped, day)
+    told = _told_by_the_roster(connection, grouped, year, today, day)
     facts = {review: told[review].merged(known) for review, known in facts.items()}
     return {
         row.review: group_of(rulebook.groups, row.kind, facts.get(row.review, Facts()), rulebook.calendar)
@@ -223,18 +227,17 @@ def _groups(
 
 
 def _told_by_the_roster(
-    connection: Connection, standing: Standing, rows: Sequence[_Row], day: date
+    connection: Connection, rows: Sequence[_Row], year: int, today: date, day: date
 ) -> dict[str, Facts]:
     organisations = sorted({row.organisation for row in rows})
     bodies = read_bodies(connection, organisations, day)
     people = read_people(connection, [row.subject for row in rows], organisations, day)
     source = f"roster as of {day.isoformat()}"
-    year = standing.campaign.year if standing.campaign else day.year
     found = {}
     for row in rows:
         subject = Review(id=row.review, kind=row.kind, subject=row.subject, organisation=row.organisation)
         values = roster_values(subject, bodies, people, None)
-        values |= {"review.quality": row.quality, "campaign.year": year, "today": standing.today}
+        values |= {"review.quality": row.quality, "campaign.year": year, "today": today}
         found[row.review] = Facts(
             {name: Fact(value, source) for name, value in values.items() if value is not None}
         )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, func, select
 
+from handlers.tables import REVIEWS
 from workflow import clock
 from workflow.days import Calendar
-from workflow.tables import EVENTS
+from workflow.tables import EVENTS, LATE_DAYS, entered_late
 
-WORKING_DAYS = 3
+WORKING_DAYS = LATE_DAYS
 """An act may be entered until the end of the third working day after it; later entries are listed."""
 
 
@@ -34,10 +35,16 @@ def is_late(calendar: Calendar, took_place: date, entered: date) -> bool:
     return entered > calendar.nth_working_day_after(took_place, WORKING_DAYS)
 
 
-def late_entries(connection: Connection, campaign: str, calendar: Calendar) -> tuple[LateEntry, ...]:
-    """The late entries of a campaign's reviews, oldest first, one a command and stream."""
+def late_entries(
+    connection: Connection, campaign: str, calendar: Calendar, bodies: Select[tuple[str]] | None = None
+) -> tuple[LateEntry, ...]:
+    """The late entries of a campaign's reviews, oldest first, one a command and stream.
+
+    With `bodies`, of the reviews of these alone. Only what an index has as late by the clock is read; the
+    calendar of the campaign then says what really is.
+    """
     prefix = f"review/{campaign}."
-    rows = connection.execute(
+    asked = (
         select(
             EVENTS.c.command_id,
             EVENTS.c.stream,
@@ -48,13 +55,18 @@ def late_entries(connection: Connection, campaign: str, calendar: Calendar) -> t
             EVENTS.c.actor,
             EVENTS.c.capacity,
         )
-        .where(EVENTS.c.stream >= prefix, EVENTS.c.stream < f"review/{campaign}/")
+        .where(
+            EVENTS.c.stream >= prefix,
+            EVENTS.c.stream < f"review/{campaign}/",
+            entered_late(connection.dialect.name),
+        )
         .order_by(EVENTS.c.position)
     )
+    if bodies is not None:
+        review = func.substr(EVENTS.c.stream, len("review/") + 1)
+        asked = asked.join(REVIEWS, REVIEWS.c.review == review).where(REVIEWS.c.organisation.in_(bodies))
     found: dict[tuple[str, str], LateEntry] = {}
-    for row in rows:
-        if row.recorded_at - row.occurred_at <= timedelta(days=WORKING_DAYS):
-            continue
+    for row in connection.execute(asked):
         took_place = row.occurred_at.astimezone(clock.ZONE).date()
         entered = row.recorded_at.astimezone(clock.ZONE).date()
         if is_late(calendar, took_place, entered):

@@ -302,6 +302,26 @@ def upgrade() -> None:
         info={"append_only": True},
         sqlite_autoincrement=True,
     )
+    op.create_index(
+        "events_late",
+        "events",
+        ["stream"],
+        unique=False,
+        sqlite_where=sa.text("julianday(recorded_at) - julianday(occurred_at) > 3"),
+        postgresql_where=sa.text("recorded_at - occurred_at > interval '3 days'"),
+    )
+    op.create_index(
+        "events_of_note",
+        "events",
+        ["name", "position"],
+        unique=False,
+        sqlite_where=sa.text(
+            "name IN ('ballot_reopened', 'ballot_repeated', 'count_corrected', 'entry_corrected', 'exception_authorised', 'flag_raised', 'review_annulled', 'review_re_rated', 'vote_corrected', 'vote_turned_to_carried', 'vote_turned_to_failed', 'vote_turned_to_level')"
+        ),
+        postgresql_where=sa.text(
+            "name IN ('ballot_reopened', 'ballot_repeated', 'count_corrected', 'entry_corrected', 'exception_authorised', 'flag_raised', 'review_annulled', 'review_re_rated', 'vote_corrected', 'vote_turned_to_carried', 'vote_turned_to_failed', 'vote_turned_to_level')"
+        ),
+    )
     op.create_table(
         "exports",
         sa.Column("export", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
