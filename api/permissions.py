@@ -1,0 +1,307 @@
+"""The one table of who may see and do what: nothing is allowed that no row here allows.
+
+A row names addresses, what they are about and the roles they are for. The gate (api/gate.py) asks it before
+any route runs. What a role sees *of* the thing an address names is told by handlers/access/scope.py. Acts
+that are moves of a life are open to every role here: who makes a move stands in the tables of states/ alone,
+and whoever sees the thing and may not make the move is told so (403). Everything else is NotFound (404).
+
+docs/permissions.md is printed from this table and those of states/.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from api.door import Door
+from api.doors import DOORS
+from handlers.access.scope import SEES_A_BRANCH, SEES_CONTENT
+from handlers.deliveries import ACTS as LETTERS_ACT
+from handlers.deliveries import SEES as LETTERS_SEEN
+from states.roles import Role
+from workflow.commands.meeting import RecordMeeting
+
+API: Final = "/api/v1"
+"""What the address of every JSON resource begins with."""
+
+
+class About(StrEnum):
+    """What an address is about, and so how far it is looked at."""
+
+    ANYBODY = "anybody"
+    """Public: nobody has to say who he is."""
+
+    ONESELF = "oneself"
+    """Signed in: one's own things, and lists that hold what the capacity sees."""
+
+    SERVICE = "the service"
+    """By role alone: the running of the service, not what is in a branch."""
+
+    CAMPAIGN = "a campaign seen in part or whole"
+    WHOLE = "a campaign seen as a whole, or the named body in scope"
+    BODY = "a body in scope"
+    REVIEW = "a review in scope"
+    NAMED = "a review known by name"
+    MEETING = "a meeting in scope"
+    BALLOT = "a ballot in scope"
+    SUBMISSION = "a submission in scope"
+    PLAN = "a plan in scope"
+    REWARD = "a reward in scope"
+    COMMAND = "what the command names, all of it in scope"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One act: its name, one sentence of what it is, what it is about, for whom, and the addresses it has."""
+
+    act: str
+    says: str
+    about: About
+    by: frozenset[Role]
+    routes: tuple[str, ...]
+
+
+EVERYBODY: Final = frozenset(Role) - {Role.CLOCK}
+ABOVE: Final = frozenset(
+    {Role.ORGANISATION_BOARD, Role.SUPERIOR_COMMITTEE, Role.INSPECTION, Role.OFFICER, Role.AUDITOR}
+)
+"""Who weighs bodies against each other: what is decided, and what would be."""
+KEEPERS: Final = frozenset({Role.OFFICER, Role.ADMINISTRATOR, Role.AUDITOR})
+"""Who runs the service or looks at how it is run."""
+AT_THE_BALLOT: Final = SEES_A_BRANCH | {Role.COUNTING_TEAM}
+CALLERS: Final = frozenset({Role.OFFICER, Role.ORGANISATION_BOARD, Role.COMMITTEE, Role.SUPERIOR_COMMITTEE})
+
+
+def _anybody(act: str, says: str, *routes: str) -> Row:
+    return Row(act=act, says=says, about=About.ANYBODY, by=EVERYBODY, routes=routes)
+
+
+def _row(act: str, says: str, about: About, by: frozenset[Role], *routes: str) -> Row:
+    return Row(act=act, says=says, about=about, by=by, routes=routes)
+
+
+_SEEING: Final = (
+    # --- public -----------------------------------------------------------------------------------
+    _anybody("see_health", "whether the service works, in one word", "GET /health"),
+    _anybody("read_about_the_api", "the description of the API", "GET /docs"),
+    _anybody("see_patterns", "every element of the pages once", "GET /patterns"),
+    _anybody("choose_a_capacity_in_development", "act as somebody on a development server", "POST /actor"),
+    _anybody(
+        "read_a_regulation",
+        "the rulebooks, their rules and readings",
+        "GET /rulebooks",
+        "GET /rulebooks/{rulebook}",
+        "GET /rulebooks/{rulebook}/composed",
+        "GET /rulebooks/{rulebook}/rows",
+        "GET /rulebooks/{rulebook}/rules/{rule}",
+        "GET /rulebooks/{rulebook}/readings/{reading}",
+    ),
+    _anybody("read_ones_feed", "one's own calendar, by its secret address", "GET /feeds/{secret}.ics"),
+    # --- oneself ----------------------------------------------------------------------------------
+    _row(
+        "see_today",
+        "one's own tasks, notices and campaigns",
+        About.ONESELF,
+        EVERYBODY,
+        "GET /",
+        "GET /inbox",
+        "GET /inbox/settings",
+        f"GET {API}/inbox",
+        f"GET {API}/campaigns",
+        "GET /live",
+        "GET /live/state",
+    ),
+    _row(
+        "keep_ones_inbox",
+        "read, put aside, be away, have a calendar address",
+        About.ONESELF,
+        EVERYBODY,
+        "POST /inbox/reading",
+        "POST /inbox/{notice}/reading",
+        "POST /inbox/{notice}/snoozes",
+        "POST /inbox/settings",
+        "POST /inbox/absences",
+        "POST /inbox/absences/{absence}/withdrawal",
+        "POST /inbox/calendar",
+        "POST /inbox/calendar/revocation",
+        f"POST {API}/inbox/reads",
+        f"POST {API}/inbox/snoozes",
+        f"POST {API}/feed",
+        f"POST {API}/feed/revocation",
+    ),
+    _row(
+        "read_a_regulation_as_json",
+        "the rulebooks for a machine",
+        About.ONESELF,
+        EVERYBODY,
+        f"GET {API}/rulebooks",
+        f"GET {API}/rulebooks/{{rulebook}}",
+        f"GET {API}/rulebooks/{{rulebook}}/composed",
+        f"GET {API}/rulebooks/{{rulebook}}/rows",
+        f"GET {API}/rulebooks/{{rulebook}}/readings",
+        f"GET {API}/rulebooks/{{rulebook}}/readings/{{reading}}",
+    ),
+    _row(
+        "read_the_calendar",
+        "days off and days worked of a year, and the empty workbooks",
+        About.ONESELF,
+        EVERYBODY,
+        "GET /calendar",
+        "GET /calendar/template.xlsx",
+        "GET /import/template.xlsx",
+        f"GET {API}/calendar/{{year}}",
+        f"GET {API}/calendar/template.xlsx",
+        f"GET {API}/roster/template.xlsx",
+    ),
+    _row("list_bodies", "the bodies in scope", About.ONESELF, EVERYBODY, f"GET {API}/organisations"),
+    _row("list_reviews", "the reviews in scope", About.ONESELF, EVERYBODY, f"GET {API}/reviews"),
+    # --- a campaign -------------------------------------------------------------------------------
+    _row("see_a_campaign", "that there is one, and its dates", About.CAMPAIGN, EVERYBODY,
+         f"GET {API}/campaigns/{{campaign}}"),
+    _row("see_the_board", "how far every body in scope is", About.CAMPAIGN, SEES_A_BRANCH,
+         "GET /c/{campaign}", f"GET {API}/campaigns/{{campaign}}/board"),
+    _row("see_the_season", "which bodies in scope must act by when", About.CAMPAIGN, SEES_A_BRANCH,
+         "GET /c/{campaign}/season", f"GET {API}/campaigns/{{campaign}}/season"),
+    _row("see_plans", "the remediation plans of reviews in scope", About.CAMPAIGN, SEES_CONTENT,
+         "GET /c/{campaign}/plans", f"GET {API}/campaigns/{{campaign}}/plans"),
+    _row("see_rewards", "who was put forward, of the bodies in scope", About.CAMPAIGN, SEES_A_BRANCH,
+         "GET /c/{campaign}/rewards", f"GET {API}/campaigns/{{campaign}}/rewards"),
+    _row("see_statistics", "levels by number and share", About.WHOLE, SEES_A_BRANCH,
+         "GET /c/{campaign}/statistics", f"GET {API}/campaigns/{{campaign}}/statistics"),
+    _row("take_statistics", "the same with every member's level, as a file", About.WHOLE, SEES_A_BRANCH,
+         "GET /c/{campaign}/statistics.xlsx"),
+    _row("compare", "what another rulebook would make of a campaign", About.WHOLE, ABOVE,
+         "GET /c/{campaign}/compare", f"GET {API}/campaigns/{{campaign}}/compare"),
+    _row("see_the_call_list", "whom to call today, with their numbers", About.WHOLE, CALLERS,
+         "GET /c/{campaign}/call-list", "GET /c/{campaign}/call-list.xlsx",
+         f"GET {API}/campaigns/{{campaign}}/call-list"),
+    # --- a body -----------------------------------------------------------------------------------
+    _row("see_a_body", "its evening, its reviews, its report", About.BODY, AT_THE_BALLOT,
+         "GET /c/{campaign}/o/{organisation}"),
+    _row("see_what_is_ticked", "what each review of a body still has to confirm", About.BODY, SEES_A_BRANCH,
+         "GET /c/{campaign}/o/{organisation}/ticks"),
+    _row("see_declared_lists", "lists a body declared complete, and ratings beside it", About.BODY,
+         SEES_A_BRANCH, f"GET {API}/campaigns/{{campaign}}/organisations/{{organisation}}/lists"),
+    _row("see_a_bodys_season", "what a body owes by which day, and days to meet on", About.BODY,
+         AT_THE_BALLOT | {Role.MEMBER}, "GET /c/{campaign}/o/{organisation}/season",
+         f"GET {API}/campaigns/{{campaign}}/organisations/{{organisation}}/backward-plan",
+         f"GET {API}/campaigns/{{campaign}}/organisations/{{organisation}}/meeting-days"),
+    _row("see_meetings", "meetings and papers with the names on them", About.CAMPAIGN, AT_THE_BALLOT,
+         f"GET {API}/meetings", f"GET {API}/ballots"),
+    _row("see_a_meeting", "one meeting with its agenda", About.MEETING, AT_THE_BALLOT,
+         f"GET {API}/meetings/{{meeting}}"),
+    _row("see_a_ballot", "the counts of one sheet of papers", About.BALLOT, AT_THE_BALLOT,
+         f"GET {API}/ballots/{{ballot}}"),
+    _row("see_submissions", "reports sent by bodies in scope", About.CAMPAIGN, SEES_A_BRANCH,
+         f"GET {API}/submissions"),
+    _row("see_a_submission", "one report: levels voted, advised, decided", About.SUBMISSION, SEES_A_BRANCH,
+         f"GET {API}/submissions/{{submission}}"),
+    _row("try_a_decision", "what deciding a report would come to", About.SUBMISSION, ABOVE,
+         f"GET {API}/submissions/{{submission}}/what-if"),
+    # --- a review ---------------------------------------------------------------------------------
+    _row("see_a_review", "where it stands, what follows, its history", About.REVIEW, SEES_CONTENT,
+         "GET /r/{review}", "GET /r/{review}/history", "GET /r/{review}/plan",
+         f"GET {API}/reviews/{{review}}", f"GET {API}/reviews/{{review}}/events"),
+    _row("see_what_was_refused", "refused acts on a review", About.REVIEW, SEES_A_BRANCH,
+         f"GET {API}/reviews/{{review}}/refusals"),
+    _row("see_a_plan", "one remediation plan with its texts", About.PLAN, SEES_CONTENT,
+         "GET /p/{plan}", f"GET {API}/plans/{{plan}}"),
+    # --- the running of the service ---------------------------------------------------------------
+    _row("see_calendar_changes", "days proposed, and which dates they move", About.SERVICE, EVERYBODY,
+         "GET /calendar/changes/{change}", f"GET {API}/calendar/changes",
+         f"GET {API}/calendar/changes/{{change}}"),
+    _row("see_what_a_change_moves", "every date a change of the calendar moves", About.SERVICE, KEEPERS,
+         f"GET {API}/calendar/changes/{{change}}/moved"),
+    _row("read_a_calendar_file", "what a workbook of days says", About.SERVICE, EVERYBODY,
+         f"POST {API}/calendar/readings"),
+    _row("see_deliveries", "letters and calls that left or wait", About.SERVICE, LETTERS_SEEN,
+         "GET /deliveries", f"GET {API}/deliveries", f"GET {API}/webhooks"),
+    _row("manage_deliveries", "send again, cancel, say where calls go", About.SERVICE, LETTERS_ACT,
+         "POST /deliveries/{letter}/resending", "POST /deliveries/{letter}/cancellation",
+         f"POST {API}/deliveries/{{letter}}/resending", f"POST {API}/deliveries/{{letter}}/cancellation",
+         f"POST {API}/webhooks", f"POST {API}/webhooks/{{webhook}}/removal",
+         f"POST {API}/webhooks/{{webhook}}/trial"),
+)  # fmt: skip
+
+_ACTING: Final = (
+    # moves and other commands: who may is said by states/ and by the rules, once the thing is in scope
+    _row("import_the_roster", "upload a workbook, look at what it changes, take it over", About.SERVICE,
+         EVERYBODY, "GET /import", "POST /import", "GET /import/{import_id}",
+         "POST /import/{import_id}/confirmation", f"POST {API}/imports", f"GET {API}/imports/{{import_id}}",
+         f"POST {API}/imports/{{import_id}}/confirmation", f"POST {API}/imports/{{import_id}}/rejection"),
+    _row("change_the_calendar", "propose, confirm, withdraw days", About.SERVICE, EVERYBODY,
+         "POST /calendar/changes", "POST /calendar/files", "POST /calendar/changes/{change}/confirmation",
+         "POST /calendar/changes/{change}/withdrawal"),
+    _row("open_a_campaign", "the roster becomes reviews", About.CAMPAIGN, EVERYBODY,
+         f"POST {API}/campaigns/{{campaign}}/opening"),
+    _row("act_on_a_body", "its meetings, counts, lists and reports", About.BODY, EVERYBODY,
+         "POST /c/{campaign}/o/{organisation}/meetings", "POST /c/{campaign}/o/{organisation}/confirmations",
+         "POST /c/{campaign}/o/{organisation}/plans", "POST /c/{campaign}/o/{organisation}/declarations",
+         "POST /c/{campaign}/o/{organisation}/entries", "POST /c/{campaign}/o/{organisation}/settlements",
+         "POST /c/{campaign}/o/{organisation}/neighbours", "POST /c/{campaign}/o/{organisation}/submissions",
+         "POST /c/{campaign}/o/{organisation}/ticks"),
+    _row("act_on_a_submission", "return, consult, appraise, decide", About.SUBMISSION, EVERYBODY,
+         "POST /b/{submission}/{act}"),
+    _row("act_on_a_review", "everything that is entered for one review", About.NAMED, EVERYBODY,
+         "POST /r/{review}/facts", "POST /r/{review}/plan", "POST /r/{review}/{noun}"),
+    _row("act_on_a_plan", "assign, return, accept, report, follow up, close", About.PLAN, EVERYBODY,
+         "POST /p/{plan}/{noun}"),
+    _row("act_on_rewards", "put forward, grant, refuse, withdraw", About.CAMPAIGN, EVERYBODY,
+         "POST /c/{campaign}/rewards", "POST /c/{campaign}/rewards/{reward}/{act}"),
+    _row("send_many_commands", "commands by name, each as if it were sent alone", About.COMMAND,
+         EVERYBODY, f"POST {API}/commands"),
+)  # fmt: skip
+
+_OF_A_PARAMETER: Final[Mapping[str, About]] = {
+    "organisation": About.BODY,
+    "campaign": About.CAMPAIGN,
+    "review": About.NAMED,
+    "meeting": About.MEETING,
+    "ballot": About.BALLOT,
+    "submission": About.SUBMISSION,
+    "plan": About.PLAN,
+    "reward": About.REWARD,
+}
+
+
+def _doors() -> tuple[Row, ...]:
+    """A row for every command the API takes: what its address names, for every role."""
+    return tuple(
+        Row(
+            act=_words(door.command.__name__),
+            says=door.says[:1].lower() + door.says[1:],
+            about=_about(door),
+            by=EVERYBODY,
+            routes=(f"POST {API}{door.path}",),
+        )
+        for door in DOORS
+    )
+
+
+def _about(door: Door) -> About:
+    """What its address names. The record of a meeting may be of one nobody planned, so the command tells."""
+    if door.command is RecordMeeting:
+        return About.COMMAND
+    named = (about for name, about in _OF_A_PARAMETER.items() if f"{{{name}}}" in door.path)
+    return next(named, About.COMMAND)
+
+
+def _words(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+TABLE: Final = (*_SEEING, *_ACTING, *_doors())
+"""Every row."""
+
+BY_ROUTE: Final[Mapping[str, Row]] = {route: row for row in TABLE for route in row.routes}
+"""The row of an address, such as "GET /r/{review}"."""
+
+BY_ACT: Final[Mapping[str, Row]] = {row.act: row for row in TABLE}
+
+
+def may_open(role: Role, act: str) -> bool:
+    """Whether a role has this act at all; the scope judges what it is about. KeyError for no such act."""
+    return role in BY_ACT[act].by
