@@ -50,6 +50,7 @@ KINDS: dict[type[Exception], Kind] = {
     errors.NotAllowed: Kind(403, "not-allowed", "Không thuộc thẩm quyền", "Not allowed"),
     errors.RulesFail: Kind(422, "rules-fail", "Trái quy định", "Rules fail"),
     errors.Blocked: Kind(409, "blocked", "Đang bị giữ lại", "Blocked"),
+    errors.InConflict: Kind(403, "in-conflict", "Có xung đột lợi ích", "Conflict of interest"),
     errors.BadInput: Kind(422, "bad-input", "Nội dung chưa đúng", "Bad input"),
     errors.LayerNeeded: Kind(422, "layer-needed", "Cần lớp quy định địa phương", "Local layer needed"),
     errors.BadCounts: Kind(422, "bad-counts", "Số phiếu không khớp", "Counts do not add up"),

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, select, tru
 
 from deadlines.owed import OF_REVIEW
 from deadlines.tables import DEADLINES
+from handlers.access.rows import ACCESS_TABLES, access_row
 from handlers.calendar_rows import change_row, day_rows
 from handlers.calendar_tables import CALENDAR_CHANGES, CALENDAR_DAYS
 from handlers.counters import Key, key_of
@@ -81,7 +82,8 @@ def compare(connection: Connection, seen: Seen) -> Iterator[Disagreement]:
     book = Told(connection=connection)
     counted: dict[Key, int] = {}
     others: dict[Table, dict[Place, Rows]] = {
-        table: {} for table in (*BODY_TABLES, DECLARATIONS, SETTLEMENTS, NEIGHBOURS, CALENDAR_CHANGES)
+        table: {}
+        for table in (*BODY_TABLES, *ACCESS_TABLES, DECLARATIONS, SETTLEMENTS, NEIGHBOURS, CALENDAR_CHANGES)
     }
     changes: list[CalendarChange] = []
     broken: list[str] = []
@@ -127,8 +129,8 @@ def compare(connection: Connection, seen: Seen) -> Iterator[Disagreement]:
 
 
 def _others(life: Life, others: dict[Table, dict[Place, Rows]]) -> None:
-    for table in BODY_TABLES:
-        row = body_row(table, life.body)
+    for table in (*BODY_TABLES, *ACCESS_TABLES):
+        row = body_row(table, life.body) or access_row(table, life.body)
         if row is not None:
             others[table][_place(table, row)] = row
     if isinstance(life.body, CalendarChange):

@@ -23,6 +23,7 @@ from handlers.roster_tables import LIST_ENTRIES
 from handlers.tables import EARLIER_YEARS, PRIVATE_TEXTS
 from workflow import codec
 from workflow.event import NAMES
+from workflow.events.access import ConflictDeclared
 from workflow.events.campaign import ListEntryRecorded, RosterChanged
 from workflow.events.meeting import BallotIssued
 from workflow.events.plan import PlanDrawnUp
@@ -118,7 +119,15 @@ def uncovered(connection: Connection, covered: Covered | None = None) -> Iterato
 def _told(connection: Connection) -> _Told:
     """The digests in the log. An event that cannot be read tells none; `handlers.compared` names it."""
     told = _Told()
-    tell = (RosterChanged, ListEntryRecorded, OpinionReceived, PlanDrawnUp, HistoryImported, BallotIssued)
+    tell = (
+        RosterChanged,
+        ListEntryRecorded,
+        OpinionReceived,
+        PlanDrawnUp,
+        HistoryImported,
+        BallotIssued,
+        ConflictDeclared,
+    )
     names = [NAMES[event] for event in tell]
     chosen = select(
         EVENTS.c.stream,
@@ -141,7 +150,9 @@ def _told(connection: Connection) -> _Told:
             told.closed += event.closed
         elif isinstance(event, ListEntryRecorded):
             told.entries[event.digest] = _Event(stream, version, actor, entry=event.entry)
-        elif isinstance(event, OpinionReceived | PlanDrawnUp):
+        elif isinstance(event, OpinionReceived | PlanDrawnUp) or (
+            isinstance(event, ConflictDeclared) and event.digest
+        ):
             told.opinions[event.digest] = _Event(stream, version, actor)
         elif isinstance(event, BallotIssued) and event.voters:
             told.opinions[event.voters] = _Event(stream, version, actor)

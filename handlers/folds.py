@@ -34,6 +34,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     "plan": ("workflow.events.plan",),
     "reward": ("workflow.events.reward",),
     "history": ("workflow.events.reward",),
+    "grant": ("workflow.events.access",),
+    "delegation": ("workflow.events.access",),
+    "conflict": ("workflow.events.access",),
 }
 """Where the events of each kind of stream are defined."""
 

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
+from handlers.access.ties import conflicts_of
 from handlers.across import across_of, guard_rows
 from handlers.ballot_voters import BallotVoters, ballot_voters, confirmed_facts
 from handlers.beside_facts import beside_facts
-from handlers.calendar_adopting import calendar_extras, calendar_guards
+from handlers.calendar_adopting import calendar_guards
 from handlers.calendar_days import open_campaigns, planned_rulebook
 from handlers.careers import career_facts
 from handlers.deciders import decider_facts
 from handlers.entered import entered_by
+from handlers.extras import extras_of
 from handlers.levels import level_facts
-from handlers.lists import entry_held, list_facts
+from handlers.lists import list_facts
 from handlers.others import other_facts, resting_on
 from handlers.places import place_facts
 from handlers.plan_facts import plan_facts
 from handlers.prepared import Prepared
-from handlers.private import private_content, year_content
 from handlers.reward_facts import reward_facts
 from handlers.roster_facts import Bodies, People, read_bodies, read_people, superiors_of
 from handlers.roster_values import roster_values
@@ -47,26 +46,20 @@ from states import review as life
 from states.roles import ACTS_AT_OWN_BODY
 from workflow.bodies import Submission
 from workflow.commands.asking import Command, ReviewCommand
-from workflow.commands.calendar import ConfirmCalendarChange, ProposeCalendarChange
+from workflow.commands.calendar import ConfirmCalendarChange
 from workflow.commands.campaign import (
-    CloseCampaign,
-    FinishOpening,
     OpenBatch,
     PlanCampaign,
-    RecordListEntry,
-    SettleListEntry,
 )
-from workflow.commands.deciding import Annul, DecideBundle, RecordOpinion, SubmitBundle
+from workflow.commands.deciding import Annul, DecideBundle, SubmitBundle
 from workflow.commands.meeting import CountBallot, IssueBallot, PlanMeeting, RecordMeeting
-from workflow.commands.plan import DrawUpPlan
-from workflow.commands.reward import ImportHistory, RewardCommand
+from workflow.commands.reward import RewardCommand
 from workflow.decide import Extras
 from workflow.gathering import Gathered, Standing
 from workflow.order import Across, VenueOrder
 from workflow.rules.case import CALENDAR_UNIT
 from workflow.rules.facts import Fact, Facts, FactValue
 from workflow.rules.rulebook import Rulebook
-from workflow.sealed import seal
 
 LEADING = frozenset({"head", "deputy", "standing_member", "committee_member", "leading_member"})
 """Posts that make a person a committee member or leader, who is reviewed before ordinary members."""
@@ -82,8 +75,6 @@ AT_OWN_BODY = (
 
 CHANGES_LEVELS = (DecideBundle, Annul)
 """Commands that may change a level others lean on."""
-
-PRIVATE = (RecordListEntry, RecordOpinion, DrawUpPlan)
 
 
 class FactsFromTables:
@@ -163,6 +154,7 @@ class FactsFromTables:
             resting_on=resting_on(connection, standing) if isinstance(command, CHANGES_LEVELS) else {},
             across=across,
             voters=voters.lists if voters is not None else None,
+            conflicts=conflicts_of(connection, standing, day),
         )
 
     def facts_on(
@@ -360,30 +352,3 @@ def _leaders_only(order: VenueOrder, people: People) -> None:
 
 def _person(review: str) -> str:
     return review.rsplit(".", 1)[-1]
-
-
-def extras_of(connection: Connection, standing: Standing) -> Extras:
-    """Counts from the register, and private content sealed before it is decided on."""
-    command: Any = standing.request.command
-    if isinstance(command, PRIVATE):
-        return Extras(sealed=seal(private_content(command)))
-    if isinstance(command, ImportHistory):
-        return Extras(sealed_rows=tuple(seal(year_content(asdict(row))) for row in command.rows))
-    if isinstance(command, ProposeCalendarChange | ConfirmCalendarChange):
-        return calendar_extras(connection, standing)
-    if isinstance(command, SettleListEntry):
-        return Extras(entry=entry_held(connection, command.entry))
-    if isinstance(command, FinishOpening):
-        rows = connection.execute(
-            select(REVIEWS.c.stage, func.count().label("reviews"))
-            .where(REVIEWS.c.campaign == command.campaign)
-            .group_by(REVIEWS.c.stage)
-        )
-        counts: dict[str, int] = {row.stage: row.reviews for row in rows}
-        return Extras(reviews=sum(counts.values()), exempt=counts.get(life.EXEMPT, 0))
-    if isinstance(command, CloseCampaign):
-        chosen = select(func.count()).where(
-            REVIEWS.c.campaign == command.campaign, REVIEWS.c.stage.not_in(life.CLOSED)
-        )
-        return Extras(unsettled=int(connection.execute(chosen).scalar_one()))
-    return Extras()

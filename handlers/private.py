@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert
 from handlers.roster_tables import LIST_ENTRIES
 from handlers.tables import EARLIER_YEARS, PRIVATE_TEXTS
 from workflow.codec import canonical
+from workflow.commands.access import DeclareConflict
 from workflow.commands.asking import Request
 from workflow.commands.campaign import RecordListEntry
 from workflow.commands.deciding import RecordOpinion
@@ -71,7 +72,7 @@ def deposit(connection: Connection, request: Request, extras: Extras, at: dateti
                 "digest": bytes.fromhex(sealed.digest),
             },
         )
-    elif isinstance(command, RecordOpinion | DrawUpPlan | IssueBallot | RecordMeeting):
+    elif isinstance(command, TEXTS):
         connection.execute(
             insert(PRIVATE_TEXTS),
             {
@@ -83,9 +84,16 @@ def deposit(connection: Connection, request: Request, extras: Extras, at: dateti
         )
 
 
-def _place_of(command: RecordOpinion | DrawUpPlan | IssueBallot | RecordMeeting) -> dict[str, str]:
+Text = RecordOpinion | DrawUpPlan | IssueBallot | RecordMeeting | DeclareConflict
+TEXTS: Final = (RecordOpinion, DrawUpPlan, IssueBallot, RecordMeeting, DeclareConflict)
+"""Commands whose sealed content is a text."""
+
+
+def _place_of(command: Text) -> dict[str, str]:
     if isinstance(command, RecordOpinion):
         return {"stream": f"submission/{command.submission}", "kind": "opinion"}
+    if isinstance(command, DeclareConflict):
+        return {"stream": f"conflict/{command.conflict}", "kind": "conflict"}
     if isinstance(command, IssueBallot | RecordMeeting):
         sheet = command.ballot if isinstance(command, IssueBallot) else command.meeting
         return {"stream": f"ballot/{sheet}", "kind": "voters"}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 
+from handlers.access.rows import keep_access
 from handlers.calendar_adopting import adopt_calendar
 from handlers.calendar_rows import keep_calendar
 from handlers.counters import keep_counters
@@ -24,6 +25,7 @@ REVIEW_REACTIONS: tuple[Reaction, ...] = (keep_register, keep_deadlines, keep_co
 BODY_REACTIONS: tuple[Reaction, ...] = (keep_bodies,)
 DATED_REACTIONS: tuple[Reaction, ...] = (keep_bodies, keep_deadlines)
 CALENDAR_REACTIONS: tuple[Reaction, ...] = (keep_calendar,)
+ACCESS_REACTIONS: tuple[Reaction, ...] = (keep_access,)
 ADOPTING: tuple[Reaction, ...] = (*DATED_REACTIONS, adopt_calendar)
 LIST_REACTIONS: tuple[Reaction, ...] = (keep_lists,)
 NO_REACTION: tuple[Reaction, ...] = ()
@@ -36,6 +38,7 @@ _BY_MODULE: dict[str, tuple[Reaction, ...]] = {
     "workflow.events.plan": DATED_REACTIONS,
     "workflow.events.reward": BODY_REACTIONS,
     "workflow.events.calendar": CALENDAR_REACTIONS,
+    "workflow.events.access": ACCESS_REACTIONS,
 }
 
 _SPECIAL: dict[str, tuple[Reaction, ...]] = {
@@ -54,7 +57,8 @@ REACTIONS: dict[type[Event], tuple[Reaction, ...]] = {
 """Event class -> reactions, every event of the register included."""
 
 ORDER: tuple[Reaction, ...] = (
-    keep_bodies, keep_lists, keep_calendar, keep_register, keep_deadlines, adopt_calendar, keep_counters,
+    keep_bodies, keep_lists, keep_calendar, keep_access, keep_register, keep_deadlines, adopt_calendar,
+    keep_counters,
 )  # fmt: skip
 """The order reactions run in: counters last, since every writer of a cell meets there."""
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from handlers.telling import calendars, campaigns, meetings, plans, reviews, rewards, submissions
+from handlers.telling import access, calendars, campaigns, meetings, plans, reviews, rewards, submissions
 from handlers.telling.refused import refused_says
 from handlers.telling.voice import Voice
 from workflow import clock
 from workflow.event import Event
+from workflow.events import access as of_access
 from workflow.events import calendar as of_calendar
 from workflow.events import campaign as in_campaign
 from workflow.events import meeting as at_meeting
@@ -43,6 +44,15 @@ SENTENCES: dict[type[Event], Sentence] = {
     of_calendar.CalendarChangeConfirmed: calendars.calendar_change_confirmed,
     of_calendar.CalendarChangeWithdrawn: calendars.calendar_change_withdrawn,
     of_calendar.CalendarAdopted: calendars.calendar_adopted,
+    of_access.GrantProposed: access.grant_proposed,
+    of_access.GrantGivenAtSetUp: access.grant_given_at_set_up,
+    of_access.GrantConfirmed: access.grant_confirmed,
+    of_access.GrantWithdrawn: access.grant_withdrawn,
+    of_access.GrantEnded: access.grant_ended,
+    of_access.CapacityDelegated: access.capacity_delegated,
+    of_access.DelegationEnded: access.delegation_ended,
+    of_access.ConflictDeclared: access.conflict_declared,
+    of_access.ConflictEnded: access.conflict_ended,
     in_review.ReviewOpened: reviews.review_opened,
     in_review.SubjectExempted: reviews.subject_exempted,
     in_review.DraftPrepared: reviews.draft_prepared,
@@ -157,7 +167,7 @@ def people_of(events: Iterable[Event], stored: Iterable[Stored | Refused]) -> se
     """The ids whose names a history needs: who acted, who typed before, whose review is named."""
     found = {one.actor for one in stored}
     for event in events:
-        for name in ("entered_by", "by", "subject"):
+        for name in ("entered_by", "by", "subject", "person", "holder"):
             found.add(str(getattr(event, name, "")))
         for name in ("review", "agenda", "rows"):
             found.update(_subjects(getattr(event, name, ())))

@@ -8,6 +8,12 @@ from states.table import NEW, Table, moves
 DECLARED = "declared"
 ENDED = "ended"
 
+AT_HOME = frozenset({Role.SECRETARY, Role.COMMITTEE})
+"""Who declares or ends it for a person of the very body acted for."""
+
+FROM_ABOVE = frozenset({Role.INSPECTION, Role.ORGANISATION_BOARD, Role.SUPERIOR_COMMITTEE})
+"""Who does so for a person of a body below, too."""
+
 _ANYBODY = frozenset(Role) - {Role.CLOCK}
 
 TABLE = Table(

@@ -22,6 +22,9 @@ A member's rights are his own and he votes by no proxy (C-10), the counting team
 what an officer, an administrator or an auditor may do is granted by two people to the one they mean.
 """
 
+ENDED_FROM_ABOVE = frozenset({Role.OFFICER, Role.ADMINISTRATOR, Role.SUPERIOR_COMMITTEE})
+"""Who ends a delegation besides the two people it is between."""
+
 _ANYBODY = frozenset(Role) - {Role.CLOCK}
 
 TABLE = Table(

@@ -3,6 +3,9 @@
 from states.roles import Role
 from states.table import NEW, Table, moves
 
+EVERYWHERE = "system"
+"""The body of who administers or audits the whole service: above every body, and there before any is."""
+
 PROPOSED = "proposed"
 GRANTED = "granted"
 WITHDRAWN = "withdrawn"

@@ -10,11 +10,16 @@ from typing import Any, TypeVar
 from states import ballot as ballot_life
 from states import calendar as calendar_life
 from states import campaign as campaign_life
+from states import conflict as conflict_life
+from states import delegation as delegation_life
+from states import grant as grant_life
 from states import meeting as meeting_life
 from states import plan as plan_life
 from states import reward as reward_life
 from states import submission as submission_life
 from states.table import NEW, Table
+from workflow.access import FOLDS as ACCESS_FOLDS
+from workflow.access import Conflict, Delegation, Grant
 from workflow.calendar_changes import FOLDS as CALENDAR_FOLDS
 from workflow.calendar_changes import CalendarChange
 from workflow.event import Event
@@ -158,7 +163,21 @@ class Roster:
     stage: str = NEW
 
 
-Body = Campaign | Meeting | Ballot | Submission | Plan | Reward | Lists | Roster | History | CalendarChange
+Body = (
+    Campaign
+    | Meeting
+    | Ballot
+    | Submission
+    | Plan
+    | Reward
+    | Lists
+    | Roster
+    | History
+    | CalendarChange
+    | Grant
+    | Delegation
+    | Conflict
+)
 
 
 def _planned_campaign(campaign: Campaign, event: in_campaign.CampaignPlanned) -> None:
@@ -288,6 +307,7 @@ _RULES: dict[type[Event], tuple[str | None, Callable[[Any, Any], None] | None]] 
     **PLAN_FOLDS,
     **REWARD_FOLDS,
     **CALENDAR_FOLDS,
+    **ACCESS_FOLDS,
 }
 
 
@@ -304,6 +324,9 @@ TABLES: dict[type[Any], Table] = {
     Plan: plan_life.TABLE,
     Reward: reward_life.TABLE,
     CalendarChange: calendar_life.TABLE,
+    Grant: grant_life.TABLE,
+    Delegation: delegation_life.TABLE,
+    Conflict: conflict_life.TABLE,
 }
 
 FACTORIES: dict[str, type[Body]] = {
@@ -317,6 +340,9 @@ FACTORIES: dict[str, type[Body]] = {
     "lists": Lists,
     "roster": Roster,
     "calendar": CalendarChange,
+    "grant": Grant,
+    "delegation": Delegation,
+    "conflict": Conflict,
 }
 """Which life a stream tells, by the first word of its name."""
 

@@ -10,6 +10,7 @@ import msgspec
 
 from workflow.event import EVENTS, NAMES, VERSIONS, Event
 from workflow.events import (  # noqa: F401 - they enter the register
+    access,
     calendar,
     campaign,
     meeting,

@@ -7,6 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from states import campaign as campaign_life
+from workflow.commands.access import (
+    ConfirmGrant,
+    DeclareConflict,
+    DelegateCapacity,
+    EndConflict,
+    EndDelegation,
+    EndGrant,
+    GiveAtSetUp,
+    ProposeGrant,
+    WithdrawGrant,
+)
 from workflow.commands.asking import Command, ReviewCommand
 from workflow.commands.beside import AuthoriseException, ClearFlag, CorrectEntry, Pause, RaiseFlag, Resume
 from workflow.commands.calendar import (
@@ -88,7 +99,10 @@ from workflow.stages import (
     correcting,
     counting,
     deciding,
+    delegating,
     drafting,
+    granting,
+    interests,
     issuing,
     listing,
     meeting,
@@ -117,6 +131,7 @@ class Extras:
     unsettled: int = 0
     entry: listing.EntryHeld | None = None
     calendar: calendar.CalendarHeld | None = None
+    access: granting.AccessHeld | None = None
     rulebooks: tuple[bytes, ...] = ()
 
 
@@ -203,6 +218,31 @@ WITH_EXTRAS: dict[type[Command], Callable[[Any, Situation, Extras], Decision]] =
     ConfirmCalendarChange: lambda command, situation, extras: calendar.confirm_change(
         command, situation, _calendar(extras)
     ),
+    ProposeGrant: lambda command, situation, extras: granting.propose_grant(
+        command, situation, _access(extras)
+    ),
+    ConfirmGrant: lambda command, situation, extras: granting.confirm_grant(
+        command, situation, _access(extras)
+    ),
+    WithdrawGrant: lambda command, situation, extras: granting.withdraw_grant(
+        command, situation, _access(extras)
+    ),
+    EndGrant: lambda command, situation, extras: granting.end_grant(command, situation, _access(extras)),
+    GiveAtSetUp: lambda command, situation, extras: granting.give_at_set_up(
+        command, situation, _access(extras)
+    ),
+    DelegateCapacity: lambda command, situation, extras: delegating.delegate(
+        command, situation, _access(extras)
+    ),
+    EndDelegation: lambda command, situation, extras: delegating.end_delegation(
+        command, situation, _access(extras)
+    ),
+    DeclareConflict: lambda command, situation, extras: interests.declare_conflict(
+        command, situation, _access(extras), extras.sealed.digest if extras.sealed else ""
+    ),
+    EndConflict: lambda command, situation, extras: interests.end_conflict(
+        command, situation, _access(extras)
+    ),
     RecordOpinion: lambda command, situation, extras: appraising.record_opinion(
         command, situation, _sealed(extras).digest
     ),
@@ -247,6 +287,11 @@ BEFORE_OPEN = (campaign_life.PLANNED, campaign_life.OPENING)
 def _calendar(extras: Extras) -> calendar.CalendarHeld:
     assert extras.calendar is not None, "the tables are read before days are decided on"
     return extras.calendar
+
+
+def _access(extras: Extras) -> granting.AccessHeld:
+    assert extras.access is not None, "the tables are read before a grant is decided on"
+    return extras.access
 
 
 def _sealed(extras: Extras) -> Sealed:

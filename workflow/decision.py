@@ -10,6 +10,9 @@ from datetime import date
 from states import ballot as ballot_life
 from states import calendar as calendar_life
 from states import campaign as campaign_life
+from states import conflict as conflict_life
+from states import delegation as delegation_life
+from states import grant as grant_life
 from states import meeting as meeting_life
 from states import plan as plan_life
 from states import review as review_life
@@ -20,6 +23,7 @@ from states.roles import ACTS_AT_OWN_BODY, ACTS_FROM_ABOVE, ACTS_ON_THE_CAMPAIGN
 from states.table import NEW, Table
 from workflow.bodies import Body, Campaign
 from workflow.commands.asking import Actor, Request
+from workflow.conflicts import Conflicts
 from workflow.errors import BadInput, Blocked, NotAllowed, NotFound, Refusal, RulesFail, WrongStage, day
 from workflow.event import Event
 from workflow.order import Across, Leaning, VenueOrder
@@ -40,7 +44,8 @@ class Situation:
     `facts` holds what was gathered about each review by its id, and under `""` what concerns the command
     as a whole. `superiors` gives the bodies above each organisation, nearest first. `dependents` are further
     reviews whose level may lean on one the command changes. `voters` are those of the papers handed out,
-    `across` what a decision has to know beyond the organisation it is about.
+    `across` what a decision has to know beyond the organisation it is about. `conflicts` are the ties of
+    those who chair, count, appraise or decide.
     """
 
     request: Request
@@ -58,6 +63,7 @@ class Situation:
     leaning: Mapping[str, Leaning] = field(default_factory=dict)
     across: Across = field(default_factory=Across)
     voters: Voters | None = None
+    conflicts: Conflicts = field(default_factory=Conflicts)
 
     @property
     def actor(self) -> Actor:
@@ -237,7 +243,7 @@ def check_body_move(
     """The same check for a campaign, meeting, ballot or submission; `flow` holds the traits of its rows."""
     step = table.step(trigger, body.stage)
     if step is None or not step.stands(flow):
-        names = _stage_names(table)
+        names = stage_names(table)
         rows = (row for row in table.open_to(body.stage) if not row.where or row.where in flow)
         possible = tuple(dict.fromkeys(row.trigger for row in rows))
         raise WrongStage(what, body.id, trigger, names.get(body.stage, (body.stage, body.stage)), possible)
@@ -284,7 +290,8 @@ def belongs(review: Review, organisation: str) -> None:
         )
 
 
-def _stage_names(table: Table) -> dict[str, tuple[str, str]]:
+def stage_names(table: Table) -> dict[str, tuple[str, str]]:
+    """Vietnamese and English name of every stage of a life beside the review's."""
     return _NAMES[table.name]
 
 
@@ -292,6 +299,9 @@ _NAMES: dict[str, dict[str, tuple[str, str]]] = {
     ballot_life.TABLE.name: ballot_life.NAMES,
     calendar_life.TABLE.name: calendar_life.NAMES,
     campaign_life.TABLE.name: campaign_life.NAMES,
+    conflict_life.TABLE.name: conflict_life.NAMES,
+    delegation_life.TABLE.name: delegation_life.NAMES,
+    grant_life.TABLE.name: grant_life.NAMES,
     meeting_life.TABLE.name: meeting_life.NAMES,
     plan_life.TABLE.name: plan_life.NAMES,
     reward_life.TABLE.name: reward_life.NAMES,

@@ -7,6 +7,7 @@ Refusal
 ├── NotAllowed          the table names other roles, or another body
 ├── RulesFail           one or more rules of the campaign's rulebook fail
 ├── Blocked             a flag beside the stage is open
+├── InConflict          who acts is the subject, or too close to it
 ├── BadInput            a field that cannot be right, whatever the rules say
 ├── LayerNeeded         values a regime leaves to local layers and nobody has set
 ├── BadCounts           counts that do not add up
@@ -22,7 +23,7 @@ from dataclasses import dataclass
 
 from states.roles import NAMES as ROLE_NAMES
 from states.roles import Role
-from workflow.naming import NOUNS, TRIGGER_NAMES
+from workflow.naming import CONFLICT_WORDS, NOUNS, TRIGGER_NAMES
 from workflow.rules.finding import Finding
 from workflow.rules.required import Required
 
@@ -202,6 +203,34 @@ class Blocked(Refusal):
     def en(self) -> str:
         because = f" ({', '.join(self.rules)})" if self.rules else ""
         return f"{self.name} is marked “{self.flag_en}”{because}. The way on: {self.way_en}."
+
+
+@dataclass(eq=False)
+class InConflict(Refusal):
+    """Somebody may not chair, count, appraise or decide about whom he is too close to (C-09).
+
+    `what` is one of the words of `CONFLICT_WORDS`; each pair is a person and the review concerned.
+    """
+
+    what: str
+    pairs: tuple[tuple[str, str], ...]
+    may_report: bool = False
+
+    @property
+    def vi(self) -> str:
+        act, way = CONFLICT_WORDS[self.what][0]
+        told = "; ".join(f"{person} với {review}" for person, review in self.pairs)
+        report = (
+            " Nếu việc đã diễn ra thật như vậy, đánh dấu “đã diễn ra như vậy”." if self.may_report else ""
+        )
+        return f"Người có xung đột lợi ích không {act}: {told}. {way} (C-09).{report}"
+
+    @property
+    def en(self) -> str:
+        act, way = CONFLICT_WORDS[self.what][1]
+        told = "; ".join(f"{person} about {review}" for person, review in self.pairs)
+        report = " If it really took place so, tick “took place as stated”." if self.may_report else ""
+        return f"Who has a conflict of interest may not {act}: {told}. {way} (C-09).{report}"
 
 
 @dataclass(eq=False)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from workflow.bodies import Body, Campaign
 from workflow.commands.asking import Request
 from workflow.commands.campaign import PlanCampaign
+from workflow.conflicts import Conflicts
 from workflow.decide import Extras
 from workflow.decision import Situation
 from workflow.event import Event
@@ -39,6 +40,7 @@ class Gathered:
     resting_on: Mapping[str, Leaning] = field(default_factory=dict)
     across: Across = field(default_factory=Across)
     voters: Voters | None = None
+    conflicts: Conflicts = field(default_factory=Conflicts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +85,7 @@ def situation_of(standing: Standing, gathered: Gathered) -> Situation:
         leaning=gathered.resting_on,
         across=gathered.across,
         voters=gathered.voters,
+        conflicts=gathered.conflicts,
     )
 
 

@@ -22,6 +22,10 @@ NOUNS: dict[str, tuple[str, str]] = {
     "command": ("lệnh", "command"),
     "lists": ("danh mục", "lists"),
     "calendar_change": ("thay đổi lịch làm việc", "change of the calendar"),
+    "grant": ("việc giao vai", "grant"),
+    "first_administrator": ("người quản trị đầu tiên", "first administrator"),
+    "delegation": ("việc ủy quyền", "delegation"),
+    "conflict": ("khai báo xung đột lợi ích", "declared conflict of interest"),
     "webhook": ("webhook đang dùng", "webhook in use"),
     "letter": ("thư", "letter"),
     "notice": ("nhắc việc", "reminder"),
@@ -60,6 +64,10 @@ TRIGGER_NAMES: dict[str, tuple[str, str]] = {
     "refuse_reward": ("không khen thưởng", "refuse the reward"),
     "withdraw_reward": ("rút đề nghị", "withdraw it"),
     "see_call_list": ("xem danh sách gọi", "see the call list"),
+    "see_insight": ("xem phân tích", "see the insight"),
+    "see_audit": ("xem nhật ký kiểm tra", "see the audit"),
+    "administer": ("quản trị hệ thống", "administer the service"),
+    "see_people": ("xem hồ sơ danh sách", "see people of the roster"),
     "see_deliveries": ("xem thư đã gửi", "see the letters"),
     "manage_deliveries": (
         "gửi lại, hủy thư hay đổi webhook",
@@ -107,6 +115,39 @@ TRIGGER_NAMES: dict[str, tuple[str, str]] = {
     "confirm_days": ("xác nhận thay đổi lịch", "confirm the days"),
     "withdraw_days": ("rút đề nghị thay đổi lịch", "withdraw the days"),
     "adopt_calendar": ("áp dụng lịch mới", "take the calendar over"),
+    "propose_grant": ("đề nghị giao vai", "propose a grant"),
+    "give_at_set_up": ("giao vai khi thiết lập", "give a role at set-up"),
+    "confirm_grant": ("xác nhận giao vai", "confirm the grant"),
+    "withdraw_grant": ("rút đề nghị giao vai", "withdraw the grant"),
+    "end_grant": ("cho thôi vai", "end the grant"),
+    "delegate": ("ủy quyền", "delegate"),
+    "end_delegation": ("thôi ủy quyền", "end the delegation"),
+    "declare_conflict": ("khai báo xung đột lợi ích", "declare a conflict of interest"),
+    "end_conflict": ("ghi đã hết xung đột lợi ích", "end the conflict of interest"),
     "change_roster": ("thay đổi danh sách", "change the roster"),
 }
 """Vietnamese and English words for every trigger of every table, as the rest of “may not …”."""
+
+CONFLICT_WORDS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    "chair": (
+        ("chủ trì kiểm điểm", "Phân công đồng chí khác chủ trì mục này"),
+        ("chair the item", "Let somebody else chair it"),
+    ),
+    "count": (
+        ("ở tổ kiểm phiếu", "Cử người khác vào tổ kiểm phiếu"),
+        ("be on the counting team", "Choose somebody else for the team"),
+    ),
+    "enter_count": (
+        ("kiểm phiếu", "Để thành viên khác của tổ kiểm phiếu thực hiện"),
+        ("count the papers", "Let another member of the team do it"),
+    ),
+    "appraise": (
+        ("thẩm định", "Để người khác của ban tổ chức thẩm định dòng này"),
+        ("appraise the row", "Let somebody else of the board appraise it"),
+    ),
+    "decide": (
+        ("quyết định xếp loại", "Để người khác của cấp ủy có thẩm quyền quyết định dòng này"),
+        ("decide the row", "Let somebody else of the deciding committee decide it"),
+    ),
+}
+"""What a person in conflict may not do and the way out, in Vietnamese and in English."""

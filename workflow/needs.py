@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workflow.bodies import Ballot, Body, Submission
+from workflow.commands.access import CONFLICT_COMMANDS, DELEGATION_COMMANDS, GRANT_COMMANDS
 from workflow.commands.asking import Command, ReviewCommand
 from workflow.commands.calendar import (
     ConfirmCalendarChange,
@@ -51,6 +52,9 @@ from workflow.rewards import Reward
 
 CALENDAR_GUARD = "calendar"
 """Who plans a campaign by the calendar and who changes it come one after the other."""
+
+ACCESS_GUARD = "access"
+"""Who gives or takes roles comes one after the other: there is only one first administrator."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,6 +144,13 @@ def _calendar(command: Any) -> Needs:
     return Needs(bodies=(f"calendar/{command.change}",), guards=(CALENDAR_GUARD,))
 
 
+def _access(word: str) -> Callable[[Any], Needs]:
+    def needs(command: Any) -> Needs:
+        return Needs(bodies=(f"{word}/{getattr(command, word)}",), guards=(ACCESS_GUARD,))
+
+    return needs
+
+
 _NEEDS: dict[type[Command], Callable[[Any], Needs]] = {
     PlanCampaign: lambda command: Needs(campaign=command.campaign, guards=(CALENDAR_GUARD,)),
     StartOpening: _campaign,
@@ -180,6 +191,9 @@ _NEEDS: dict[type[Command], Callable[[Any], Needs]] = {
     ProposeCalendarChange: _calendar,
     ConfirmCalendarChange: lambda command: replace(_calendar(command), every_campaign=True),
     WithdrawCalendarChange: _calendar,
+    **dict.fromkeys(GRANT_COMMANDS, _access("grant")),
+    **dict.fromkeys(DELEGATION_COMMANDS, _access("delegation")),
+    **dict.fromkeys(CONFLICT_COMMANDS, _access("conflict")),
     ImportHistory: lambda command: Needs(bodies=(f"history/{command.history}",)),
 }
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from handlers.registry import REACTIONS
 from workflow import bodies, review
 from workflow.event import EVENTS, VERSIONS, Event
+from workflow.events import access as of_access
 from workflow.events import calendar as of_calendar
 from workflow.events import campaign as in_campaign
 from workflow.events import meeting as at_meeting
@@ -25,6 +26,7 @@ GROUPS = (
     ("Remediation plan", of_plan),
     ("Reward", of_reward),
     ("Calendar", of_calendar),
+    ("Grants, delegations, conflicts of interest", of_access),
 )
 
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from states import ballot, calendar, campaign, meeting, plan, review, reward, submission
+from states import (
+    ballot,
+    calendar,
+    campaign,
+    conflict,
+    delegation,
+    grant,
+    meeting,
+    plan,
+    review,
+    reward,
+    submission,
+)
 from states.flags import FLAGS
 from states.roles import NAMES as ROLE_NAMES
 from states.table import NEW, REMEMBERED, Move, Table
@@ -19,6 +31,9 @@ LIVES: tuple[tuple[str, str, Table, dict[str, tuple[str, str]]], ...] = (
     ("Remediation plan", "kế hoạch khắc phục", plan.TABLE, plan.NAMES),
     ("Reward", "khen thưởng", reward.TABLE, reward.NAMES),
     ("Change of the calendar", "thay đổi lịch", calendar.TABLE, calendar.NAMES),
+    ("Grant", "giao vai", grant.TABLE, grant.NAMES),
+    ("Delegation", "ủy quyền", delegation.TABLE, delegation.NAMES),
+    ("Declared conflict of interest", "khai báo xung đột lợi ích", conflict.TABLE, conflict.NAMES),
 )
 
 

@@ -59,6 +59,10 @@ BY_NAME: dict[str, Any] = {
     "document": "12-QĐ/ĐU",
     "documents": ("12-BC/CB",),
     "digests": ("ab" * 32,),
+    "person": "0012",
+    "holder": "0011",
+    "role": "inspection",
+    "closeness": "spouse",
     "reason": "thiếu biên bản kiểm phiếu",
     "conclusion": "kết luận 5-KL/UBKT",
 }

@@ -4,11 +4,11 @@ import itertools
 
 import pytest
 
-from states import ballot, campaign, meeting, review, submission
+from states import ballot, campaign, conflict, delegation, grant, meeting, review, submission
 from states.roles import Role
 from states.table import NEW, REMEMBERED, Move, Table, TableError, moves
 
-LIVES = [review, campaign, meeting, submission, ballot]
+LIVES = [review, campaign, meeting, submission, ballot, grant, delegation, conflict]
 TABLES = [life.TABLE for life in LIVES]
 BY = frozenset({Role.SECRETARY})
 

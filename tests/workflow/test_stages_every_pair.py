@@ -11,6 +11,7 @@ import pytest
 from states import review as life
 from states.flags import UNDER_VERIFICATION
 from states.roles import Role
+from tests.access.orders import ORDERS
 from tests.builders import (
     BASE,
     BOARD,
@@ -379,9 +380,7 @@ def test_every_command_says_what_it_needs() -> None:
             AssignPlan(plan="P", monitor="0102", appraiser=BASE, on=MET),
             ReturnPlan(plan="P", reason="thiếu hạn", on=MET),
             AcceptPlan(plan="P", on=MET), ReportPlan(plan="P", on=MET),
-            FollowUpPlan(plan="P", on=MET),
-            ClosePlan(plan="P", on=MET),
-            CarryPlanOver(plan="P", on=MET),
+            FollowUpPlan(plan="P", on=MET), ClosePlan(plan="P", on=MET), CarryPlanOver(plan="P", on=MET),
             ProposeReward(
                 reward="K", review="2016.member.0101", award="GIAY_KHEN", granted_by="grassroots",
                 by=BASE, on=MET,
@@ -393,6 +392,7 @@ def test_every_command_says_what_it_needs() -> None:
             ProposeCalendarChange(change="L", days=(), document="CV"),
             ConfirmCalendarChange(change="L"),
             WithdrawCalendarChange(change="L", reason="nhầm"),
+            *ORDERS,
         )
     }  # fmt: skip
     assert set(examples) == set(COMMANDS)
