@@ -26,7 +26,9 @@ from api.pages import after_routes as after_pages
 from api.pages import (
     calendar_routes,
     compare_page,
+    decide_routes,
     delivery_routes,
+    insight_routes,
     problem_page,
     routes_inbox,
     routes_season,
@@ -172,8 +174,10 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     app.include_router(compare_page.router)
     app.include_router(after_pages.router)
     app.include_router(delivery_routes.router)
+    app.include_router(insight_routes.router)
     app.include_router(routes_inbox.router)
     app.include_router(routes_season.router)
+    app.include_router(decide_routes.router)
     app.mount("/static", KeptFiles(directory=STATIC_FOLDER), name="static")
     return app
 

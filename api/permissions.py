@@ -209,6 +209,9 @@ _SEEING: Final = (
          f"GET {API}/reviews/{{review}}/refusals"),
     _row("see_a_plan", "one remediation plan with its texts", About.PLAN, SEES_CONTENT,
          "GET /p/{plan}", f"GET {API}/plans/{{plan}}"),
+    # --- insight, audit ---------------------------------------------------------------------------
+    _row("see_insight", "levels against quota, year before, vote and decision", About.CAMPAIGN,
+         SEES_A_BRANCH, "GET /c/{campaign}/insight", "GET /c/{campaign}/insight.xlsx"),
     # --- the running of the service ---------------------------------------------------------------
     _row("see_calendar_changes", "days proposed, and which dates they move", About.SERVICE, EVERYBODY,
          "GET /calendar/changes/{change}", f"GET {API}/calendar/changes",

@@ -77,7 +77,7 @@ def ceilings(
     """
     counted = kinds_counted(rulebook)
     levels: dict[_List, Counter[str]] = {}
-    inside = {row.organisation_id for row in connection.execute(bodies)}
+    inside = {str(row[0]) for row in connection.execute(bodies)}
     for kind in counted:
         here = [one for one in cohort if one.kind == kind and one.counted and not one.owes_nothing]
         if groups_for(rulebook, kind):
@@ -147,7 +147,7 @@ def _around(
         .group_by(REVIEWS.c.superior),
         {"organisations": organisations},
     )
-    subordinates: dict[str, int] = dict(row._tuple() for row in below)
+    subordinates: dict[str, int] = {row[0]: row[1] for row in below}
     return {
         body: {
             **known.facts(body),
@@ -175,7 +175,7 @@ def _rolls(connection: Connection, organisations: list[str], day: date) -> dict[
         .group_by(MEMBERSHIPS.c.organisation_id),
         {"organisations": organisations},
     )
-    return dict(row._tuple() for row in rows)
+    return {row[0]: row[1] for row in rows}
 
 
 def _judged(

@@ -8,6 +8,7 @@ from tests.api.page_samples_calendar import calendar, calendar_change
 from tests.api.page_samples_cell import cell, cell_empty
 from tests.api.page_samples_import import import_changes, import_problems, import_start
 from tests.api.page_samples_inbox import contact, inbox, inbox_empty
+from tests.api.page_samples_insight import insight, insight_waiting
 from tests.api.page_samples_letters import call_list, deliveries, deliveries_empty
 from tests.api.page_samples_review import history, review, review_decided
 from tests.api.page_samples_season import body_season, season
@@ -40,6 +41,8 @@ def all_pages(language: str) -> dict[str, Page]:
         season,
         body_season,
         problem,
+        insight,
+        insight_waiting,
     )
     pages: dict[str, Page] = {maker.__name__: maker(language) for maker in makers}
     return pages | {"patterns": patterns_page(frame(language, "patterns"))}
