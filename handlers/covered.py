@@ -242,7 +242,7 @@ def _year(row: Values) -> str:
 
 
 def _opinion(row: Values) -> str:
-    if row["kind"] not in ("opinion", "plan", "voters"):
+    if row["kind"] not in ("opinion", "plan", "voters", "conflict"):
         raise ValueError("no other private text is told by an event")
     return sha256(row["salt"] + row["content"].encode()).hexdigest()
 

@@ -45,6 +45,7 @@ from workflow.events.submission import (
 from workflow.review import Review
 from workflow.rules.facts import Facts
 from workflow.rules.rating import Rating, Standing, rate
+from workflow.stages.conflicted import row_refused
 from workflow.stages.preparing import check_level
 from workflow.stages.submitting import bundle_of
 from workflow.standing import facts_of, stated
@@ -242,6 +243,7 @@ def appraise(command: AppraiseBundle, situation: Situation) -> Decision:
 
 def _appraise_row(row: Judgement, command: AppraiseBundle, situation: Situation, bundle: Submission) -> Draft:
     draft = Draft(situation, situation.review(row.review))
+    row_refused(draft, "appraise")
     if not draft.review.rated:
         draft.add("close_unrated", ClosedUnrated(rule="", on=command.on))
         return draft

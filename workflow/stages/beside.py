@@ -7,6 +7,7 @@ from states.flags import DECISIONS_DIFFER, FLAGS, IN_DOUBT, IRREGULAR, NO_RESULT
 from states.roles import ACTS_FROM_ABOVE, Role
 from workflow.commands.beside import AuthoriseException, ClearFlag, CorrectEntry, RaiseFlag
 from workflow.commands.preparing import FactEntry
+from workflow.conflicts import RULE as CONFLICT_OF_INTEREST
 from workflow.decision import Decision, Draft, Situation, not_after_today, not_blank, one_change
 from workflow.errors import BadInput, NotAllowed, NotFound
 from workflow.events.review import EntryCorrected, ExceptionAuthorised, FlagCleared, FlagRaised
@@ -66,7 +67,7 @@ def authorise_exception(command: AuthoriseException, situation: Situation) -> De
     not_after_today("on", command.on, situation.today)
     not_blank("reason", command.reason)
     not_blank("document", command.document)
-    known = {rule.id for rule in situation.rules.rules}
+    known = {CONFLICT_OF_INTEREST, *(rule.id for rule in situation.rules.rules)}
     for rule in command.rules:
         if rule not in known:
             raise BadInput("rules", rule, "không có trong bộ quy định của đợt này.", "is no rule here.")

@@ -12,6 +12,7 @@ from workflow.errors import BadCounts, BadInput, NotFound
 from workflow.events.meeting import BallotCounted, CountConfirmed
 from workflow.rules.ballots import columns_of
 from workflow.rules.finding import Finding, Force, Verdict
+from workflow.stages.conflicted import counter_refused
 from workflow.stages.issuing import COLUMNS, check_round, sheet_of
 from workflow.stages.preparing import check_level
 from workflow.stages.voting import vote
@@ -23,6 +24,7 @@ def count_ballot(command: CountBallot, situation: Situation) -> Decision:
     if not sheet.version:
         raise NotFound("ballot", command.ballot)
     check_body_move(situation, BALLOT_TABLE, "ballot", sheet, "count", sheet.organisation)
+    counter_refused(situation, (review for review, _ in sheet.motions))
     papers = Papers(
         issued=command.issued,
         collected=command.collected,
@@ -97,6 +99,7 @@ def confirm_count(command: ConfirmCount, situation: Situation) -> Decision:
         raise NotFound("ballot", command.ballot)
     check_body_move(situation, BALLOT_TABLE, "ballot", sheet, "confirm", sheet.organisation)
     second_person(situation)
+    counter_refused(situation, (review for review, _ in sheet.motions))
     for review, level, read in command.tallies:
         entered = sheet.tallies.get((review, level))
         if entered is None:

@@ -15,6 +15,7 @@ from workflow.rules.flow import Flow
 from workflow.rules.rating import Rating, Standing, rate
 from workflow.rules.rule import Role
 from workflow.stages.appraising import after_ballot, sent
+from workflow.stages.conflicted import row_refused
 from workflow.stages.preparing import check_level
 from workflow.stages.same_decision import Beside
 from workflow.standing import facts_of, stated
@@ -37,6 +38,7 @@ def decide_row(
     check_level(situation, review.kind, row.level)
     trigger = "re_rate" if review.round > 1 else "approve"
     _may_be_decided(situation, review, trigger)
+    row_refused(draft, "decide")
     not_before("on", command.on, review.dates.get("appraised"), "ngày thẩm định", "the day of the appraisal")
     _check_count(row, flow)
     bundle = sent(situation, command.submission)

@@ -24,6 +24,7 @@ from workflow.events.meeting import BallotIssued
 from workflow.rules.ballots import columns_of
 from workflow.rules.finding import Finding
 from workflow.rules.flow import TWO_ROUNDS
+from workflow.stages.conflicted import counters_refused
 from workflow.stages.preparing import check_level
 from workflow.stages.reviewing import irregular
 from workflow.stages.voting import against, ballot_facts, round_of
@@ -75,6 +76,9 @@ def issue_ballot(command: IssueBallot, situation: Situation) -> Decision:
             about=(review for review, _ in refused),
             may_report=True,
         )
+    if not command.took_place:
+        on_sheet = (review for review, _ in command.motions)
+        counters_refused(situation, command.counters, on_sheet, may_report=True)
     changes.append(Change(stream=f"ballot/{command.ballot}", events=(issued,)))
     return Decision(changes=tuple(changes), occurred_on=command.day, warnings=tuple(f for _, f in refused))
 
@@ -126,6 +130,7 @@ def papers_out(
         )
     counted = len(voters.counted) if voters else entitled
     casting = len(voters.casting) if voters else entitled
+    tied = {p for draft in drafts for p in situation.conflicts.among(named.counters, draft.review)}
     if casting < 1:
         raise _nobody(drafts[0].review.id)
     return BallotIssued(
@@ -147,7 +152,7 @@ def papers_out(
         exempt_attending=len(named.exempt_attending),
         voters=voters.digest if voters else "",
         counters=named.counters,
-        barred_counters=len(set(named.counters) & set(named.barred)),
+        barred_counters=len(set(named.counters) & {*named.barred, *tied}),
     )
 
 

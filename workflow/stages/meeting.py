@@ -34,6 +34,7 @@ from workflow.events.review import AbsenceRecorded, ResultAnnounced
 from workflow.order import VenueOrder
 from workflow.rules.facts import VOCABULARY
 from workflow.rules.finding import Finding
+from workflow.stages.conflicted import chairs_refused, counters_refused, reported_chair
 from workflow.stages.counting import check_sums, reconcile, warned
 from workflow.stages.issuing import COLUMNS, MOTION, check_round, may_vote, papers_out
 from workflow.stages.preparing import check_level
@@ -71,6 +72,7 @@ def plan_meeting(command: PlanMeeting, situation: Situation) -> Decision:
         order.note(item.review, at(command.day, number))
     if refused:
         raise _refusal(situation, command.meeting, refused)
+    chairs_refused(situation, command.items)
     planned = MeetingPlanned(
         campaign=command.campaign,
         organisation=command.organisation,
@@ -133,6 +135,7 @@ def record_meeting(command: RecordMeeting, situation: Situation) -> Decision:
             order.leave_out(item.review)
     drafts: dict[str, Draft] = {}
     refused: list[tuple[str, Finding]] = []
+    taken: list[AgendaItem] = []
     for number, item in enumerate(command.items, start=1):
         draft = drafts[item.review] = Draft(situation, situation.review(item.review))
         check_venue(draft, order)
@@ -154,10 +157,18 @@ def record_meeting(command: RecordMeeting, situation: Situation) -> Decision:
                 superior_attended=command.superior_attended,
             )
             refused.extend((item.review, f) for f in failed)
-            irregular(draft, failed, command.day, place=(order.place,))
+            taken.append(item)
+            tie = reported_chair(draft, item.chair, failed)
+            irregular(draft, failed, command.day, place=(order.place,), besides=tie)
     ballot, outcomes = _vote_on_sheet(command, situation, drafts, refused)
     if refused and not command.took_place:
         raise _refusal(situation, command.meeting, refused, may_report=True)
+    if not command.took_place:
+        chairs_refused(situation, taken, may_report=True)
+        counters = command.papers.counters if command.papers else ()
+        counters_refused(
+            situation, counters, (item.review for item in command.items if item.counts), may_report=True
+        )
     recorded = MeetingRecorded(
         campaign=command.campaign,
         organisation=command.organisation,

@@ -36,6 +36,7 @@ from workflow.rules.facts import VOCABULARY, Facts
 from workflow.rules.finding import Finding
 from workflow.rules.flow import PASSED
 from workflow.rules.rulebook import Rulebook
+from workflow.stages.conflicted import chairs_refused, reported_chair
 from workflow.stages.ticking import tick_with_act
 from workflow.standing import facts_of, stated
 
@@ -158,15 +159,22 @@ def session_facts(
     )
 
 
-def irregular(draft: Draft, failed: tuple[Finding, ...], day: date, *, place: tuple[str, ...]) -> None:
-    """What took place against a rule is kept, marked, and holds the next gate."""
-    if failed:
+def irregular(
+    draft: Draft,
+    failed: tuple[Finding, ...],
+    day: date,
+    *,
+    place: tuple[str, ...],
+    besides: tuple[str, ...] = (),
+) -> None:
+    """What took place against a rule, or against a reading (`besides`), is marked and holds the next gate."""
+    if failed or besides:
         draft.add(
             "raise_flag",
             FlagRaised(
                 flag=IRREGULAR,
                 reason="took place as recorded",
-                rules=tuple(finding.rule for finding in failed),
+                rules=(*(finding.rule for finding in failed), *besides),
                 on=day,
             ),
             place=place,
@@ -199,7 +207,10 @@ def hold_session(command: HoldSession, situation: Situation) -> Decision:
     )
     if failed and not command.took_place:
         raise rules_fail(situation, command.review, failed, may_report=True)
-    irregular(draft, failed, command.day, place=(order.place,))
+    if not command.took_place:
+        chairs_refused(situation, (item,), may_report=True)
+    tie = reported_chair(draft, item.chair, failed)
+    irregular(draft, failed, command.day, place=(order.place,), besides=tie)
     return one_change(draft, command.day, failed)
 
 
