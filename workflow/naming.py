@@ -26,6 +26,8 @@ NOUNS: dict[str, tuple[str, str]] = {
     "first_administrator": ("người quản trị đầu tiên", "first administrator"),
     "delegation": ("việc ủy quyền", "delegation"),
     "conflict": ("khai báo xung đột lợi ích", "declared conflict of interest"),
+    "account": ("tài khoản", "account"),
+    "api_token": ("mã truy cập", "API token"),
     "webhook": ("webhook đang dùng", "webhook in use"),
     "letter": ("thư", "letter"),
     "notice": ("nhắc việc", "reminder"),

@@ -5,14 +5,14 @@ and chain each event to the one before, the kept heads must be where the streams
 give the digest in their event. One pass by stream and version, in constant memory.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
 from sqlalchemy import Connection, text
 
-from workflow.checkpoint import checkpoint, printed
+from workflow.checkpoint import Beside, checkpoint, printed, printed_beside
 from workflow.event_hash import event_bytes, event_hash, findings_digest
 from workflow.log_statements import Statements
 from workflow.log_statements_of import statements_of
@@ -58,17 +58,24 @@ class Broken:
         return f"{where}: {self.what}"
 
 
-def verify_log(connection: Connection, paper: str | None = None) -> Iterator[Broken]:
+BesideAt = Callable[[Connection, int], Beside | None]
+"""The entry at a position of the list beside the log that checkpoints cover; None where it is missing."""
+
+
+def verify_log(
+    connection: Connection, paper: str | None = None, beside_at: BesideAt | None = None
+) -> Iterator[Broken]:
     """Everything that is broken, in the order it is found; nothing when the log holds.
 
     Wants `Database.read`. `paper` is a printed checkpoint to be computed again: the one thing that shows a
-    log whose last events were removed together with their heads.
+    log whose last events were removed together with their heads. One that covers the list beside the log
+    needs `beside_at`.
     """
     return chain(
         _broken_events(statements_of(connection)),
         _broken_heads(connection),
         _broken_findings(connection),
-        () if paper is None else _broken_checkpoint(connection, paper),
+        () if paper is None else _broken_checkpoint(connection, paper, beside_at),
     )
 
 
@@ -124,9 +131,16 @@ def _broken_findings(connection: Connection) -> Iterator[Broken]:
         yield Broken(stream=stream, version=version, what="the findings are gone")
 
 
-def _broken_checkpoint(connection: Connection, paper: str) -> Iterator[Broken]:
+def _broken_checkpoint(connection: Connection, paper: str, beside_at: BesideAt | None) -> Iterator[Broken]:
     position, digest = printed(paper)
-    found = checkpoint(connection, position)
+    covered = printed_beside(paper)
+    beside = beside_at(connection, covered) if covered and beside_at is not None else None
+    if covered and beside is None:
+        yield Broken(
+            stream=f"checkpoint {position}", version=0, what=f"entry {covered} beside the log is gone"
+        )
+        return
+    found = checkpoint(connection, position, beside)
     if found.digest != digest:
         what = f"gives {found.digest[:12]}... over {found.streams} streams, the paper says {digest[:12]}..."
         yield Broken(stream=f"checkpoint {position}", version=0, what=what)

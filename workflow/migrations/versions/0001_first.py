@@ -30,6 +30,47 @@ def upgrade() -> None:
     )
     op.create_index("absences_of", "absences", ["person", "from_day"], unique=False)
     op.create_table(
+        "accounts",
+        sa.Column("account", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("login", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("person", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("identity", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
+        sa.Column("password_hash", sa.Text(), nullable=True),
+        sa.Column("password_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=True),
+        sa.Column("must_change", sa.Boolean(), nullable=False),
+        sa.Column("totp_secret", sa.LargeBinary(), nullable=True),
+        sa.Column("totp_on", sa.Boolean(), nullable=False),
+        sa.Column("last_step", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("created_by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("disabled_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=True),
+        sa.PrimaryKeyConstraint("account"),
+        sa.UniqueConstraint("identity", name="accounts_by_identity"),
+        sa.UniqueConstraint("login", name="accounts_by_login"),
+        sa.UniqueConstraint("person", name="accounts_by_person"),
+    )
+    op.create_table(
+        "api_tokens",
+        sa.Column("token", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "token_sha256", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("account", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("scope", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("capacity", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=True),
+        sa.CheckConstraint("scope IN ('read', 'act')", name="api_tokens_scope"),
+        sa.PrimaryKeyConstraint("token"),
+        sa.UniqueConstraint("token_sha256", name="api_tokens_by_token"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("api_tokens_of", "api_tokens", ["account"], unique=False)
+    op.create_table(
         "ballots",
         sa.Column("ballot", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("campaign", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
@@ -397,6 +438,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("actor", "key"),
     )
     op.create_table(
+        "installation_keys",
+        sa.Column("name", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
         "list_entries",
         sa.Column("row_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("entry", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
@@ -521,6 +568,23 @@ def upgrade() -> None:
     op.create_index(op.f("ix_notices_digest"), "notices", ["digest"], unique=False)
     op.create_index("notices_of_recipient", "notices", ["recipient", "noticed_on"], unique=False)
     op.create_table(
+        "one_time_links",
+        sa.Column("link", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "token_sha256", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("purpose", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("account", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("made_by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=True),
+        sa.PrimaryKeyConstraint("link"),
+        sa.UniqueConstraint("token_sha256", name="one_time_links_by_token"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("one_time_links_of", "one_time_links", ["account"], unique=False)
+    op.create_table(
         "outbox",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
@@ -601,6 +665,14 @@ def upgrade() -> None:
         sa.Column("reviews", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("campaign", "organisation", "kind", "stage", "level"),
         info={"read_model": True},
+    )
+    op.create_table(
+        "recovery_codes",
+        sa.Column("account", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column(
+            "code_sha256", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.PrimaryKeyConstraint("account", "code_sha256"),
     )
     op.create_table(
         "refusals",
@@ -935,6 +1007,23 @@ def upgrade() -> None:
         info={"append_only": True},
     )
     op.create_table(
+        "security_log",
+        sa.Column("position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("what", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("account", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("entry_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("previous_hash", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("length(entry_hash) = 32", name="security_log_hash_length"),
+        sa.CheckConstraint("length(previous_hash) IN (0, 32)", name="security_log_previous_length"),
+        sa.PrimaryKeyConstraint("position"),
+        info={"append_only": True},
+    )
+    op.create_index("security_log_of", "security_log", ["account", "position"], unique=False)
+    op.create_index("security_log_what", "security_log", ["what", "position"], unique=False)
+    op.create_table(
         "sessions",
         sa.Column("review", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("venue", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
@@ -959,6 +1048,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("entry"),
         info={"read_model": True},
     )
+    op.create_table(
+        "sign_in_sessions",
+        sa.Column("session", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "token_sha256", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("account", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=True),
+        sa.Column("waits_for_code", sa.Boolean(), nullable=False),
+        sa.Column("capacity", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.PrimaryKeyConstraint("session"),
+        sa.UniqueConstraint("token_sha256", name="sign_in_sessions_by_token"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("sign_in_sessions_of", "sign_in_sessions", ["account"], unique=False)
+    op.create_table(
+        "sign_in_throttle",
+        sa.Column("key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("wait_until", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    op.create_index("sign_in_throttle_last", "sign_in_throttle", ["last_at"], unique=False)
     op.create_table(
         "snoozes",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1089,6 +1205,14 @@ CREATE TRIGGER rulebooks_no_DELETE BEFORE DELETE ON rulebooks
 BEGIN SELECT RAISE(ABORT, 'rulebooks is append-only: DELETE refused'); END
 """,
         """
+CREATE TRIGGER security_log_no_UPDATE BEFORE UPDATE ON security_log
+BEGIN SELECT RAISE(ABORT, 'security_log is append-only: UPDATE refused'); END
+""",
+        """
+CREATE TRIGGER security_log_no_DELETE BEFORE DELETE ON security_log
+BEGIN SELECT RAISE(ABORT, 'security_log is append-only: DELETE refused'); END
+""",
+        """
 CREATE TRIGGER snoozes_no_UPDATE BEFORE UPDATE ON snoozes
 BEGIN SELECT RAISE(ABORT, 'snoozes is append-only: UPDATE refused'); END
 """,
@@ -1194,6 +1318,10 @@ FOR EACH STATEMENT EXECUTE FUNCTION kiemdiem_append_only()
 """,
         """
 CREATE TRIGGER rulebooks_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON rulebooks
+FOR EACH STATEMENT EXECUTE FUNCTION kiemdiem_append_only()
+""",
+        """
+CREATE TRIGGER security_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON security_log
 FOR EACH STATEMENT EXECUTE FUNCTION kiemdiem_append_only()
 """,
         """
