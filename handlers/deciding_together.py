@@ -22,6 +22,7 @@ from workflow.errors import NotFound, Refusal
 from workflow.folding import grown
 from workflow.order import Listed
 from workflow.review import Review
+from workflow.stages.deciding import fallen_rows
 
 Act = Literal["appraise", "decide"]
 Levels = Mapping[str, str]
@@ -171,8 +172,15 @@ def each_refused(
     situation: Situation, terms: Terms, submission: str, rows: tuple[Judgement, ...], whole: Refusal
 ) -> dict[str, Refusal]:
     """Why each row falls where all of them do: the engine says the first reason, a page says every row's."""
-    if len(rows) < 2:
-        return {row.review: whole for row in rows}
+    if terms.act == "decide":
+        request = replace(situation.request, command=terms.command(submission, rows))
+        command = request.command
+        assert isinstance(command, DecideBundle), "a decision was asked for"
+        try:
+            fallen = fallen_rows(command, replace(situation, request=request))
+        except Refusal as refusal:
+            return {row.review: refusal for row in rows}
+        return {row.review: fallen.get(row.review, whole) for row in rows}
     found = {}
     for row in rows:
         alone = _decided(situation, terms, submission, (row,))

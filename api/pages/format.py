@@ -1,11 +1,12 @@
 """How days, numbers, names, stages and levels are written on a page."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
+
+from handlers.names import plain as plain
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NO_BREAK_SPACE = "\u00a0"
@@ -87,6 +88,7 @@ FLAGS: dict[str, str] = {
     "no_result": N_("Chưa có kết quả"),
     "irregular": N_("Làm trái thời hạn, thứ tự"),
     "in_doubt": N_("Cần xem lại"),
+    "decisions_differ": N_("Hai nơi quyết định khác mức"),
 }
 
 KINDS: dict[str, str] = {
@@ -157,12 +159,6 @@ def number(value: int | Decimal | None, language: str = "vi") -> str:
 def share(tenths: int, language: str = "vi") -> str:
     """Tenths of a percent: 199 as 19,9% in Vietnamese and 19.9% in English."""
     return f"{number(Decimal(tenths).scaleb(-1).quantize(Decimal('0.1')), language)}%"
-
-
-def plain(text: str) -> str:
-    """Lower case without marks, đ as d: what a search without accents compares."""
-    spread = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return " ".join("".join(c for c in spread if not unicodedata.combining(c)).split())
 
 
 _COMPOUNDS = re.compile(

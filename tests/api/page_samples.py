@@ -6,6 +6,14 @@ from tests.api.page_samples_base import frame
 from tests.api.page_samples_board import board, board_empty, board_opening, home, home_first_run, problem
 from tests.api.page_samples_calendar import calendar, calendar_change
 from tests.api.page_samples_cell import cell, cell_empty
+from tests.api.page_samples_decide import (
+    appraise,
+    decide,
+    decide_confirm,
+    decide_empty,
+    decide_outcome,
+    decide_paper,
+)
 from tests.api.page_samples_import import import_changes, import_problems, import_start
 from tests.api.page_samples_inbox import contact, inbox, inbox_empty
 from tests.api.page_samples_insight import insight, insight_waiting
@@ -38,6 +46,12 @@ def all_pages(language: str) -> dict[str, Page]:
         deliveries,
         deliveries_empty,
         call_list,
+        decide,
+        appraise,
+        decide_empty,
+        decide_confirm,
+        decide_outcome,
+        decide_paper,
         season,
         body_season,
         problem,

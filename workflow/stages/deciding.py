@@ -44,6 +44,25 @@ def decide_bundle(command: DecideBundle, situation: Situation) -> Decision:
     outcome. If the rest exceeds a quota, none of its top-level rows on that list is taken and the message
     names numbers and candidates.
     """
+    tried, chosen, lists = _tried(command, situation)
+    if not tried.drafts:
+        raise tried.why_none()
+    outcomes = [Outcome(row=row, done=False, refusal=refusal) for row, refusal in tried.fallen.items()]
+    return _decision(command, situation, tried.bundle, tried.drafts, chosen, outcomes, lists)
+
+
+def fallen_rows(command: DecideBundle, situation: Situation) -> dict[str, Refusal]:
+    """Why each row falls out of a decision, for a look ahead: where none stands, the command is refused with
+    the first reason alone. Raises that Refusal where it is about no row.
+    """
+    tried, _, _ = _tried(command, situation)
+    return tried.fallen
+
+
+def _tried(
+    command: DecideBundle, situation: Situation
+) -> tuple[_Rows, dict[str, Judgement], tuple[JudgedList, ...]]:
+    """The rows of a decision that may be made at all, judged until those that are left stand together."""
     bundle = sent(situation, command.submission)
     held = frozenset(trait for row in bundle.rows for trait in traits(situation, situation.review(row)))
     check_body_move(
@@ -66,11 +85,7 @@ def decide_bundle(command: DecideBundle, situation: Situation) -> Decision:
     members_first = sorted(rows, key=lambda row: situation.review(row.review).kind != life.INDIVIDUAL)
     chosen: dict[str, Judgement] = {row.review: row for row in members_first}
     tried = _Rows(command, situation, bundle, chosen)
-    lists = tried.settle()
-    if not tried.drafts:
-        raise tried.why_none()
-    outcomes = [Outcome(row=row, done=False, refusal=refusal) for row, refusal in tried.fallen.items()]
-    return _decision(command, situation, bundle, tried.drafts, chosen, outcomes, lists)
+    return tried, chosen, tried.settle()
 
 
 class _Rows:
