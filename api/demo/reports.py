@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from api.demo.season import BOARD, CELLS, COMMITTEE, DAYS, Season, member, organisation
+from api.demo.season import BOARD, CELLS, COMMITTEE, DAYS, SECOND_DECIDER, Season, member, organisation
 from api.demo.work import (
     CellPlan,
     announce,
@@ -198,7 +198,8 @@ def decisions(season: Season) -> None:
         season.teller.progress(Both("Đã thẩm định", "Appraised"), number, len(bundles))
     season.now.put(decided, 14)
     for number, bundle in enumerate(bundles, start=1):
-        season.do(DecideBundle(submission=bundle, on=decided, document="QĐ 36-QĐ/ĐU"), COMMITTEE)
+        decide = DecideBundle(submission=bundle, on=decided, document="QĐ 36-QĐ/ĐU")
+        season.do_between(decide, COMMITTEE, SECOND_DECIDER)
         season.teller.progress(Both("Đã quyết định", "Decided"), number, len(bundles))
     season.teller.say(
         "Đảng ủy quyết định chín danh sách; mỗi mức kèm điều khoản và con số đã đọc.",

@@ -13,7 +13,7 @@ from states.roles import Role
 from workflow import clock
 from workflow.answer import Answer
 from workflow.commands.asking import Actor, Command, Request
-from workflow.errors import Refusal
+from workflow.errors import InConflict, Refusal
 from workflow.rules.rule import Both
 
 BASE = "DB01"
@@ -128,6 +128,14 @@ class Season:
         assert not refused, f"{refused[0].row}: {refused[0].reason_vi}"
         return answer
 
+    def do_between(self, command: Command, first: Actor, second: Actor) -> Answer:
+        """The first does all but the rows about himself and those that wait for them, the second the rest."""
+        self.commands += 1
+        answer = self.service.engine.handle(Request(command=command, actor=first))
+        left = {row.problem for row in answer.rows if row.problem}
+        assert not left or InConflict.__name__ in left, left
+        return self.do(command, second) if left else answer
+
     def is_refused(self, asked: Both, command: Command, actor: Actor) -> Refusal:
         """Send a command that the regulation refuses; the story fails where it is let through."""
         self.commands += 1
@@ -178,6 +186,8 @@ class Season:
 OFFICER = Actor(id="BTC-01", role=Role.OFFICER, body=BASE)
 BOARD = Actor(id="BTC-01", role=Role.ORGANISATION_BOARD, body=BASE)
 COMMITTEE = Actor(id="0125", role=Role.SUPERIOR_COMMITTEE, body=BASE)
+SECOND_DECIDER = Actor(id="0159", role=Role.SUPERIOR_COMMITTEE, body=BASE)
+"""Who decides about the one who decides."""
 BLOC_BOARD = Actor(id="K-BTC-03", role=Role.ORGANISATION_BOARD, body=BLOC)
 BLOC_COMMITTEE = Actor(id="K-BTV-01", role=Role.SUPERIOR_COMMITTEE, body=BLOC)
 
