@@ -105,3 +105,9 @@ def _word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         letters.append(place if place >= 0 else len(_ALPHABET) + ord(letter[0]))
         tones.append(next((_TONES[mark] for mark in marks if mark in _TONES), 0))
     return tuple(letters), tuple(tones)
+
+
+def plain(text: str) -> str:
+    """Lower case without marks, đ as d: what a search without accents compares."""
+    spread = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return " ".join("".join(c for c in spread if not unicodedata.combining(c)).split())
