@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy import Connection, or_, select
 
+from handlers.access.branches import bodies_of, campaigns_touching
 from handlers.roster.apply import apply_difference
 from handlers.roster.compare import Difference, compare
 from handlers.roster.imports import (
@@ -108,10 +109,10 @@ def confirm_import(
 ) -> Answer:
     """Let an upload become the roster: rows, the event with their digests and the state, all or nothing.
 
-    With wrong cells it is refused unless only the good rows are asked for. Where reviews of an open campaign
-    are touched, another person than the one who uploaded confirms, and each review is told. A file that
-    changes nothing is confirmed without an event for any review. Raises NoSuchImport, ImportDecided,
-    RosterHasProblems, RosterWouldDangle, RosterMoved, or the Refusal.
+    With wrong cells it is refused unless only the good rows are asked for. While a campaign is open in the
+    branch of what it changes, another person than the one who uploaded confirms; each review touched is told.
+    A file that changes nothing is confirmed without an event for any review. Raises NoSuchImport,
+    ImportDecided, RosterHasProblems, RosterWouldDangle, RosterMoved, or the Refusal.
     """
     may(actor, "change_roster", MAY_CONFIRM)
     with engine.database.read() as connection:
@@ -124,8 +125,8 @@ def confirm_import(
             raise ImportDecided(import_id, preview.stored.state)
         if not good_rows_only:
             preview.parsed.require_clean()
-        if preview.touched:
-            _second_person(preview.stored, actor)
+        if preview.stored.recorded_by == actor.id:
+            _second_person(preview, actor, _campaigns(connection, preview.difference))
         now = engine.now()
         applied = apply_difference(connection, preview.difference, at=now, by=actor.id, source=import_id)
         decide_import(connection, import_id, CONFIRMED, at=now, by=actor.id)
@@ -154,14 +155,39 @@ def may(actor: Actor, trigger: str, by: frozenset[Role]) -> None:
         raise NotAllowed("roster", trigger, actor.role, actor.body, by, actor.body)
 
 
-def _second_person(stored: StoredImport, actor: Actor) -> None:
-    if stored.recorded_by == actor.id:
+def _second_person(preview: Preview, actor: Actor, campaigns: tuple[str, ...]) -> None:
+    if preview.touched:
         raise BadInput(
             "actor",
             actor.id,
             "là người đã tải tệp này lên; tệp chạm đến kỳ kiểm điểm đang mở nên người khác phải xác nhận.",
             "uploaded this file; it touches reviews of an open campaign, so somebody else confirms it.",
         )
+    if campaigns:
+        raise BadInput(
+            "actor",
+            actor.id,
+            f"là người đã tải tệp này lên; nơi có thay đổi đang có đợt kiểm điểm mở ({', '.join(campaigns)}) "
+            "nên người khác phải xác nhận.",
+            f"uploaded this file; a campaign is open where it changes something ({', '.join(campaigns)}), so "
+            "somebody else confirms it.",
+        )
+
+
+def _campaigns(connection: Connection, difference: Difference) -> tuple[str, ...]:
+    """Open campaigns in the branch of any body or person the file changes."""
+    named = {key for _, was, now in difference.records() for record in (was, now) for key in _named(record)}
+    above = {
+        record.superior_id
+        for _, was, now in difference.records()
+        for record in (was, now)
+        if isinstance(record, OrganisationRecord) and record.superior_id
+    }
+    bodies: set[str] = set()
+    keys = sorted(named)
+    for start in range(0, len(keys), KEYS_AT_ONCE):
+        bodies |= bodies_of(connection, keys[start : start + KEYS_AT_ONCE], difference.on)
+    return campaigns_touching(connection, {*named, *above, *bodies}, difference.on)
 
 
 def _preview(connection: Connection, stored: StoredImport) -> Preview:

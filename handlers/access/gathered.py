@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from sqlalchemy import Connection, exists, select
 
+from handlers.access.branches import campaigns_touching
 from handlers.access.capacities import BY_DELEGATION, Period, capacities_of, own_periods
 from handlers.access.tables import GRANTS
 from handlers.roster_facts import as_of, superiors_of
 from handlers.roster_tables import ORGANISATIONS, PEOPLE
-from handlers.tables import CAMPAIGNS
-from states import campaign as campaign_life
 from states import grant as grant_life
 from states.roles import Role
 from workflow.access import Conflict, Delegation, Grant
@@ -52,31 +51,11 @@ def access_held(connection: Connection, standing: Standing) -> AccessHeld:
     return AccessHeld(
         above=above,
         known=known_ids(connection, named, today) if named else frozenset(),
-        campaigns=campaigns_touching(connection, body, above, today),
+        campaigns=campaigns_touching(connection, (body,), today),
         by_delegation=acting is not None and acting.basis == BY_DELEGATION,
         administrators=has_administrator(connection, today),
         covered_until=covered,
         at_home=at_home,
-    )
-
-
-def campaigns_touching(connection: Connection, body: str, above: Sequence[str], day: date) -> tuple[str, ...]:
-    """Campaigns being opened or open whose branch the body stands in, over, or decides for."""
-    rows = connection.execute(
-        select(CAMPAIGNS.c.campaign, CAMPAIGNS.c.organisation, CAMPAIGNS.c.superior)
-        .where(CAMPAIGNS.c.stage.in_((campaign_life.OPENING, campaign_life.OPEN)))
-        .order_by(CAMPAIGNS.c.campaign)
-    ).all()
-    if not rows:
-        return ()
-    if body == grant_life.EVERYWHERE:
-        return tuple(row.campaign for row in rows)
-    over = superiors_of(connection, {row.organisation for row in rows}, day)
-    branch = {body, *above}
-    return tuple(
-        row.campaign
-        for row in rows
-        if row.organisation in branch or body in (row.superior, *over.get(row.organisation, ()))
     )
 
 

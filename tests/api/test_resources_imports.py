@@ -111,6 +111,23 @@ def test_a_change_that_touches_open_reviews_shows_them_and_a_second_person_confi
     assert again.status_code == 409
 
 
+def test_what_touches_no_review_still_takes_two_while_a_campaign_of_the_branch_is_open(
+    served: Served,
+) -> None:
+    """A name alone changes no review; a post would, and who writes the roster decides who may act."""
+
+    renamed = changed(
+        lambda sheet: sheet.cell(row_of(sheet, "0044"), column_of(sheet, "họ"), "Nguyễn Thị Hồng Nhung")
+    )
+    shown = upload(served.acting(OFFICER), renamed, on="2016-12-16").json()
+    assert shown["touched"] == []
+    path = f"/api/v1/imports/{shown['import_id']}/confirmation"
+    alone = served.acting(OFFICER).post(path)
+    assert alone.status_code == 422
+    assert "2016" in alone.json()["detail"]
+    assert served.acting(SECOND).post(path).status_code == 200
+
+
 def test_a_confirmation_sent_twice_with_a_key_answers_twice_and_acts_once(served: Served) -> None:
     shown = upload(served.acting(OFFICER), demo_workbook()).json()
     path = f"/api/v1/imports/{shown['import_id']}/confirmation"
