@@ -33,6 +33,7 @@ from api.pages import (
     routes_inbox,
     routes_season,
 )
+    routes_frame,
 from api.pages import routes as pages
 from api.pages import routes_plans as plan_pages
 from api.pages.rendering import STATIC_FOLDER
@@ -181,6 +182,11 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     app.mount("/static", KeptFiles(directory=STATIC_FOLDER), name="static")
     return app
 
+    app.include_router(audit_routes.router)
+    app.include_router(routes_frame.router)
+    app.include_router(sign_in_routes.router)
+    app.include_router(account_routes.router)
+    app.include_router(accounts_routes.router)
 
 def _clock(settings: Settings) -> Callable[[], datetime]:
     """The machine's clock; in development it may start on a day of a demo."""

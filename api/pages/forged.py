@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from hmac import compare_digest
 from urllib.parse import urlsplit
 
@@ -39,6 +40,26 @@ def remember_token(response: Response, request: Request, token: str) -> None:
         )
 
 
+def masked(token: str) -> str:
+    """The token as one page shows it: another in every answer, so that the length of a compressed page tells
+    nothing of it.
+    """
+    plain = token.encode()
+    mask = secrets.token_bytes(len(plain))
+    hidden = bytes(one ^ other for one, other in zip(plain, mask, strict=True))
+    return urlsafe_b64encode(mask + hidden).decode()
+
+
+def unmasked(shown: str) -> bytes:
+    """The token a page showed; empty where it is none."""
+    try:
+        both = urlsafe_b64decode(shown.encode())
+    except ValueError:
+        return b""
+    half = len(both) // 2
+    return bytes(one ^ other for one, other in zip(both[:half], both[half:], strict=False))
+
+
 def check_sender(request: Request, token: str) -> None:
     """Raises ForgedForm unless browser and token say that the form is from here."""
     site = request.headers.get("sec-fetch-site")
@@ -48,5 +69,5 @@ def check_sender(request: Request, token: str) -> None:
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
         raise ForgedForm
     known = request.cookies.get(COOKIE, "")
-    if not known or not compare_digest(known.encode(), token.encode()):
+    if not known or not compare_digest(known.encode(), unmasked(token)):
         raise ForgedForm

@@ -1,4 +1,4 @@
-"""The first page: every campaign with how far it is; before the first one, the steps that lead to it."""
+"""Every campaign somebody sees, with how far it is; before the first one, the steps that lead to it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from sqlalchemy import Connection, select
 
 from api.pages.counted import Standing, steps_of, totals
 from api.pages.format import N_, short_day
+from api.pages.navigation import ADDRESSES, opens
 from api.pages.views import CampaignCard, FirstStep, HomePage, Link, Progress, StatusText
 from api.pages.visits import Visit
 from deadlines.due import Due, dues
+from handlers.access.scope import Scope
 from handlers.names import names_on
 from handlers.roster_facts import as_of
 from handlers.roster_tables import ORGANISATIONS
@@ -28,39 +30,54 @@ UNITS: dict[str, str] = {"voted": N_("đảng viên đã bỏ phiếu"), "review
 """What is counted: the ballot, where the document orders none the review."""
 
 
-def home_page(visit: Visit) -> HomePage:
-    """All campaigns, newest first; the first steps while there is none."""
+def campaigns_page(visit: Visit) -> HomePage:
+    """All campaigns in scope, newest first; the first steps while there is none at all."""
     with visit.service.database.read() as connection:
-        rows = connection.execute(
-            select(CAMPAIGNS).order_by(CAMPAIGNS.c.year.desc(), CAMPAIGNS.c.campaign)
-        ).all()
-        frame = visit.frame(connection, "home")
-        if not rows:
-            return HomePage(frame=frame, first_steps=_first_steps(visit, connection))
-        counted = totals(connection, [row.campaign for row in rows])
-        names = names_on(connection, visit.today, bodies=[row.organisation for row in rows])
-        cards = []
-        for row in rows:
-            campaign = Campaign(id=row.campaign, stage=row.stage, year=row.year)
-            rulebook = visit.service.engine.rulebook(connection, row.rulebook_hash)
-            steps = steps_of(rulebook, reviewing.INDIVIDUAL)
-            standing = Standing(steps, counted.get((row.campaign, reviewing.INDIVIDUAL), {}))
-            step = "voted" if "voted" in steps else "reviewed"
-            cards.append(
-                CampaignCard(
-                    title=f"{visit.words.gettext('Kiểm điểm năm')} {row.year}",
-                    href=f"/c/{row.campaign}",
-                    organisation=names.body(row.organisation),
-                    rulebook=rulebook.title.in_language(visit.language),
-                    state=_state(visit, campaign),
-                    progress=Progress(done=standing.done(step), total=standing.total(step)),
-                    unit=visit.words.gettext(UNITS[step]),
-                    note=_until(
-                        visit, _next_due(steps, dues(rulebook, row.year, reviewing.INDIVIDUAL), step)
-                    ),
-                )
+        frame = visit.frame(connection, "campaigns")
+        steps = first_steps(visit, connection)
+        cards = () if steps else campaign_cards(visit, connection)
+    return HomePage(frame=frame, campaigns=cards, first_steps=steps)
+
+
+def campaign_cards(
+    visit: Visit, connection: Connection, *, most: int | None = None
+) -> tuple[CampaignCard, ...]:
+    """The campaigns in scope, newest first, at most so many."""
+    rows = connection.execute(
+        select(CAMPAIGNS)
+        .where(Scope(visit.acting, visit.today).campaigns())
+        .order_by(CAMPAIGNS.c.year.desc(), CAMPAIGNS.c.campaign)
+        .limit(most)
+    ).all()
+    counted = totals(connection, [row.campaign for row in rows])
+    names = names_on(connection, visit.today, bodies=[row.organisation for row in rows])
+    cards = []
+    for row in rows:
+        campaign = Campaign(id=row.campaign, stage=row.stage, year=row.year)
+        rulebook = visit.service.engine.rulebook(connection, row.rulebook_hash)
+        steps = steps_of(rulebook, reviewing.INDIVIDUAL)
+        standing = Standing(steps, counted.get((row.campaign, reviewing.INDIVIDUAL), {}))
+        step = "voted" if "voted" in steps else "reviewed"
+        cards.append(
+            CampaignCard(
+                title=f"{visit.words.gettext('Kiểm điểm năm')} {row.year}",
+                href=_address(visit, row.campaign),
+                organisation=names.body(row.organisation),
+                rulebook=rulebook.title.in_language(visit.language),
+                state=_state(visit, campaign),
+                progress=Progress(done=standing.done(step), total=standing.total(step)),
+                unit=visit.words.gettext(UNITS[step]),
+                note=_until(visit, _next_due(steps, dues(rulebook, row.year, reviewing.INDIVIDUAL), step)),
             )
-    return HomePage(frame=frame, campaigns=tuple(cards))
+        )
+    return tuple(cards)
+
+
+def _address(visit: Visit, campaign: str) -> str:
+    """The board, or for those who see no branch what the campaign has of theirs."""
+    if opens(visit.acting.role, ADDRESSES["board"]):
+        return f"/c/{campaign}"
+    return f"/c/{campaign}/o/{visit.acting.body}/season"
 
 
 def _state(visit: Visit, campaign: Campaign) -> StatusText:
@@ -77,8 +94,10 @@ def _until(visit: Visit, due: Due | None) -> str:
     return visit.words.gettext("hạn %(day)s") % {"day": short_day(due.last)} if due else ""
 
 
-def _first_steps(visit: Visit, connection: Connection) -> tuple[FirstStep, ...]:
-    """Three things in their order: the roster, the campaign, the work."""
+def first_steps(visit: Visit, connection: Connection) -> tuple[FirstStep, ...]:
+    """Three things in their order: the roster, the campaign, the work. None once there is a campaign."""
+    if connection.execute(select(CAMPAIGNS.c.campaign).limit(1)).first() is not None:
+        return ()
     _ = visit.words.gettext
     imported = connection.execute(
         select(ORGANISATIONS.c.organisation_id).where(as_of(ORGANISATIONS, visit.today)).limit(1)

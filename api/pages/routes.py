@@ -20,12 +20,12 @@ from api.pages.composed_page import composed_page
 from api.pages.findings_told import refusal_view
 from api.pages.handing import SHOWN_BESIDE, Id, hand_over, key_of
 from api.pages.history_page import history_page
-from api.pages.home_page import home_page
 from api.pages.import_page import preview_page, start_page
 from api.pages.patterns import patterns_page
 from api.pages.problem_page import PageRoute
 from api.pages.regulation_page import reading_page, rows_page, rule_page, rulebook_page, rulebooks_page
 from api.pages.review_page import about_review, review_page
+from api.pages.today_page import today_page
 from api.pages.typed import EMPTY, Typed
 from api.pages.visits import Looking, Posted, Visit
 from api.problems import kind_of
@@ -46,8 +46,8 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False, default_respo
 
 @router.get("/")
 def home(visit: Looking) -> Response:
-    """Every campaign, or the first steps."""
-    return visit.answer(home_page(visit))
+    """What is to be done today, or the first steps."""
+    return visit.answer(today_page(visit))
 
 
 @router.get("/patterns")

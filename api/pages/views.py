@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
+from api.pages.look import LOOK, Look
+
 Tone = Literal[
     "done", "working", "waiting", "risk", "late", "refused", "unknown", "none", "decided", "locked"
 ]
@@ -22,13 +24,32 @@ class Link:
     href: str
 
 
+NavKey = Literal[
+    "home",
+    "inbox",
+    "campaigns",
+    "board",
+    "cell",
+    "season",
+    "own_season",
+    "review",
+    "decide",
+    "insight",
+    "audit",
+    "administration",
+    "people",
+    "roster",
+    "calendar",
+    "deliveries",
+    "regulation",
+]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NavItem:
     """One entry of the main navigation; `key` chooses word and icon."""
 
-    key: Literal[
-        "home", "inbox", "board", "cell", "season", "review", "history", "roster", "regulation", "patterns"
-    ]
+    key: NavKey
     href: str
     current: bool = False
     count: int | None = None
@@ -59,7 +80,13 @@ class Frame:
     secondary: bool = False
     """The rulebook was written down from quotations; the page says so in one line."""
     nav: tuple[NavItem, ...] = ()
-    search_href: str | None = None
+    further: tuple[NavItem, ...] = ()
+    """What is found under "more" after the entries that do not fit."""
+    unread: int = 0
+    """Notices of the inbox that are not read and still owed."""
+    own: tuple[str, ...] = ()
+    """Addresses of one's own things that are there: account, capacity, sign-out."""
+    look: Look = LOOK
     notice: str | None = None
     csrf: str = ""
     stand_ins: tuple[Choice, ...] = ()

@@ -16,11 +16,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.actors import Actors, NamedByTheAsker, NobodyActs, actor_text
 from api.live.feed import Feed
-from api.pages.forged import check_sender, form_token, remember_token
+from api.pages.forged import check_sender, form_token, masked, remember_token
+from api.pages.look import look_of
+from api.pages.navigation import OWN, entries, signs_in
 from api.pages.rendering import CONTENT_SECURITY_POLICY, render
 from api.pages.stand_ins import stand_ins
 from api.pages.typed import Typed
-from api.pages.views import Choice, Frame, NavItem, Page
+from api.pages.views import Choice, Frame, Page
 from api.pages.words import LANGUAGES, Words, best_language, words
 from api.wiring import Service
 from handlers.deliveries import SEES as KEEPS_LETTERS
@@ -101,21 +103,21 @@ class Visit:
         actor = self.acting
         bodies = {actor.body, organisation, campaign.organisation if campaign else ""}
         names = names_on(connection, self.today, people=[actor.id], bodies=bodies)
-        hrefs = {"home": "/", "inbox": "/inbox"}
-        if campaign:
-            hrefs["board"] = f"/c/{campaign.id}"
-            own = (
-                actor.body
-                if actor.role in (Role.SECRETARY, Role.COMMITTEE, Role.COUNTING_TEAM)
-                else organisation
-            )
-            if own:
-                hrefs["cell"] = f"/c/{campaign.id}/o/{own}"
-            hrefs["season"] = f"/c/{campaign.id}/season"
-        hrefs["regulation"] = _regulation(campaign)
-        hrefs["roster"] = "/import"
         known = self.actor is not None
-        unread = open_count(connection, actor.id, self.today) if known else None
+        unread = open_count(connection, actor.id, self.today) if known else 0
+        nav, further = (
+            entries(
+                connection,
+                actor,
+                self.today,
+                current=current,
+                campaign=campaign,
+                organisation=organisation,
+                unread=unread,
+            )
+            if known
+            else ((), ())
+        )
         voice = Voice(language=self.language, names=names)
         developing = isinstance(self.request.app.state.actors, NamedByTheAsker)
         _ = self.words.gettext
@@ -130,12 +132,13 @@ class Visit:
             organisation=names.body(campaign.organisation) if campaign else None,
             rulebook=_short(rulebook, self.language),
             secondary=rulebook is not None and rulebook.provenance == "secondary",
-            nav=tuple(
-                NavItem(key=key, href=href, current=key == current, count=unread if key == "inbox" else None)  # type: ignore[arg-type]  # the keys just above
-                for key, href in hrefs.items()
-            ),
+            nav=nav,
+            further=further,
+            unread=unread,
+            own=tuple(address for address in OWN if known and signs_in(address)),
+            look=look_of(self.request),
             notice=notice or told_after(self),
-            csrf=self.token,
+            csrf=masked(self.token),
             stand_ins=self._stand_ins(connection, campaign, organisation) if developing else (),
             language_hrefs=tuple(
                 (code, f"?{urlencode([*_kept(self.request), ('language', code)])}")
@@ -242,12 +245,6 @@ def _topic(campaign: Campaign | None, organisation: str) -> str:
     if campaign is None:
         return ""
     return f"{campaign.id}/{organisation}" if organisation else campaign.id
-
-
-def _regulation(campaign: Campaign | None) -> str:
-    """The rulebook a campaign pinned, else all of them."""
-    pinned = campaign.rulebook_hash if campaign else ""
-    return f"/rulebooks/{pinned}" if pinned else "/rulebooks"
 
 
 def _short(rulebook: Rulebook | None, language: str) -> str | None:

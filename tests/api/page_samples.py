@@ -20,6 +20,7 @@ from tests.api.page_samples_insight import insight, insight_waiting
 from tests.api.page_samples_letters import call_list, deliveries, deliveries_empty
 from tests.api.page_samples_review import history, review, review_decided
 from tests.api.page_samples_season import body_season, season
+from tests.api.page_samples_today import look, search, search_nothing, today, today_member
 
 
 def all_pages(language: str) -> dict[str, Page]:
@@ -54,6 +55,11 @@ def all_pages(language: str) -> dict[str, Page]:
         decide_paper,
         season,
         body_season,
+        today,
+        today_member,
+        look,
+        search,
+        search_nothing,
         problem,
         insight,
         insight_waiting,

@@ -16,10 +16,12 @@ def frame(language: str, current: str = "board") -> Frame:
     """The frame of an officer of the organisation board."""
     hrefs = {
         "home": "/",
-        "inbox": "/inbox",
-        "board": "/campaigns/2016",
-        "cell": "/campaigns/2016/cells/CB05",
-        "roster": "/imports/new",
+        "board": "/c/2016",
+        "decide": "/c/2016/decide",
+        "season": "/c/2016/season",
+        "insight": "/c/2016/insight",
+        "regulation": "/rulebooks",
+        "roster": "/import",
     }
     return Frame(
         language=language,
@@ -31,9 +33,16 @@ def frame(language: str, current: str = "board") -> Frame:
         organisation="Đảng bộ Công ty Cổ phần Cơ điện Bến Trúc",
         rulebook="Kế hoạch 24-KH/ĐUK",
         nav=tuple(
-            NavItem(key=key, href=href, current=key == current, count=2 if key == "inbox" else None)  # type: ignore[arg-type]
+            NavItem(key=key, href=href, current=key == current, count=2 if key == "home" else None)  # type: ignore[arg-type]
             for key, href in hrefs.items()
         ),
+        further=(
+            NavItem(key="inbox", href="/inbox", count=2),
+            NavItem(key="campaigns", href="/campaigns"),
+            NavItem(key="calendar", href="/calendar"),
+        ),
+        unread=2,
+        own=("/capacity", "/account", "/sign-out"),
         csrf="sample",
         mark="5959-53-0-2017-01-11",
         topic="2016",

@@ -1,0 +1,112 @@
+"""What the first page shows: what somebody must finish and by when, what others owe, how far it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from api.pages.views import (
+    ActionForm,
+    CampaignCard,
+    Clause,
+    EmptyState,
+    FirstStep,
+    Link,
+    Page,
+    Progress,
+    StatusText,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TaskLine:
+    """One thing to do: the last safe day, what, until when by which clause, and the button that does it."""
+
+    safe_on: date
+    what: str
+    where: str
+    due: str
+    left: StatusText
+    button: Link
+    clause: Clause | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TaskGroup:
+    """Tasks that are as near as one another."""
+
+    key: str
+    title: str
+    tasks: tuple[TaskLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WaitLine:
+    """What somebody else has to do, and until when."""
+
+    what: str
+    who: str
+    state: StatusText
+    href: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoticeLine:
+    """The newest word of a reminder, and where it stands in the inbox."""
+
+    what: str
+    said: str
+    href: str
+    unread: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepLine:
+    """How many have taken one step."""
+
+    name: str
+    progress: Progress
+    until: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnLine:
+    """One's own review of a year: where it stands, the level once decided."""
+
+    title: str
+    href: str
+    where: str
+    stage: str
+    level: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TourStep:
+    """One step of the walk through the demo: as whom, what there is to see, and the way there."""
+
+    who: str
+    text: str
+    link: Link
+    become: ActionForm | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TodayPage(Page):
+    """The first page of everybody."""
+
+    TEMPLATE = "today.html"
+    heading: str
+    lead: str = ""
+    groups: tuple[TaskGroup, ...] = ()
+    no_tasks: EmptyState | None = None
+    own: tuple[OwnLine, ...] = ()
+    waiting: tuple[WaitLine, ...] = ()
+    waiting_more: int = 0
+    body: str = ""
+    body_href: str = ""
+    steps: tuple[StepLine, ...] = ()
+    notices: tuple[NoticeLine, ...] = ()
+    unread: int = 0
+    campaigns: tuple[CampaignCard, ...] = ()
+    first_steps: tuple[FirstStep, ...] = ()
+    tour: tuple[TourStep, ...] = ()
