@@ -30,10 +30,10 @@ from api.pages import (
     delivery_routes,
     insight_routes,
     problem_page,
+    routes_frame,
     routes_inbox,
     routes_season,
 )
-    routes_frame,
 from api.pages import routes as pages
 from api.pages import routes_plans as plan_pages
 from api.pages.rendering import STATIC_FOLDER
@@ -176,17 +176,13 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     app.include_router(after_pages.router)
     app.include_router(delivery_routes.router)
     app.include_router(insight_routes.router)
+    app.include_router(routes_frame.router)
     app.include_router(routes_inbox.router)
     app.include_router(routes_season.router)
     app.include_router(decide_routes.router)
     app.mount("/static", KeptFiles(directory=STATIC_FOLDER), name="static")
     return app
 
-    app.include_router(audit_routes.router)
-    app.include_router(routes_frame.router)
-    app.include_router(sign_in_routes.router)
-    app.include_router(account_routes.router)
-    app.include_router(accounts_routes.router)
 
 def _clock(settings: Settings) -> Callable[[], datetime]:
     """The machine's clock; in development it may start on a day of a demo."""
