@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from workflow import codec, kept_rulebooks
 from workflow.errors import NotFound
 from workflow.event import Event
+from workflow.event_hash import findings_digest
 from workflow.log import Log, Stored
 from workflow.refusals import Refused, refusals_of
 from workflow.review import Review, apply
@@ -17,6 +18,7 @@ from workflow.rules.finding import Finding
 from workflow.rules.finding_codec import findings_from_bytes, software_of
 from workflow.rules.judge import recompute
 from workflow.rules.rulebook import Rulebook
+from workflow.tables import FINDINGS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,18 +36,34 @@ class Rejudged:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Frame:
-    """One event of a replay with the review as it stood after it.
+    """One event of a replay with the review as it stood `after` it, which nobody may change.
 
-    `software` is the version that judged its findings, empty where no rule was judged.
+    `software` is the version that judged its findings and `rulebook` the one they were judged by, empty and
+    None where no rule was judged. `covered`: the findings are those whose digest the event holds.
     """
 
     stored: Stored
     event: Event
-    stage: str
-    level: str | None
-    flags: tuple[str, ...]
+    after: Review
     findings: tuple[Rejudged, ...]
     software: str = ""
+    rulebook: Rulebook | None = None
+    covered: bool = True
+
+    @property
+    def stage(self) -> str:
+        """The stage it led to."""
+        return self.after.stage
+
+    @property
+    def level(self) -> str | None:
+        """The level that counted from then on."""
+        return self.after.level
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The flags that were open then."""
+        return tuple(self.after.flags)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,6 +84,25 @@ class Replay:
             if not finding.agrees
         )
 
+    @property
+    def judged(self) -> int:
+        """How many findings were judged again."""
+        return sum(len(frame.findings) for frame in self.frames)
+
+    def refused_before(self, version: int) -> tuple[Refused, ...]:
+        """The commands refused after the event before this one, this one's own moment included.
+
+        With the number after the last event: those refused since.
+        """
+        ends = [frame.stored.recorded_at for frame in self.frames]
+        after = ends[version - 2] if version > 1 else None
+        until = ends[version - 1] if version <= len(ends) else None
+        return tuple(
+            one
+            for one in self.refused
+            if (after is None or one.recorded_at > after) and (until is None or one.recorded_at <= until)
+        )
+
     def at(self, when: datetime) -> Frame | None:
         """The last frame recorded at or before an instant."""
         past = [frame for frame in self.frames if frame.stored.recorded_at <= when]
@@ -80,21 +117,23 @@ def replay(connection: Connection, review_id: str) -> Replay:
     if not stored:
         raise NotFound("review", review_id)
     review = Review(id=review_id)
+    kept = _kept(connection, stream)
     frames = []
     rulebooks: dict[str, Rulebook] = {}
     for one in stored:
         event = codec.decode(one.name, one.schema_version, one.data)
         apply(review, event)
-        findings, software = _findings(connection, log, one, rulebooks)
+        salt, body = kept.get(one.version, (b"", b""))
+        findings, software = _findings(connection, one, body, rulebooks)
         frames.append(
             Frame(
                 stored=one,
                 event=event,
-                stage=review.stage,
-                level=review.level,
-                flags=tuple(review.flags),
+                after=review.copy(),
                 findings=findings,
                 software=software,
+                rulebook=rulebooks.get(one.rulebook_hash) if findings else None,
+                covered=one.findings_digest in (None, findings_digest(salt, body).hex()),
             )
         )
     refused = tuple(refusals_of(connection, [stream]))
@@ -109,12 +148,19 @@ def rulebook_of(connection: Connection, rulebook_hash: str) -> Rulebook:
     return Rulebook.from_bytes(kept)
 
 
+def _kept(connection: Connection, stream: str) -> dict[int, tuple[bytes, bytes]]:
+    """Salt and findings by the number of their event, in one statement."""
+    rows = connection.execute(
+        select(FINDINGS.c.version, FINDINGS.c.salt, FINDINGS.c.body).where(FINDINGS.c.stream == stream)
+    )
+    return {version: (bytes(salt), body.encode()) for version, salt, body in rows}
+
+
 def _findings(
-    connection: Connection, log: Log, stored: Stored, rulebooks: dict[str, Rulebook]
+    connection: Connection, stored: Stored, body: bytes, rulebooks: dict[str, Rulebook]
 ) -> tuple[tuple[Rejudged, ...], str]:
     """The findings of an event judged again, and the version of the software that judged them first."""
-    body = log.findings_of(stored.stream, stored.version) if stored.findings_digest else None
-    if body is None:
+    if not stored.findings_digest or not body:
         return (), ""
     if stored.rulebook_hash not in rulebooks:
         rulebooks[stored.rulebook_hash] = rulebook_of(connection, stored.rulebook_hash)

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from api.pages.addresses import reading_address, rule_address
+from api.pages.reckoned import reckoned
 from api.pages.views import Clause, FindingLine, OperandLine, RefusalView, Verdict, WayOut
 from api.pages.words import Words
 from api.problems import kind_of
@@ -45,7 +46,7 @@ def finding_line(finding: Finding, rulebook: Rulebook, language: str, names: Nam
     text = sentence(finding, rulebook, language).removesuffix(clause(finding, rulebook, language)).strip()
     lead = APPLIES if rulebook.rule(finding.rule).role in STATES_A_CASE else VERDICTS
     verdict = f"{lead[language].get(finding.verdict, VERDICTS[language][finding.verdict])}: "
-    compared = comparison(finding.comparison, language) if finding.comparison else None
+    compared = reckoned(comparison(finding.comparison, language), language) if finding.comparison else None
     item = rulebook.rule(finding.rule).parameters.get("item")
     if compared and isinstance(item, str):
         compared = compared.replace(item, _items(rulebook, language)[item])

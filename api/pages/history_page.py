@@ -8,20 +8,23 @@ from itertools import groupby
 from sqlalchemy import Connection
 
 from api.pages.campaigns import campaign_of, visible
-from api.pages.findings_told import finding_line, shown_verdict
-from api.pages.told import day_of, history_lines, names_of_events
-from api.pages.views import Link, urgent_first
-from api.pages.views_review import EventDetail, HistoryPage, Integrity, StageBand
+from api.pages.findings_told import shown_verdict
+from api.pages.history_event import event_detail
+from api.pages.told import history_lines, names_of_events
+from api.pages.views import Link
+from api.pages.views_history import HistoryPage, Integrity, StageBand
 from api.pages.visits import Visit
 from handlers.names import Names, names_on
 from handlers.replay import Frame, Replay, replay
-from handlers.timeline import refused_line
 from states.levels import NAMES as LEVELS
 from workflow.errors import NotFound
 from workflow.event_hash import event_bytes, event_hash
 from workflow.log import Stored
 from workflow.rules.rulebook import Rulebook
 from workflow.stored_types import instant_text
+
+NARROW = 0.07
+"""A band over a smaller share of the events has no room for its words."""
 
 
 def history_page(visit: Visit, review_id: str, version: int | None) -> HistoryPage:
@@ -56,12 +59,13 @@ def history_page(visit: Visit, review_id: str, version: int | None) -> HistoryPa
         action=here,
         review_href=f"/r/{review_id}",
         events=events,
-        bands=_bands(told, number),
-        event=_event(visit, told, chosen, events[number - 1].sentence, names, rulebook),
-        integrity=_integrity(visit, told, rulebook),
-        refused=tuple(str(refused_line(one, visit.voice(names, rulebook))) for one in told.refused),
+        bands=_bands(told, number, here),
+        event=event_detail(visit, told, chosen, events[number - 1], names, rulebook),
+        integrity=_integrity(visit, told),
+        first_href=f"{here}?v=1" if number > 1 else None,
         previous_href=f"{here}?v={number - 1}" if number > 1 else None,
         next_href=f"{here}?v={number + 1}" if number < len(told.frames) else None,
+        last_href=f"{here}?v={len(told.frames)}" if number < len(told.frames) else None,
         first_failure=Link(label=_("Tới điều không đạt đầu tiên"), href=f"{here}?v={failing}")
         if failing
         else None,
@@ -99,47 +103,27 @@ def _lead(visit: Visit, told: Replay, number: int) -> str:
 
 
 def _fails(frame: Frame, rulebook: Rulebook) -> bool:
-    return any(shown_verdict(one.stored, rulebook) == "fails" for one in frame.findings)
+    judged_by = frame.rulebook or rulebook
+    return any(shown_verdict(one.stored, judged_by) == "fails" for one in frame.findings)
 
 
-def _bands(told: Replay, number: int) -> tuple[StageBand, ...]:
+def _bands(told: Replay, number: int, here: str) -> tuple[StageBand, ...]:
     bands: list[StageBand] = []
     for stage, frames in groupby(told.frames, key=lambda frame: frame.stage):
         versions = [frame.stored.version for frame in frames]
-        bands.append(StageBand(stage=stage, events=len(versions), current=number in versions))
+        bands.append(
+            StageBand(
+                stage=stage,
+                events=len(versions),
+                href=f"{here}?v={versions[0]}",
+                current=number in versions,
+                narrow=len(versions) < len(told.frames) * NARROW,
+            )
+        )
     return tuple(bands)
 
 
-def _event(
-    visit: Visit, told: Replay, frame: Frame, sentence: str, names: Names, rulebook: Rulebook
-) -> EventDetail:
-    _ = visit.words.gettext
-    stored = frame.stored
-    before = told.frames[stored.version - 2].stage if stored.version > 1 else "new"
-    following = told.frames[stored.version].stored if stored.version < len(told.frames) else None
-    return EventDetail(
-        number=stored.version,
-        sentence=sentence,
-        name=stored.name,
-        stage=frame.stage,
-        stage_note=_("không đổi") if before == frame.stage else "",
-        level=frame.level,
-        next_act=day_of(following).strftime("%d/%m/%Y") if following else "",
-        next_note=_("sự kiện kế tiếp") if following else _("sự kiện cuối cùng"),
-        findings=urgent_first(
-            tuple(finding_line(one.stored, rulebook, visit.language, names) for one in frame.findings)
-        ),
-        actor=names.person(stored.actor),
-        capacity=visit.voice(names, rulebook).capacity(stored.capacity),
-        occurred_at=stored.occurred_at,
-        recorded_at=stored.recorded_at,
-        event_hash=stored.event_hash,
-        previous_hash=stored.previous_hash,
-        rulebook_hash=stored.rulebook_hash,
-    )
-
-
-def _integrity(visit: Visit, told: Replay, rulebook: Rulebook) -> Integrity:
+def _integrity(visit: Visit, told: Replay) -> Integrity:
     """Every hash computed anew and chained to the one before; findings that come out otherwise are named."""
     whole, previous = 0, ""
     for number, frame in enumerate(told.frames, start=1):
@@ -152,10 +136,17 @@ def _integrity(visit: Visit, told: Replay, rulebook: Rulebook) -> Integrity:
         % {"number": version, "rule": one.stored.cite}
         for version, one in told.differs
     )
+    differences += tuple(
+        _("Sự kiện %(number)s: phần đối chiếu không khớp mã băm trong sự kiện")
+        % {"number": one.stored.version}
+        for one in told.frames
+        if not one.covered
+    )
     return Integrity(
         whole=whole == len(told.frames) and not differences,
         checked=whole,
         total=len(told.frames),
+        judged=told.judged,
         head=previous,
         differences=differences,
     )

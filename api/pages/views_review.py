@@ -1,7 +1,6 @@
-"""What a review's pages show: its steps, what comes next, what is missing; its record, event by event."""
+"""What a review's page shows: its steps, what comes next, what is missing."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Literal
 
 from api.pages.views import (
@@ -169,70 +168,3 @@ class ReviewPage(Page):
     def sorted_findings(self) -> tuple[FindingLine, ...]:
         """Failing and unknown first."""
         return urgent_first(self.findings)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StageBand:
-    """How many events in a row the review stood in one stage."""
-
-    stage: str
-    events: int
-    current: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class EventDetail:
-    """One event laid open: the state it left, the rules it was judged by, who entered it and when."""
-
-    number: int
-    sentence: str
-    name: str
-    stage: str
-    stage_note: str = ""
-    level: str | None = None
-    level_note: str = ""
-    next_act: str = ""
-    next_note: str = ""
-    findings: tuple[FindingLine, ...] = ()
-    actor: str = ""
-    capacity: str = ""
-    occurred_at: datetime | None = None
-    recorded_at: datetime | None = None
-    event_hash: str = ""
-    previous_hash: str = ""
-    rulebook_hash: str = ""
-    data: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Integrity:
-    """Whether the chain of the record is whole. `differences` names findings that recompute otherwise."""
-
-    whole: bool
-    checked: int
-    total: int
-    head: str = ""
-    differences: tuple[str, ...] = field(default=())
-
-
-@dataclass(frozen=True, kw_only=True)
-class HistoryPage(Page):
-    """Is the record whole; what did this event do, with what arithmetic?
-
-    GET `action`?v=n chooses the event; `first_failure` leads to the first failing rule.
-    """
-
-    TEMPLATE = "history.html"
-    name: str
-    lead: str
-    action: str
-    review_href: str
-    events: tuple[HistoryLine, ...]
-    bands: tuple[StageBand, ...]
-    event: EventDetail
-    integrity: Integrity | None = None
-    refused: tuple[str, ...] = ()
-    """Commands about this review that were refused, one sentence each."""
-    previous_href: str | None = None
-    next_href: str | None = None
-    first_failure: Link | None = None

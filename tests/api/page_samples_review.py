@@ -1,5 +1,6 @@
 """Samples of a review's page and of its replay."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from api.pages.views import (
@@ -15,15 +16,20 @@ from api.pages.views import (
     StatusText,
     WayOut,
 )
-from api.pages.views_review import (
-    Decision,
-    DocumentLine,
+from api.pages.views_history import (
+    Change,
     EventDetail,
     HistoryPage,
     Integrity,
+    JudgedLine,
+    RefusedLine,
+    StageBand,
+)
+from api.pages.views_review import (
+    Decision,
+    DocumentLine,
     NextAct,
     ReviewPage,
-    StageBand,
     Step,
 )
 from tests.api.page_samples_base import LEVELS, STAGES, clause, frame
@@ -235,7 +241,12 @@ def history(language: str) -> HistoryPage:
         action="/history",
         review_href="/review",
         events=EVENTS,
-        bands=tuple(StageBand(stage=stage, events=n, current=stage == "reviewed") for stage, n in bands),
+        bands=tuple(
+            StageBand(
+                stage=stage, events=n, href="?v=4", current=stage == "reviewed", narrow=stage == "returned"
+            )
+            for stage, n in bands
+        ),
         event=EventDetail(
             number=5,
             sentence="phiếu mức xuất sắc không đạt",
@@ -243,9 +254,24 @@ def history(language: str) -> HistoryPage:
             stage="reviewed",
             stage_note="không đổi",
             level_note="tự xếp loại: xuất sắc",
-            next_act="Bỏ phiếu mức tốt",
-            next_note="mức kế dưới, phiếu mới",
-            findings=(FAILED,),
+            flags=("irregular",),
+            known=12,
+            changes=(Change(what="Mức bỏ phiếu", before="chưa có", after="Hoàn thành tốt nhiệm vụ"),),
+            failing=(JudgedLine(finding=FAILED),),
+            passing=(
+                JudgedLine(finding=replace(FAILED, verdict="holds")),
+                JudgedLine(finding=replace(FAILED, verdict="holds"), agrees=False, again=FAILED),
+            ),
+            refused=(
+                RefusedLine(
+                    at=datetime(2017, 1, 3, 8, 55, tzinfo=UTC),
+                    sentence="Chưa phát phiếu được: tổ kiểm phiếu thiếu người.",
+                    by="Kiều Văn Lâm, bí thư Chi bộ Kho vận",
+                ),
+            ),
+            refused_since=(
+                RefusedLine(at=datetime(2017, 1, 4, 1, 0, tzinfo=UTC), sentence="Chưa báo cáo được.", by=""),
+            ),
             actor="Kiều Văn Lâm",
             capacity="Bí thư Chi bộ Kho vận",
             occurred_at=datetime(2017, 1, 3, 9, 25, tzinfo=UTC),
@@ -253,9 +279,20 @@ def history(language: str) -> HistoryPage:
             event_hash="b2e741d09a63" * 5 + "5f18",
             previous_hash="7f3ac91e" * 8,
             rulebook_hash="4b1d07aa" * 8,
-            data=(("Mức đưa ra bỏ phiếu", "Hoàn thành xuất sắc nhiệm vụ"),),
+            late_note=StatusText(tone="risk", text="Nhập sau hơn 3 ngày làm việc"),
+            rulebook="Kế hoạch 24-KH/ĐUK",
+            rulebook_href="/rulebooks/4b1d07aa",
+            software="0.4.0",
         ),
-        integrity=Integrity(whole=True, checked=10, total=10, head="7f3a" * 15 + "c91e"),
+        integrity=Integrity(
+            whole=False,
+            checked=9,
+            total=10,
+            judged=40,
+            head="7f3a" * 15 + "c91e",
+            differences=("Sự kiện 5: điều III.2.3.1 tính lại ra kết quả khác",),
+        ),
+        first_href="?event=1",
         previous_href="?event=4",
         next_href="?event=6",
         first_failure=Link(label="Tới khi phiếu không đạt", href="?event=5"),

@@ -171,7 +171,9 @@ def test_the_replay_opens_one_event_with_its_findings_and_checks_every_hash(town
 def test_a_refused_command_is_seen_in_the_replay(town: Town) -> None:
     browser = Browser(town, town.secretary(FIRST))
     browser.send(browser.form(REVIEW, "/preparation").set("on", "25/12/2016"))
-    assert "Đã bị từ chối" in browser.open(f"{REVIEW}/history")
+    page = browser.open(f"{REVIEW}/history")
+    assert "Bị từ chối từ đó đến nay" in page
+    assert "Chưa ghi bản kiểm điểm được" in page
 
 
 def test_a_changed_record_is_seen(town: Town) -> None:
