@@ -14,16 +14,21 @@ from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.responses import Response
-from starlette.types import Scope
+from starlette.types import ASGIApp, Scope
 
 from api import docs, feeds, problems
-from api.actors import NamedByTheAsker, NobodyYet
+from api.actors import NamedByTheAsker
 from api.answers import PROBLEM_SCHEMA
+from api.compressed import Compressed
+from api.headers import SafeHeaders
 from api.limits import BodyLimits
 from api.live import routes as live_pages
 from api.live.feed import Feed, following
 from api.pages import after_routes as after_pages
 from api.pages import (
+    account_routes,
+    accounts_routes,
+    audit_routes,
     calendar_routes,
     compare_page,
     decide_routes,
@@ -32,7 +37,9 @@ from api.pages import (
     problem_page,
     routes_frame,
     routes_inbox,
+    routes_prints,
     routes_season,
+    sign_in_routes,
 )
 from api.pages import routes as pages
 from api.pages import routes_plans as plan_pages
@@ -59,6 +66,7 @@ from api.resources import (
 )
 from api.resources import feeds as own_feed
 from api.settings import Settings
+from api.sign_in.signed_in import SignedIn
 from api.ticking import timer_of
 from api.wiring import Service, build
 from handlers.reminding.inbox import open_counts
@@ -93,7 +101,11 @@ class KeptFiles(StaticFiles):
 
 
 class Application(FastAPI):
-    """FastAPI with the schema of problem documents in its OpenAPI description."""
+    """FastAPI with the schema of problem documents in its OpenAPI description, and headers on every answer."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The usual one, and the headers around it, so that an answer to a failure carries them too."""
+        return SafeHeaders(super().build_middleware_stack(), self.state.settings, problems.plain)
 
     def openapi(self) -> dict[str, Any]:
         """The document at /openapi.json, made once."""
@@ -152,13 +164,16 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
         redoc_url=None,
         openapi_url="/openapi.json",
         lifespan=lifespan,
-        middleware=[Middleware(BodyLimits, settings=settings, refuse=problems.plain)],
+        middleware=[
+            Middleware(Compressed),
+            Middleware(BodyLimits, settings=settings, refuse=problems.plain),
+        ],
     )
     app.state.service = held
     app.state.timer = None  # until the lifespan begins, and without one where others sweep
     app.state.live = None  # until the lifespan begins: without a server nothing is followed
     app.state.settings = settings
-    app.state.actors = NamedByTheAsker() if settings.development else NobodyYet()
+    app.state.actors = NamedByTheAsker() if settings.development else SignedIn()
     problems.install(app)
     problem_page.install(app)
     resources = APIRouter(prefix=API)
@@ -176,8 +191,13 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     app.include_router(after_pages.router)
     app.include_router(delivery_routes.router)
     app.include_router(insight_routes.router)
+    app.include_router(audit_routes.router)
     app.include_router(routes_frame.router)
+    app.include_router(sign_in_routes.router)
+    app.include_router(account_routes.router)
+    app.include_router(accounts_routes.router)
     app.include_router(routes_inbox.router)
+    app.include_router(routes_prints.router)
     app.include_router(routes_season.router)
     app.include_router(decide_routes.router)
     app.mount("/static", KeptFiles(directory=STATIC_FOLDER), name="static")
@@ -185,8 +205,8 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
 
 
 def _clock(settings: Settings) -> Callable[[], datetime]:
-    """The machine's clock; in development it may start on a day of a demo."""
-    if settings.development and settings.clock_starts_at is not None:
+    """The machine's clock; in development and in a demo it may start on another day."""
+    if (settings.development or settings.demo) and settings.clock_starts_at is not None:
         return clock.running_from(settings.clock_starts_at)
     return clock.now
 

@@ -71,6 +71,12 @@ ABOVE: Final = frozenset(
 """Who weighs bodies against each other: what is decided, and what would be."""
 KEEPERS: Final = frozenset({Role.OFFICER, Role.ADMINISTRATOR, Role.AUDITOR})
 """Who runs the service or looks at how it is run."""
+READS_LOG: Final = frozenset(
+    {Role.ORGANISATION_BOARD, Role.SUPERIOR_COMMITTEE, Role.INSPECTION, Role.OFFICER, Role.AUDITOR}
+)
+"""Who searches the log of the branch: event by event, refused acts, departures, late entries."""
+READS_SECURITY: Final = frozenset({Role.INSPECTION, Role.AUDITOR, Role.ADMINISTRATOR})
+"""Who looks at sign-ins, at files taken out, and has the log verified."""
 AT_THE_BALLOT: Final = SEES_A_BRANCH | {Role.COUNTING_TEAM}
 CALLERS: Final = frozenset({Role.OFFICER, Role.ORGANISATION_BOARD, Role.COMMITTEE, Role.SUPERIOR_COMMITTEE})
 
@@ -88,12 +94,6 @@ _SEEING: Final = (
     _anybody("see_health", "whether the service works, in one word", "GET /health"),
     _anybody("read_about_the_api", "the description of the API", "GET /docs"),
     _anybody("see_patterns", "every element of the pages once", "GET /patterns"),
-    _anybody("choose_a_capacity_in_development", "act as somebody on a development server", "POST /actor"),
-    _anybody(
-        "read_a_regulation",
-        "the rulebooks, their rules and readings",
-        "GET /rulebooks",
-        "GET /rulebooks/{rulebook}",
     _anybody(
         "choose_how_one_reads",
         "size of type, light or dark: the browser alone remembers",
@@ -101,12 +101,29 @@ _SEEING: Final = (
         "POST /look",
         "POST /tour/dismissal",
     ),
+    _anybody("choose_a_capacity_in_development", "act as somebody on a development server", "POST /actor"),
+    _anybody(
+        "read_a_regulation",
+        "the rulebooks, their rules and readings",
+        "GET /rulebooks",
+        "GET /rulebooks/{rulebook}",
         "GET /rulebooks/{rulebook}/composed",
         "GET /rulebooks/{rulebook}/rows",
         "GET /rulebooks/{rulebook}/rules/{rule}",
         "GET /rulebooks/{rulebook}/readings/{reading}",
     ),
     _anybody("read_ones_feed", "one's own calendar, by its secret address", "GET /feeds/{secret}.ics"),
+    _anybody("sign_in", "say who one is, and stop", "GET /sign-in", "POST /sign-in", "GET /sign-in/code",
+             "POST /sign-in/code", "POST /sign-out"),
+    _anybody("use_a_one_time_link", "set a password by a link, ask for one by mail", "GET /link/{token}",
+             "POST /link/{token}", "GET /forgot", "POST /forgot"),
+    # whoever is signed in, also in no capacity at all; the routes see to it themselves
+    _anybody("keep_ones_account", "capacity, password, codes, sessions and keys of one's own account",
+             "GET /account", "GET /capacity", "POST /capacity", "GET /account/password",
+             "POST /account/password", "POST /account/codes", "POST /account/codes/confirmation",
+             "POST /account/codes/removal", "POST /account/sessions/revocation",
+             "POST /account/sessions/{session}/revocation", "POST /account/tokens",
+             "POST /account/tokens/{token}/revocation"),
     # --- oneself ----------------------------------------------------------------------------------
     _row(
         "see_today",
@@ -114,6 +131,8 @@ _SEEING: Final = (
         About.ONESELF,
         EVERYBODY,
         "GET /",
+        "GET /campaigns",
+        "GET /search",
         "GET /inbox",
         "GET /inbox/settings",
         f"GET {API}/inbox",
@@ -131,8 +150,6 @@ _SEEING: Final = (
         "POST /inbox/{notice}/snoozes",
         "POST /inbox/settings",
         "POST /inbox/absences",
-        "GET /campaigns",
-        "GET /search",
         "POST /inbox/absences/{absence}/withdrawal",
         "POST /inbox/calendar",
         "POST /inbox/calendar/revocation",
@@ -190,6 +207,12 @@ _SEEING: Final = (
     # --- a body -----------------------------------------------------------------------------------
     _row("see_a_body", "its evening, its reviews, its report", About.BODY, AT_THE_BALLOT,
          "GET /c/{campaign}/o/{organisation}"),
+    _row("print_a_meeting", "notice, agenda, papers and count of a body, as pages and workbooks", About.BODY,
+         AT_THE_BALLOT, "GET /c/{campaign}/o/{organisation}/print/{paper}",
+         "GET /c/{campaign}/o/{organisation}/print/{paper}.xlsx"),
+    _row("print_a_report", "the list a body puts forward, as a page and a workbook", About.BODY, SEES_A_BRANCH,
+         "GET /c/{campaign}/o/{organisation}/print/submission",
+         "GET /c/{campaign}/o/{organisation}/print/submission.xlsx"),
     _row("see_what_is_ticked", "what each review of a body still has to confirm", About.BODY, SEES_A_BRANCH,
          "GET /c/{campaign}/o/{organisation}/ticks"),
     _row("see_declared_lists", "lists a body declared complete, and ratings beside it", About.BODY,
@@ -221,6 +244,12 @@ _SEEING: Final = (
     # --- insight, audit ---------------------------------------------------------------------------
     _row("see_insight", "levels against quota, year before, vote and decision", About.CAMPAIGN,
          SEES_A_BRANCH, "GET /c/{campaign}/insight", "GET /c/{campaign}/insight.xlsx"),
+    _row("read_the_log", "the log of the branch, refused acts, departures, late entries", About.ONESELF,
+         READS_LOG, "GET /audit", "GET /audit/log.xlsx", "GET /audit/refused", "GET /audit/exceptions",
+         "GET /audit/late"),
+    _row("read_security", "sign-ins, files taken out, verifications, a checkpoint to print", About.SERVICE,
+         READS_SECURITY, "GET /audit/sign-ins", "GET /audit/exports", "GET /audit/verify",
+         "POST /audit/verifications", "GET /audit/checkpoint"),
     # --- the running of the service ---------------------------------------------------------------
     _row("see_calendar_changes", "days proposed, and which dates they move", About.SERVICE, EVERYBODY,
          "GET /calendar/changes/{change}", f"GET {API}/calendar/changes",
@@ -229,6 +258,11 @@ _SEEING: Final = (
          f"GET {API}/calendar/changes/{{change}}/moved"),
     _row("read_a_calendar_file", "what a workbook of days says", About.SERVICE, EVERYBODY,
          f"POST {API}/calendar/readings"),
+    _row("keep_accounts", "who may sign in: open, close, hand out links", About.SERVICE,
+         frozenset({Role.ADMINISTRATOR}), "GET /accounts", "POST /accounts", "POST /accounts/heads",
+         "GET /accounts/{account}", "POST /accounts/{account}/link", "POST /accounts/{account}/disabling",
+         "POST /accounts/{account}/enabling", "POST /accounts/{account}/signing-out",
+         "POST /accounts/{account}/codes-removal"),
     _row("see_deliveries", "letters and calls that left or wait", About.SERVICE, LETTERS_SEEN,
          "GET /deliveries", f"GET {API}/deliveries", f"GET {API}/webhooks"),
     _row("manage_deliveries", "send again, cancel, say where calls go", About.SERVICE, LETTERS_ACT,

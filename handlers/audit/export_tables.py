@@ -27,6 +27,7 @@ class ExportRow(SQLModel, table=True):
     at: datetime = Field(sa_type=Instant, index=True)
     actor: str = Field(sa_type=Word)
     capacity: str = Field(sa_type=Text)
+    body: str = Field(sa_type=Word)
     what: str = Field(sa_type=Word)
     filter: str = Field(sa_type=Text)
     rows: int = Field(sa_type=Integer)

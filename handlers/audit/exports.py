@@ -64,6 +64,7 @@ def note_export(
             "at": at,
             "actor": actor.id,
             "capacity": actor.capacity,
+            "body": actor.body,
             "what": what,
             "filter": canonical(kept).decode(),
             "rows": rows,

@@ -16,7 +16,8 @@ from workflow.tables import EVENTS, NOTABLE, notable_events
 
 EXCEPTIONS: Final = ("exception_authorised",)
 ANNULMENTS: Final = ("review_annulled", "review_re_rated")
-CORRECTIONS: Final = tuple(sorted(set(NOTABLE) - {*EXCEPTIONS, *ANNULMENTS, "flag_raised"}))
+BALLOTS_AGAIN: Final = ("ballot_reopened", "ballot_repeated")
+CORRECTIONS: Final = tuple(sorted(set(NOTABLE) - {*EXCEPTIONS, *ANNULMENTS, *BALLOTS_AGAIN, "flag_raised"}))
 _PREFIX: Final = "review/"
 
 

@@ -2,6 +2,7 @@
 
 from api.pages.patterns import patterns_page
 from api.pages.views import Page
+from tests.api.page_samples_audit import audit, audit_empty, audit_verify, checkpoint
 from tests.api.page_samples_base import frame
 from tests.api.page_samples_board import board, board_empty, board_opening, home, home_first_run, problem
 from tests.api.page_samples_calendar import calendar, calendar_change
@@ -18,6 +19,7 @@ from tests.api.page_samples_import import import_changes, import_problems, impor
 from tests.api.page_samples_inbox import contact, inbox, inbox_empty
 from tests.api.page_samples_insight import insight, insight_waiting
 from tests.api.page_samples_letters import call_list, deliveries, deliveries_empty
+from tests.api.page_samples_print import print_ballots, print_count
 from tests.api.page_samples_review import history, review, review_decided
 from tests.api.page_samples_season import body_season, season
 from tests.api.page_samples_today import look, search, search_nothing, today, today_member
@@ -63,6 +65,12 @@ def all_pages(language: str) -> dict[str, Page]:
         problem,
         insight,
         insight_waiting,
+        audit,
+        audit_empty,
+        audit_verify,
+        checkpoint,
+        print_count,
+        print_ballots,
     )
     pages: dict[str, Page] = {maker.__name__: maker(language) for maker in makers}
     return pages | {"patterns": patterns_page(frame(language, "patterns"))}

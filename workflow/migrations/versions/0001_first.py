@@ -369,6 +369,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
         sa.Column("actor", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("capacity", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("what", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("filter", sa.Text(), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
@@ -1097,6 +1098,24 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("snoozes_of", "snoozes", ["recipient", "until"], unique=False)
+    op.create_table(
+        "verifications",
+        sa.Column("verification", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("asked_by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("touched_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=True),
+        sa.Column("state", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("events", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("events_total", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("rows", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("broken", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("told", sa.Text(), nullable=False),
+        sa.CheckConstraint("state IN ('running', 'holds', 'broken', 'failed')", name="verifications_state"),
+        sa.PrimaryKeyConstraint("verification"),
+        sqlite_autoincrement=True,
+    )
     op.create_table(
         "webhooks",
         sa.Column("webhook", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
