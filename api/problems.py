@@ -80,6 +80,12 @@ HTTP: dict[int, tuple[str, str, str, str]] = {
         "This address does not take that method; see the Allow header.",
     ),
     413: ("Quá lớn", "Too large", "Nội dung gửi lên quá lớn.", "The body is too large."),
+    421: (
+        "Không phải ở đây",
+        "Misdirected",
+        "Dịch vụ này không có tên đó.",
+        "This service has no such name.",
+    ),
     415: ("Sai kiểu nội dung", "Wrong type", "Kiểu nội dung không dùng được.", "The type cannot be used."),
     422: ("Nội dung chưa đúng", "Bad input", "Có trường chưa đúng.", "A field is not right."),
     500: (

@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     public_url: str = "http://127.0.0.1:8000"
     """How people reach the pages; links in letters, calls and calendars begin with it."""
 
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    """Further names the service is reached by, written one.example,other.example, beside that of public_url."""
+
     mail_domain: str = "kiemdiem.internal"
     """The name that Message-IDs end with; never changed once letters went out."""
 
@@ -87,7 +90,7 @@ class Settings(BaseSettings):
     )
     """How long a letter waits after each try in vain, written 1,5,15; then it is dead."""
 
-    @field_validator("delivery_steps_minutes", "chat_schemes", mode="before")
+    @field_validator("delivery_steps_minutes", "chat_schemes", "allowed_hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [part for part in value.split(",") if part] if isinstance(value, str) else value
