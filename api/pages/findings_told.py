@@ -35,7 +35,7 @@ from workflow.rules.sentences import (
 
 REVIEW_ID = re.compile(r"\b[A-Za-z0-9_-]+\.(?:member|leader|collective|organisation)\.[A-Za-z0-9_-]+\b")
 CLAUSE_AT_END = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
-ITEM = re.compile(r"\s*\([a-z_]+\.[a-z_.]+: [✓✗]\)")
+ITEM = re.compile(r"\s*\([a-z0-9_]+\.[a-z0-9_.]+: [✓✗]\)")
 """The id of a checklist item beside its sentence: for programs, not for people."""
 NAMED_MAX = 4
 """So many people are named in one line; of more, the first and how many others."""
@@ -248,6 +248,29 @@ _SOURCES: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"^rows of this decision$"), "các kỳ của cùng quyết định", "rows of the same decision"),
     (re.compile(r"^ballot$"), "kết quả bỏ phiếu", "the ballot"),
     (re.compile(r"^approved levels$"), "các mức đã quyết định", "levels decided"),
+    (re.compile(r"^(\S+), approved$"), r"mức đã quyết định của \1", r"the level decided for \1"),
+    (re.compile(r"^ballot sheets$"), "các biên bản kiểm phiếu", "the count sheets"),
+    (re.compile(r"^ballot/(\S+)$"), r"biên bản kiểm phiếu \1", r"count sheet \1"),
+    (re.compile(r"^second round of the ballot$"), "vòng bỏ phiếu thứ hai", "the second round of the ballot"),
+    (re.compile(r"^calendar \S+$"), "lịch làm việc của đợt", "the calendar of the campaign"),
+    (
+        re.compile(r"^list declared complete as of (\d{4})-(\d\d)-(\d\d)$"),
+        r"danh mục đã cam kết đầy đủ đến \3/\2/\1",
+        r"list declared complete as of \3/\2/\1",
+    ),
+    (re.compile(r"^list declared complete$"), "danh mục đã cam kết đầy đủ", "list declared complete"),
+    (
+        re.compile(r"^event lists/\S+#(\d+)$"),
+        r"danh mục của đơn vị, sự kiện \1",
+        r"event \1 of the body's lists",
+    ),
+    (re.compile(r"^register of plans$"), "sổ kế hoạch khắc phục", "the register of plans"),
+    (
+        re.compile(r"^register, roster as of (\d{4})-(\d\d)-(\d\d)$"),
+        r"sổ theo dõi và danh sách ngày \3/\2/\1",
+        r"the register and the roster of \3/\2/\1",
+    ),
+    (re.compile(r"^register, (\S.*)$"), r"sổ theo dõi, \1", r"the register, \1"),
 )
 
 

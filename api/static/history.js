@@ -5,6 +5,10 @@ const parts = ["replay-head", "replay-bands", "replay-list", "replay-now"];
 const slider = document.getElementById("event");
 let asked = 0;
 
+function addressOf(number) {
+  return `${slider.form.getAttribute("action")}?v=${number}`;
+}
+
 function showCurrent() {
   const list = document.getElementById("replay-list");
   const line = list?.querySelector("[aria-current]");
@@ -53,21 +57,22 @@ document.addEventListener("click", (event) => {
   go(link.href, true);
 });
 
-// Arrow keys walk, Home and End jump; inside the slider and other fields they keep their own meaning.
+// Arrow keys walk, as fast as they are pressed; inside the slider and other fields they keep their own meaning.
 document.addEventListener("keydown", (event) => {
-  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (/^(input|select|textarea|summary)$/i.test(event.target.tagName)) return;
-  const relation = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
-  const link = relation && document.querySelector(`#replay-head a[rel="${relation}"]`);
-  if (!link) return;
+  if (!slider || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (/^(input|select|textarea)$/i.test(event.target.tagName) || document.querySelector("dialog[open]")) return;
+  const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  const number = Number(slider.value) + (step ?? 0);
+  if (!step || number < Number(slider.min) || number > Number(slider.max)) return;
   event.preventDefault();
-  go(link.href, true);
+  slider.value = number;
+  go(addressOf(number), true);
 });
 
-slider?.addEventListener("change", () => go(`${slider.form.getAttribute("action")}?v=${slider.value}`, true));
+slider?.addEventListener("change", () => go(addressOf(slider.value), true));
 slider?.form.addEventListener("submit", (event) => {
   event.preventDefault();
-  go(`${slider.form.getAttribute("action")}?v=${slider.value}`, true);
+  go(addressOf(slider.value), true);
 });
 addEventListener("popstate", () => go(location.href, false));
 showCurrent();
