@@ -8,7 +8,7 @@ from datetime import datetime
 from importlib.metadata import version
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
@@ -20,11 +20,11 @@ from api import docs, feeds, problems
 from api.actors import NamedByTheAsker
 from api.answers import PROBLEM_SCHEMA
 from api.compressed import Compressed
+from api.gate import gate
 from api.headers import SafeHeaders
 from api.limits import BodyLimits
 from api.live import routes as live_pages
 from api.live.feed import Feed, following
-from api.pages import after_routes as after_pages
 from api.pages import (
     account_routes,
     accounts_routes,
@@ -41,6 +41,7 @@ from api.pages import (
     routes_season,
     sign_in_routes,
 )
+from api.pages import after_routes as after_pages
 from api.pages import routes as pages
 from api.pages import routes_plans as plan_pages
 from api.pages.rendering import STATIC_FOLDER
@@ -163,6 +164,7 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
+        dependencies=[Depends(gate)],
         lifespan=lifespan,
         middleware=[
             Middleware(Compressed),

@@ -34,12 +34,15 @@ def gate(request: Request) -> None:
         return
     actors: Actors = request.app.state.actors
     actor = actors.of(request)
-    named = _named(request)
+    named = _named(request, row)
     if actor.role not in row.by:
         raise _without(row, actor, named)
     look = _LOOKS.get(row.about)
-    if look is None or not all(_WELL_FORMED.fullmatch(name) for name in named.values()):
-        return  # nothing is looked at, or the route says what is wrong with the name
+    if look is None:
+        return
+    for what, name in named.items():
+        if not _WELL_FORMED.fullmatch(name):
+            raise NotFound(what, name[:100])  # nothing can be called so, and no database is asked
     service = request.app.state.service
     with service.database.read() as connection:
         look(connection, scope_of(service, actor), named)
@@ -57,11 +60,17 @@ def row_of(request: Request) -> Row:
     return row
 
 
-def _named(request: Request) -> Named:
+def _named(request: Request, row: Row) -> Named:
     """What the address names, in its path or, for lists and sums, behind the question mark."""
-    asked = {name: request.query_params.get(name, "") for name in ("campaign", "organisation")}
+    asked = {name: request.query_params.get(name, "") for name in _ASKED.get(row.about, ())}
     named = {**asked, **{name: str(value) for name, value in request.path_params.items()}}
     return {name: value for name, value in named.items() if name in _NOUNS and value}
+
+
+_ASKED: Final[Mapping[About, tuple[str, ...]]] = {
+    About.CAMPAIGN: ("campaign",),
+    About.WHOLE: ("campaign", "organisation"),
+}
 
 
 _NOUNS: Final = ("review", "meeting", "ballot", "submission", "plan", "reward", "organisation", "campaign")
@@ -113,4 +122,4 @@ _LOOKS: Final[Mapping[About, Callable[[Connection, Scope, Named], None]]] = {
     About.PLAN: _thing("plan"),
     About.REWARD: _thing("reward"),
 }
-"""What is looked for, by what an address is about; for the rest the role alone decides, or a command tells."""
+"""What is looked for, by what an address is about; for the rest the role decides, or the command tells."""

@@ -231,6 +231,8 @@ _SEEING: Final = (
          f"GET {API}/submissions"),
     _row("see_a_submission", "one report: levels voted, advised, decided", About.SUBMISSION, SEES_A_BRANCH,
          f"GET {API}/submissions/{{submission}}"),
+    _row("see_a_cohort", "everything that waits to be appraised or decided, with its quotas", About.CAMPAIGN,
+         SEES_A_BRANCH, "GET /c/{campaign}/decide"),
     _row("try_a_decision", "what deciding a report would come to", About.SUBMISSION, ABOVE,
          f"GET {API}/submissions/{{submission}}/what-if"),
     # --- a review ---------------------------------------------------------------------------------
@@ -291,6 +293,9 @@ _ACTING: Final = (
          "POST /c/{campaign}/o/{organisation}/ticks"),
     _row("act_on_a_submission", "return, consult, appraise, decide", About.SUBMISSION, EVERYBODY,
          "POST /b/{submission}/{act}"),
+    _row("judge_a_cohort", "appraise or decide many reviews at once, tried and confirmed first",
+         About.CAMPAIGN, EVERYBODY, "POST /c/{campaign}/decide", "POST /c/{campaign}/decide/trial",
+         "POST /c/{campaign}/decide/confirmation"),
     _row("act_on_a_review", "everything that is entered for one review", About.NAMED, EVERYBODY,
          "POST /r/{review}/facts", "POST /r/{review}/plan", "POST /r/{review}/{noun}"),
     _row("act_on_a_plan", "assign, return, accept, report, follow up, close", About.PLAN, EVERYBODY,

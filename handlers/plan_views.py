@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from handlers.plan_facts import plans_owed
 from handlers.tables import PLANS, PRIVATE_TEXTS
@@ -75,9 +75,11 @@ def _texts(connection: Connection, stream: str) -> dict[str, tuple[str, str]]:
     return {key: (weakness, remedy) for key, weakness, remedy in json.loads(content)} if content else {}
 
 
-def plans_of(connection: Connection, campaign: str) -> list[Row[tuple[object, ...]]]:
-    """Every plan of a campaign: the earliest open day first, those without an open day last."""
-    rows = connection.execute(select(PLANS).where(PLANS.c.campaign == campaign)).all()
+def plans_of(
+    connection: Connection, campaign: str, seen: ColumnElement[bool]
+) -> list[Row[tuple[object, ...]]]:
+    """The plans of a campaign under a condition: the earliest open day first, those without one last."""
+    rows = connection.execute(select(PLANS).where(PLANS.c.campaign == campaign, seen)).all()
     return sorted(rows, key=lambda row: (row.next_due is None, row.next_due or date.max, row.plan))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from handlers.reward_facts import TITLE, in_doubt, titles_below, years_of
 from handlers.tables import REVIEWS, REWARDS
@@ -65,14 +65,18 @@ class TitlesLeft:
 
 
 def candidates(
-    connection: Connection, campaign: Campaign, rulebook: Rulebook, limit: int
+    connection: Connection, campaign: Campaign, rulebook: Rulebook, limit: int, seen: ColumnElement[bool]
 ) -> tuple[Candidate, ...]:
-    """Decided reviews at the top level of their scale, organisations first, at most `limit`."""
+    """Decided reviews at the top level of their scale, organisations first, at most `limit`.
+
+    `seen` narrows REVIEWS.
+    """
     tops = {kind: scale.levels[0] for kind in life.KINDS if (scale := rulebook.scale(kind)) is not None}
     rows = connection.execute(
         select(REVIEWS)
         .where(
             REVIEWS.c.campaign == campaign.id,
+            seen,
             REVIEWS.c.stage.in_(life.SETTLED),
             REVIEWS.c.decided_level.in_(sorted(set(tops.values()))),
         )
@@ -108,11 +112,11 @@ def _in_a_row(connection: Connection, subject: str, kind: str, quality: str, yea
     return LOOKED_BACK, True
 
 
-def put_forward(connection: Connection, campaign: str) -> tuple[PutForward, ...]:
-    """Every reward of a campaign, newest first."""
+def put_forward(connection: Connection, campaign: str, seen: ColumnElement[bool]) -> tuple[PutForward, ...]:
+    """The rewards of a campaign under a condition, newest first."""
     rows = connection.execute(
         select(REWARDS)
-        .where(REWARDS.c.campaign == campaign)
+        .where(REWARDS.c.campaign == campaign, seen)
         .order_by(REWARDS.c.proposed_on.desc(), REWARDS.c.reward)
     ).all()
     doubted = in_doubt(connection, rows)

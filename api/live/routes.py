@@ -20,7 +20,7 @@ from api import problems
 from api.live.changes import Changes, Mark
 from api.live.feed import Feed, FeedFull, Follower
 from api.pages.visits import Looking, Visit
-from api.resources.visible import SEE_UNOPENED
+from handlers.access.scope import SEES_UNOPENED
 
 HEARTBEAT_SECONDS = 15.0
 """A comment is sent at least so often, so that neither proxy nor browser takes the stream for dead."""
@@ -124,7 +124,7 @@ def _feed(request: Request) -> Feed | None:
 
 
 def _sees_unopened(visit: Visit) -> bool:
-    return visit.actor is not None and visit.actor.role in SEE_UNOPENED
+    return visit.actor is not None and visit.actor.role in SEES_UNOPENED
 
 
 def _no_room(request: Request) -> Response:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, select, true
 from sqlalchemy import Row as Stored
 
 from api.pages.campaigns import campaign_of, visible
@@ -20,6 +20,7 @@ from api.pages.views import EmptyState, Link, Progress, StatusText
 from api.pages.views_board import BoardGroup, BoardPage, BoardRow, Filter, HeatCell, StageColumn
 from api.pages.visits import Visit
 from deadlines.due import Due, dues
+from handlers.access.scope import Within
 from handlers.names import names_on
 from handlers.roster_facts import UNION_TYPES, as_of
 from handlers.roster_tables import ORGANISATIONS, PEOPLE, POSITIONS
@@ -83,12 +84,15 @@ def board_page(visit: Visit, campaign_id: str, wanted: Wanted) -> BoardPage:
         if not visible(campaign):
             return _not_open(visit, connection, campaign, BoardPage(frame=frame))
         steps = steps_of(rulebook, wanted.kind)
-        rows = _rows(connection, visit, campaign, wanted.kind, rulebook)
+        within = visit.within(connection, campaign_id)
+        rows = _rows(connection, visit, campaign, wanted.kind, rulebook, within)
         due = _earliest(rows) or dues(rulebook, campaign.year, wanted.kind)
         above = names_on(connection, visit.today, bodies={row.superior for row in rows}).bodies
         counts = {
             kind: Standing(steps, stages).total()
-            for (_, kind), stages in totals(connection, [campaign_id]).items()
+            for (_, kind), stages in totals(
+                connection, [campaign_id], within.bodies(PROGRESS.c.organisation)
+            ).items()
         }
         of_party = not _is_union(connection, campaign.organisation, visit.today)
     base = f"/c/{campaign_id}"
@@ -165,9 +169,16 @@ def _links(visit: Visit, base: str) -> tuple[Link, ...]:
 
 
 def _rows(
-    connection: Connection, visit: Visit, campaign: Campaign, kind: str, rulebook: Rulebook
+    connection: Connection,
+    visit: Visit,
+    campaign: Campaign,
+    kind: str,
+    rulebook: Rulebook,
+    within: Within,
 ) -> list[Row]:
-    counted = standings(connection, campaign.id, kind, steps_of(rulebook, kind))
+    every = standings(connection, campaign.id, kind, steps_of(rulebook, kind))
+    seen = within.bodies_among(connection, every)
+    counted = {body: standing for body, standing in every.items() if body in seen}
     named = {row.organisation_id: row for row in _bodies(connection, campaign.id, kind, visit.today)}
     by_type: dict[tuple[str, str], dict[str, Due]] = {}
     now, calendar = visit.now, rulebook.calendar
@@ -322,7 +333,7 @@ def _left(rulebook: Rulebook, today: date, due: Due | None) -> int | None:
 def _not_open(visit: Visit, connection: Connection, campaign: Campaign, page: BoardPage) -> BoardPage:
     _ = visit.words.gettext
     if campaign.stage == campaign_life.OPENING:
-        done = sum(sum(stages.values()) for stages in totals(connection, [campaign.id]).values())
+        done = sum(sum(stages.values()) for stages in totals(connection, [campaign.id], true()).values())
         return replace(page, opening=Progress(done=done, total=campaign.subjects))
     return replace(
         page,

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from itertools import groupby
 
+from api.asking import handled
 from api.pages.cell_bundles import submit_command
 from api.pages.cell_data import CellData
 from api.pages.findings_told import cited_rule, refusal_view
@@ -180,7 +181,7 @@ def _tick(visit: Visit, cell: CellData, command: TickItems, key: str) -> TickedR
     name, href = _name(visit, cell.names, command.review), f"/r/{command.review}"
     request = Request(command=command, actor=visit.known, key=key, language=visit.language)
     try:
-        visit.service.engine.handle(request)
+        handled(visit.service, request)
     except (Refusal, Contention) as error:
         told = refusal_view(error, visit.language, visit.words, cell.names)
         return TickedRow(name=name, href=href, done=False, text=told.why)

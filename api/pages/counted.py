@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from handlers.tables import PROGRESS
 from states import review as life
@@ -118,11 +118,13 @@ def standings(
     return found
 
 
-def totals(connection: Connection, campaigns: Iterable[str]) -> dict[tuple[str, str], dict[str, int]]:
-    """How many reviews of whole campaigns stand at which stage, by (campaign, kind)."""
+def totals(
+    connection: Connection, campaigns: Iterable[str], seen: ColumnElement[bool]
+) -> dict[tuple[str, str], dict[str, int]]:
+    """How many reviews of campaigns stand at which stage, by (campaign, kind); `seen` narrows PROGRESS."""
     rows = connection.execute(
         select(PROGRESS.c.campaign, PROGRESS.c.kind, PROGRESS.c.stage, func.sum(PROGRESS.c.reviews))
-        .where(PROGRESS.c.campaign.in_(list(campaigns)))
+        .where(PROGRESS.c.campaign.in_(list(campaigns)), seen)
         .group_by(PROGRESS.c.campaign, PROGRESS.c.kind, PROGRESS.c.stage)
     )
     found: dict[tuple[str, str], dict[str, int]] = {}

@@ -9,6 +9,7 @@ from fastapi import Path
 from fastapi.responses import Response
 
 from api.actors import NobodyActs
+from api.asking import handled
 from api.pages.typed import Typed
 from api.pages.views import Page
 from api.pages.visits import Visit
@@ -47,7 +48,7 @@ def hand_over(
             expected_version=_version(typed),
             language=visit.language,
         )
-        answer = visit.service.engine.handle(request)
+        answer = handled(visit.service, request)
     except SHOWN_BESIDE as error:
         return visit.answer(again(error), kind_of(error).status)
     if all(row.done for row in answer.rows):

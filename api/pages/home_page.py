@@ -14,7 +14,7 @@ from handlers.access.scope import Scope
 from handlers.names import names_on
 from handlers.roster_facts import as_of
 from handlers.roster_tables import ORGANISATIONS
-from handlers.tables import CAMPAIGNS
+from handlers.tables import CAMPAIGNS, PROGRESS
 from states import campaign as life
 from states import review as reviewing
 from workflow.bodies import Campaign
@@ -49,7 +49,9 @@ def campaign_cards(
         .order_by(CAMPAIGNS.c.year.desc(), CAMPAIGNS.c.campaign)
         .limit(most)
     ).all()
-    counted = totals(connection, [row.campaign for row in rows])
+    scope = Scope(visit.acting, visit.today)
+    seen = scope.places(PROGRESS.c.campaign, PROGRESS.c.organisation)
+    counted = totals(connection, [row.campaign for row in rows], seen)
     names = names_on(connection, visit.today, bodies=[row.organisation for row in rows])
     cards = []
     for row in rows:

@@ -60,9 +60,7 @@ def inbox_page(
     """The inbox; after a refusal the form of the notice `about` with what was typed still there."""
     with visit.service.database.read() as connection:
         frame = visit.frame(connection, "inbox")
-        if visit.actor is None:
-            return InboxPage(frame=frame, empty=_nobody(visit), settings_href="/inbox/settings")
-        notices = notices_of(connection, visit.actor.id, visit.today, limit=NOTICES_MAX)
+        notices = notices_of(connection, visit.known.id, visit.today, limit=NOTICES_MAX)
         inbox = _read(connection, visit, notices)
     groups: dict[str, list[tuple[Notice, InboxItem]]] = {key: [] for key in GROUPS}
     for group, said in _lines(notices, visit.today):
@@ -323,15 +321,6 @@ def _nothing(visit: Visit) -> EmptyState:
             "ngày nào, theo điều khoản nào. Quá hạn mà chưa xong thì cấp trên cũng được báo."
         ),
         link=Link(label=_("Cách nhắc tôi"), href="/inbox/settings"),
-    )
-
-
-def _nobody(visit: Visit) -> EmptyState:
-    _ = visit.words.gettext
-    return EmptyState(
-        icon="person",
-        title=_("Chưa chọn người dùng"),
-        text=_("Mỗi người chỉ thấy việc của mình. Chọn người ở cuối trang."),
     )
 
 

@@ -19,6 +19,7 @@ from api.pages.views import ActionForm, FormField, HistoryLine, Link, StatusText
 from api.pages.views_plans import PlanForm, PlanItemLine, PlanLine, PlanPage, PlansPage
 from api.pages.views_review import NextAct
 from api.pages.visits import Visit
+from handlers.access.things import plans_seen
 from handlers.names import Names, names_on
 from handlers.plan_views import Item, PlanSeen, kinds_with_plans, owed, plan_seen, plans_of
 from handlers.tables import PLANS
@@ -66,7 +67,10 @@ def plans_page(visit: Visit, campaign_id: str) -> PlansPage:
         campaign, rulebook = campaign_of(connection, visit.service, campaign_id)
         if not visible(campaign):
             raise NotFound("campaign", campaign_id)
-        rows, without = plans_of(connection, campaign_id), owed(connection, campaign_id, rulebook)
+        rows = plans_of(connection, campaign_id, plans_seen(visit.scope))
+        every = owed(connection, campaign_id, rulebook)
+        seen = visit.within(connection, campaign_id).reviews_among(connection, (one for one, _ in every))
+        without = [(review, body) for review, body in every if review in seen]
         reviews = {str(row.review) for row in rows} | {review for review, _ in without}
         subjects = {review.split(".", 2)[-1] for review in reviews}
         names = names_on(connection, visit.today, people=subjects, bodies=subjects)

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from api.actors import NobodyActs
+from api.actors import NamedByTheAsker, NobodyActs
 from api.pages.findings_told import names_in, refusal_view, texts_of
 from api.pages.forged import ForgedForm
 from api.pages.rendering import render
@@ -79,6 +79,8 @@ def refused_page(request: Request, error: Exception) -> Response:
         error = Busy("…")
     if isinstance(error, ForgedForm):
         return _bare(request, 403, error.vi, error.en)
+    if isinstance(error, NobodyActs) and isinstance(request.app.state.actors, NamedByTheAsker):
+        return _choosing(request)
     if isinstance(error, NobodyActs):
         return _bare(request, 401, error.vi, error.en)
     visit = visit_of(request)
@@ -88,6 +90,19 @@ def refused_page(request: Request, error: Exception) -> Response:
     refusal = refusal_view(error, visit.language, visit.words, names, ways=_ways(visit))
     status = kind_of(error).status
     return visit.answer(ProblemPage(frame=frame, status=status, refusal=refusal), status)
+
+
+def _choosing(request: Request) -> Response:
+    """Who acts on a development server is chosen at the foot of this very page."""
+    visit = visit_of(request)
+    _ = visit.words.gettext
+    with visit.service.database.read() as connection:
+        frame = visit.frame(connection, "")
+    refusal = RefusalView(
+        title=_("Chưa biết ai đang thao tác"),
+        why=_("Mỗi người chỉ thấy việc của mình. Chọn người ở cuối trang."),
+    )
+    return visit.answer(ProblemPage(frame=frame, status=401, refusal=refusal), 401)
 
 
 def http_page(request: Request, status: int, vi: str, en: str) -> Response:

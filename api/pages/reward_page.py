@@ -12,6 +12,7 @@ from api.pages.format import N_, day
 from api.pages.typed import Typed
 from api.pages.views import ActionForm, EmptyState, FormField, Link, Page, RefusalView, StatusText, Tone
 from api.pages.visits import Visit
+from handlers.access.things import rewards_seen
 from handlers.names import Names, names_on
 from handlers.rewarded import (
     Candidate,
@@ -99,8 +100,9 @@ def reward_page(
                 title=_("Đợt chưa mở"), text=_("Khen thưởng xét sau khi có quyết định xếp loại.")
             )
             return RewardPage(frame=frame, crumbs=crumbs, empty=waiting)
-        top = candidates(connection, campaign, rulebook, SHOWN_MAX)
-        rewards = put_forward(connection, campaign_id)
+        within = visit.within(connection, campaign_id)
+        top = candidates(connection, campaign, rulebook, SHOWN_MAX, within.reviews())
+        rewards = put_forward(connection, campaign_id, rewards_seen(visit.scope))
         left = titles_left(connection, campaign, rulebook, campaign.organisation, campaign.roster_day)
         subjects = {one.subject for one in top} | {one.review.split(".", 2)[-1] for one in rewards}
         bodies = subjects | {one.organisation for one in top} | bodies_of(rewards)

@@ -39,8 +39,12 @@ def month_view(
     sunday = after + timedelta(days=(7 - after.weekday()) % 7)
     entries: dict[date, list[DayEntry]] = defaultdict(list)
     by_day: dict[date, list[MeetingDay]] = defaultdict(list)
-    for meeting in meeting_days(connection, campaign, monday, sunday):
-        by_day[meeting.day].append(meeting)
+    meetings = list(meeting_days(connection, campaign, monday, sunday))
+    within = visit.within(connection, campaign)
+    seen = within.bodies_among(connection, {meeting.venue for meeting in meetings})
+    for meeting in meetings:
+        if meeting.venue in seen:
+            by_day[meeting.day].append(meeting)
     unnamed = {meeting.venue for meetings in by_day.values() for meeting in meetings} - names.keys()
     named = {**names, **names_on(connection, visit.today, bodies=unnamed).bodies}
     for day, meetings in by_day.items():

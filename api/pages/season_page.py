@@ -17,6 +17,7 @@ from api.pages.views_season import PathView, RiskLine, SeasonPage
 from api.pages.visits import Visit
 from deadlines.season import Season
 from deadlines.slack import AMBER, GREEN, RED, colour_of, working_days_to
+from handlers.access.scope import Within
 from handlers.deadline_context import began_on
 from handlers.names import names_on
 from handlers.reminding.pace import paces
@@ -46,9 +47,11 @@ def season_page(visit: Visit, campaign_id: str, month: date | None = None) -> Se
         if not visible(campaign):
             waiting = EmptyState(title=_("Đợt chưa mở"), text=_("Có lịch khi đợt kiểm điểm mở xong."))
             return SeasonPage(frame=frame, crumbs=crumbs, empty=waiting)
-        plans = campaign_plans(connection, campaign_id, visit.today, season_for(campaign, rulebook))
-        paths = critical_paths(plans)
-        pace = _pace(connection, visit, campaign_id, rulebook)
+        every = campaign_plans(connection, campaign_id, visit.today, season_for(campaign, rulebook))
+        within = visit.within(connection, campaign_id)
+        plans = every.narrowed(within.bodies_among(connection, every.bodies))
+        paths = [path for path in critical_paths(every) if path.bodies() <= plans.bodies.keys()]
+        pace = _pace(connection, visit, campaign_id, rulebook, within)
         names = _names(connection, visit, plans)
         shown = month_view(connection, visit, campaign_id, plans, names, month or visit.today)
     at_risk = plans.at_risk()
@@ -199,11 +202,15 @@ def _is_missed(plans: CampaignPlans, path: Path) -> bool:
     return any(one.step.own == path.owed for one in missed)
 
 
-def _pace(connection: Connection, visit: Visit, campaign: str, rulebook: Rulebook) -> tuple[str, ...]:
+def _pace(
+    connection: Connection, visit: Visit, campaign: str, rulebook: Rulebook, within: Within
+) -> tuple[str, ...]:
     """Who will miss a date if things go on as they did."""
-    found = [
+    all_ = [
         one for one in paces(connection, campaign, rulebook.calendar, visit.today) if one.outlook == "at_risk"
-    ][:PACED_MAX]
+    ]
+    seen = within.bodies_among(connection, {one.organisation for one in all_})
+    found = [one for one in all_ if one.organisation in seen][:PACED_MAX]
     bodies = names_on(connection, visit.today, bodies={one.organisation for one in found})
     words = visit.words
     return tuple(

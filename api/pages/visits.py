@@ -25,6 +25,7 @@ from api.pages.typed import Typed
 from api.pages.views import Choice, Frame, Page
 from api.pages.words import LANGUAGES, Words, best_language, words
 from api.wiring import Service
+from handlers.access.scope import Scope, Within
 from handlers.deliveries import SEES as KEEPS_LETTERS
 from handlers.names import Names, names_on
 from handlers.reminding.inbox import open_count
@@ -84,6 +85,15 @@ class Visit:
                 "Nobody is named as acting. Choose somebody at the foot of the page and send again.",
             )
         return self.actor
+
+    @property
+    def scope(self) -> Scope:
+        """What the person who looks may see today."""
+        return Scope(self.acting, self.today)
+
+    def within(self, connection: Connection, campaign: str) -> Within:
+        """What he may see of a campaign. NotFound where nothing of it."""
+        return self.scope.within(connection, campaign)
 
     def voice(self, names: Names, rulebook: Rulebook | None) -> Voice:
         """How events are told to this visitor."""

@@ -10,12 +10,11 @@ from pydantic import BaseModel
 
 from api.actors import Acting
 from api.answers import READ_REFUSED, TheService
+from api.asking import scope_of
 from api.bodies import Day
 from api.feeds import cites_of
 from api.language import language_of
-from api.pages.call_list_page import may_see
 from api.resources.campaigns import CampaignId
-from api.resources.visible import campaign_row
 from handlers.call_list import DAYS_AHEAD, call_list
 from workflow.clock import ZONE
 
@@ -65,10 +64,9 @@ def calls(
     everybody: Annotated[bool, Query(description="Also those who have an e-mail address")] = False,
 ) -> CallListOut:
     """Open steps best done within so many days, and overdue ones."""
-    may_see(actor)
     today = service.engine.now().astimezone(ZONE).date()
     with service.database.read() as connection:
-        row = campaign_row(connection, campaign, actor)._mapping
+        row = scope_of(service, actor).within(connection, campaign).row._mapping
         found = call_list(
             connection,
             campaign,

@@ -7,13 +7,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, Field
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from api.actors import Acting
 from api.answers import READ_REFUSED, REFUSED, TheService, etag
+from api.asking import scope_of
 from api.bodies import ID, Kind
 from api.language import Language, language_of
-from api.resources.visible import campaign_row, visible_to
 from handlers.names import names_on
 from handlers.opening import open_campaign
 from handlers.roster_facts import as_of
@@ -111,7 +111,9 @@ class ListsOut(BaseModel):
 def campaigns(request: Request, actor: Acting, service: TheService) -> Campaigns:
     """Newest year first; one that is not open yet only for those who prepare it."""
     chosen = (
-        select(CAMPAIGNS).where(visible_to(actor)).order_by(CAMPAIGNS.c.year.desc(), CAMPAIGNS.c.campaign)
+        select(CAMPAIGNS)
+        .where(scope_of(service, actor).campaigns())
+        .order_by(CAMPAIGNS.c.year.desc(), CAMPAIGNS.c.campaign)
     )
     language = language_of(request)
     with service.database.read() as connection:
@@ -125,7 +127,7 @@ def campaign(
 ) -> CampaignOut:
     """With its version as `ETag`."""
     with service.database.read() as connection:
-        row = campaign_row(connection, campaign, actor)
+        row = scope_of(service, actor).within(connection, campaign).row
     shown = _out(row._mapping, language_of(request))
     response.headers["ETag"] = etag(shown.version)
     return shown
@@ -144,7 +146,7 @@ def opening(
     """Expand the roster by the rulebook and make the campaign visible."""
     open_campaign(service.engine, actor, campaign)
     with service.database.read() as connection:
-        row = campaign_row(connection, campaign, actor)
+        row = scope_of(service, actor).within(connection, campaign).row
     shown = _out(row._mapping, language_of(request))
     response.headers["ETag"] = etag(shown.version)
     return shown
@@ -164,9 +166,10 @@ def board(
 ) -> Board:
     """Counters by organisation, kind, stage and level."""
     with service.database.read() as connection:
-        row = campaign_row(connection, campaign, actor)
-        day: date = row._mapping["roster_day"]
-        return Board(campaign=campaign, rows=_board(connection, campaign, day, kind))
+        within = scope_of(service, actor).within(connection, campaign)
+        day: date = within.row._mapping["roster_day"]
+        rows = _board(connection, campaign, day, kind, within.bodies(PROGRESS.c.organisation))
+    return Board(campaign=campaign, rows=rows)
 
 
 @router.get("/organisations", tags=["organisations"], responses=READ_REFUSED, summary="The tree of bodies")
@@ -176,9 +179,11 @@ def organisations(
     superior: Annotated[str | None, Query(pattern=ID, description="Only what is directly below")] = None,
     day: Annotated[date | None, Query(ge=date(1900, 1, 1), le=date(2100, 12, 31))] = None,
 ) -> Organisations:
-    """Every body the roster has on a day (today where none is given), with its direct superior."""
+    """Every body in scope the roster has on a day (today where none is given), with its direct superior."""
     on = day or service.engine.now().astimezone(clock.ZONE).date()
-    chosen = select(ORGANISATIONS).where(as_of(ORGANISATIONS, on)).order_by(ORGANISATIONS.c.organisation_id)
+    seen = scope_of(service, actor).own_bodies(ORGANISATIONS.c.organisation_id)
+    chosen = select(ORGANISATIONS).where(as_of(ORGANISATIONS, on), seen)
+    chosen = chosen.order_by(ORGANISATIONS.c.organisation_id)
     if superior is not None:
         chosen = chosen.where(ORGANISATIONS.c.superior_id == superior)
     with service.database.read() as connection:
@@ -201,7 +206,6 @@ def organisations(
 def lists(campaign: CampaignId, organisation: OrganisationId, actor: Acting, service: TheService) -> ListsOut:
     """What rests on absence: declared lists, and neighbours' ratings."""
     with service.database.read() as connection:
-        campaign_row(connection, campaign, actor)
         declared = connection.execute(
             select(DECLARATIONS)
             .where(DECLARATIONS.c.campaign == campaign, DECLARATIONS.c.organisation == organisation)
@@ -233,8 +237,10 @@ def _out(row: object, language: Language) -> CampaignOut:
     return CampaignOut.model_validate({**shown, "stage_name": en if language == "en" else vi})
 
 
-def _board(connection: Connection, campaign: str, day: date, kind: Kind | None) -> list[BoardRow]:
-    chosen = select(PROGRESS).where(PROGRESS.c.campaign == campaign, PROGRESS.c.reviews != 0)
+def _board(
+    connection: Connection, campaign: str, day: date, kind: Kind | None, seen: ColumnElement[bool]
+) -> list[BoardRow]:
+    chosen = select(PROGRESS).where(PROGRESS.c.campaign == campaign, PROGRESS.c.reviews != 0, seen)
     if kind is not None:
         chosen = chosen.where(PROGRESS.c.kind == kind)
     found: dict[str, BoardRow] = {}

@@ -22,6 +22,7 @@ from api.answers import (
     service_of,
     version_seen,
 )
+from api.asking import handled
 from api.bodies import ID, Body, body_of, command_from
 from api.door import Door
 from api.doors import BY_NAME, DOORS
@@ -57,7 +58,7 @@ def _route(door: Door) -> Callable[..., Accepted]:
             expected_version=version_seen(if_match),
             language=language,
         )
-        answer = service_of(request).engine.handle(asked_for)
+        answer = handled(service_of(request), asked_for)
         named = {name: path.get(name) or getattr(body, name, "") for name in _names(door.stream)}
         stream = door.stream.format_map(named)
         if stream in answer.streams:
@@ -167,7 +168,7 @@ def bulk(bulk: Bulk, request: Request, actor: Acting, service: TheService, key: 
             asked_for = Asked(
                 command=command, actor=actor, key=f"{key}#{number}" if key else None, language=language
             )
-            outcome.accepted = accepted(service.engine.handle(asked_for), language)
+            outcome.accepted = accepted(handled(service, asked_for), language)
         except (Refusal, Contention) as refusal:
             outcome.problem = problems.document(refusal, language)
             outcome.status = outcome.problem["status"]

@@ -12,7 +12,6 @@ from api.answers import READ_REFUSED, TheService
 from api.bodies import ID
 from api.comparison import REVIEWS_MAX, document, other_book
 from api.language import language_of
-from api.resources.visible import campaign_row
 from handlers.comparing.run import compare_rulebooks, reviews_in
 from workflow.errors import BadInput
 
@@ -91,8 +90,6 @@ def compare(
     limit: Annotated[int, Query(ge=0, le=REVIEWS_MAX, description="How many rows")] = 100,
 ) -> ComparisonOut:
     """The recorded facts under another rulebook. Facts nobody recorded are listed, not guessed."""
-    with service.database.read() as connection:
-        campaign_row(connection, campaign, actor)
     other = other_book(service, rulebook)
     reviews = reviews_in(service.engine, campaign)
     if reviews > REVIEWS_MAX:

@@ -7,16 +7,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, select
 
 from api.actors import Acting
 from api.answers import READ_REFUSED, TheService, etag
+from api.asking import scope_of
 from api.bodies import ID
-from api.resources.visible import campaign_row
-from handlers.tables import BALLOTS, BUNDLES, MEETINGS
+from handlers.access.scope import Scope
+from handlers.access.things import THINGS
 from workflow.bodies import Ballot, Body, Meeting, Submission
-from workflow.commands.asking import Actor
-from workflow.errors import NotFound
 from workflow.folding import fold_stored
 from workflow.log import Log
 
@@ -157,7 +156,7 @@ class Submissions(BaseModel):
 def meetings(actor: Acting, service: TheService, campaign: SomeCampaign, venue: SomeBody = None) -> Meetings:
     """Planned and held, by day."""
     with service.database.read() as connection:
-        rows = _rows(connection, MEETINGS, actor, campaign, "day", {"venue": venue})
+        rows = _rows(connection, "meeting", scope_of(service, actor), campaign, "day", {"venue": venue})
     return Meetings(items=[MeetingRow.model_validate(row) for row in rows])
 
 
@@ -165,7 +164,7 @@ def meetings(actor: Acting, service: TheService, campaign: SomeCampaign, venue: 
 def meeting(meeting: SomeId, response: Response, actor: Acting, service: TheService) -> MeetingOut:
     """With its version as `ETag`."""
     with service.database.read() as connection:
-        found = _body(connection, f"meeting/{meeting}", actor, "meeting")
+        found = _body(connection, f"meeting/{meeting}")
     assert isinstance(found, Meeting), "a meeting stream folds to a meeting"
     response.headers["ETag"] = etag(found.version)
     return MeetingOut(
@@ -187,7 +186,9 @@ def ballots(
 ) -> Ballots:
     """Issued and counted, by day."""
     with service.database.read() as connection:
-        rows = _rows(connection, BALLOTS, actor, campaign, "day", {"organisation": organisation})
+        rows = _rows(
+            connection, "ballot", scope_of(service, actor), campaign, "day", {"organisation": organisation}
+        )
     return Ballots(items=[BallotRow.model_validate(row) for row in rows])
 
 
@@ -195,7 +196,7 @@ def ballots(
 def ballot(ballot: SomeId, response: Response, actor: Acting, service: TheService) -> BallotOut:
     """Counts alone: who voted what is nowhere."""
     with service.database.read() as connection:
-        found = _body(connection, f"ballot/{ballot}", actor, "ballot")
+        found = _body(connection, f"ballot/{ballot}")
     assert isinstance(found, Ballot), "a ballot stream folds to a ballot"
     response.headers["ETag"] = etag(found.version)
     return BallotOut(
@@ -232,7 +233,14 @@ def submissions(
 ) -> Submissions:
     """Sent, returned, appraised and decided, by the day they were sent."""
     with service.database.read() as connection:
-        rows = _rows(connection, BUNDLES, actor, campaign, "sent_on", {"organisation": organisation})
+        rows = _rows(
+            connection,
+            "submission",
+            scope_of(service, actor),
+            campaign,
+            "sent_on",
+            {"organisation": organisation},
+        )
     return Submissions(items=[SubmissionRow.model_validate(row) for row in rows])
 
 
@@ -240,7 +248,7 @@ def submissions(
 def submission(submission: SomeId, response: Response, actor: Acting, service: TheService) -> SubmissionOut:
     """Opinions are named by body and day; their texts are not shown here."""
     with service.database.read() as connection:
-        found = _body(connection, f"submission/{submission}", actor, "submission")
+        found = _body(connection, f"submission/{submission}")
     assert isinstance(found, Submission), "a submission stream folds to a submission"
     response.headers["ETag"] = etag(found.version)
     return SubmissionOut(
@@ -262,24 +270,25 @@ def submission(submission: SomeId, response: Response, actor: Acting, service: T
 
 
 def _rows(
-    connection: Connection, table: Table, actor: Actor, campaign: str, day: str, only: dict[str, str | None]
+    connection: Connection, what: str, scope: Scope, campaign: str, day: str, only: dict[str, str | None]
 ) -> list[dict[str, object]]:
-    campaign_row(connection, campaign, actor)
-    key = next(iter(table.primary_key.columns))
-    chosen = select(table).where(table.c.campaign == campaign).order_by(table.c[day], key).limit(LIST_MAX)
+    """The rows of a campaign in scope, by day."""
+    thing = THINGS[what]
+    table = thing.table
+    chosen = (
+        select(table)
+        .where(table.c.campaign == campaign, thing.seen(scope))
+        .order_by(table.c[day], thing.key)
+        .limit(LIST_MAX)
+    )
     for name, value in only.items():
         if value is not None:
             chosen = chosen.where(table.c[name] == value)
     return [dict(row) for row in connection.execute(chosen).mappings()]
 
 
-def _body(connection: Connection, stream: str, actor: Actor, what: str) -> Body:
-    """The fold of a stream in a campaign this actor may see; NotFound otherwise."""
-    stored = Log(connection).read([stream])[stream]
-    name = stream.partition("/")[2]
-    if not stored:
-        raise NotFound(what, name)
-    body = fold_stored(stream, stored)
+def _body(connection: Connection, stream: str) -> Body:
+    """The fold of a stream that is there and in scope, which the gate has seen to."""
+    body = fold_stored(stream, Log(connection).read([stream])[stream])
     assert isinstance(body, Meeting | Ballot | Submission), "only these three are asked for here"
-    campaign_row(connection, body.campaign, actor)
     return body

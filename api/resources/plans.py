@@ -9,9 +9,10 @@ from pydantic import BaseModel, ConfigDict
 
 from api.actors import Acting
 from api.answers import READ_REFUSED, TheService, etag
+from api.asking import scope_of
 from api.resources.campaigns import CampaignId
 from api.resources.meetings import SomeId
-from api.resources.visible import campaign_row
+from handlers.access.things import plans_seen
 from handlers.plan_views import plan_seen, plans_of
 
 router = APIRouter()
@@ -71,8 +72,7 @@ class Plans(BaseModel):
 def plans(campaign: CampaignId, actor: Acting, service: TheService) -> Plans:
     """How far each is, and the next day by which something is to be remedied."""
     with service.database.read() as connection:
-        campaign_row(connection, campaign, actor)
-        rows = plans_of(connection, campaign)
+        rows = plans_of(connection, campaign, plans_seen(scope_of(service, actor)))
     return Plans(campaign=campaign, items=[PlanRowOut.model_validate(row) for row in rows])
 
 
@@ -81,7 +81,6 @@ def plan(plan: SomeId, response: Response, actor: Acting, service: TheService) -
     """With its version as `ETag`."""
     with service.database.read() as connection:
         seen = plan_seen(connection, plan)
-        campaign_row(connection, seen.plan.campaign, actor)
     response.headers["ETag"] = etag(seen.plan.version)
     return PlanOut(
         plan=seen.plan.id,

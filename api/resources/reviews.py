@@ -11,13 +11,13 @@ from sqlalchemy import func, literal, select
 
 from api.actors import Acting
 from api.answers import READ_REFUSED, TheService, etag
+from api.asking import scope_of
 from api.bodies import ID, Kind, one_of
 from api.language import language_of
 from api.resources.review_views import EventOut, RefusalOut, ReviewOut, event_out, refusal_out, review_out
-from api.resources.visible import check_review, visible_to
 from handlers.names import names_on
 from handlers.replay import replay
-from handlers.tables import CAMPAIGNS, REVIEWS
+from handlers.tables import REVIEWS
 from handlers.telling.voice import Voice
 from handlers.timeline import bodies_of, people_of
 from states import review as life
@@ -91,10 +91,10 @@ def reviews(
 ) -> ReviewPage:
     """Every filter narrows; without one, all reviews the asker may see."""
     held = func.coalesce(REVIEWS.c.decided_level, REVIEWS.c.voted_level)
+    scope = scope_of(service, actor)
     chosen = (
         select(REVIEWS, held.label("level"))
-        .join(CAMPAIGNS, CAMPAIGNS.c.campaign == REVIEWS.c.campaign)
-        .where(visible_to(actor))
+        .where(scope.reviews())
         .order_by(REVIEWS.c.review)
         .limit(limit + 1)
     )
@@ -130,8 +130,6 @@ def review(
 ) -> ReviewOut:
     """The fold of its events, with its version as `ETag`."""
     today = service.engine.now().astimezone(clock.ZONE).date()
-    with service.database.read() as connection:
-        check_review(connection, review, actor)
     shown = review_out(service.engine, review, actor, today, language_of(request))
     response.headers["ETag"] = etag(shown.version)
     return shown
@@ -143,7 +141,6 @@ def events(
 ) -> Events:
     """The stage after each event, and each stored finding beside what it gives today."""
     with service.database.read() as connection:
-        check_review(connection, review, actor)
         told = replay(connection, review)
         stored = [frame.stored for frame in told.frames]
         happened = [frame.event for frame in told.frames]
@@ -169,5 +166,4 @@ def events(
 def refusals(review: ReviewId, actor: Acting, service: TheService) -> Refusals:
     """Who asked for what and which rules failed; the texts sent are not kept."""
     with service.database.read() as connection:
-        check_review(connection, review, actor)
         return Refusals(items=[refusal_out(one) for one in refusals_of(connection, [f"review/{review}"])])

@@ -9,9 +9,10 @@ from pydantic import BaseModel
 
 from api.actors import Acting
 from api.answers import READ_REFUSED, TheService
+from api.asking import scope_of
 from api.pages.campaigns import campaign_of
 from api.resources.campaigns import CampaignId
-from api.resources.visible import campaign_row
+from handlers.access.things import rewards_seen
 from handlers.rewarded import put_forward, titles_left
 
 router = APIRouter()
@@ -59,9 +60,8 @@ class RewardsOut(BaseModel):
 def rewards(campaign: CampaignId, actor: Acting, service: TheService) -> RewardsOut:
     """With the share of titles of the whole organisation."""
     with service.database.read() as connection:
-        campaign_row(connection, campaign, actor)
         planned, rulebook = campaign_of(connection, service, campaign)
-        found = put_forward(connection, campaign)
+        found = put_forward(connection, campaign, rewards_seen(scope_of(service, actor)))
         left = titles_left(connection, planned, rulebook, planned.organisation, planned.roster_day)
     return RewardsOut(
         items=[RewardOut.model_validate(one, from_attributes=True) for one in found],

@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 
 from api.actors import Acting
 from api.answers import READ_REFUSED, TheService
+from api.asking import scope_of
 from api.bodies import ID
 from api.resources.campaigns import CampaignId
-from api.resources.visible import campaign_row
 from api.wiring import Service
 from deadlines.backward import Step
 from deadlines.slack import Urgency
@@ -152,8 +152,10 @@ def season(campaign: CampaignId, actor: Acting, service: TheService) -> SeasonOu
     """From the backward plans of all bodies, as of today."""
     today = today_of(service)
     with service.database.read() as connection:
-        campaign_row(connection, campaign, actor)
-        plans = campaign_plans(connection, campaign, today)
+        every = campaign_plans(connection, campaign, today)
+        within = scope_of(service, actor).within(connection, campaign)
+        plans = every.narrowed(within.bodies_among(connection, every.bodies))
+        paths = [path for path in critical_paths(every) if path.bodies() <= plans.bodies.keys()]
     book = plans.season.rulebook
     return SeasonOut(
         campaign=campaign,
@@ -181,7 +183,7 @@ def season(campaign: CampaignId, actor: Acting, service: TheService) -> SeasonOu
                 bodies=path.alike,
                 steps=[step_out(plans.bodies[link.organisation], link.step, book) for link in path.links],
             )
-            for path in critical_paths(plans)
+            for path in paths
         ],
     )
 
@@ -198,7 +200,6 @@ def backward_plan(
     """Counted back from the final dates, with the reason of each day."""
     today = today_of(service)
     with service.database.read() as connection:
-        campaign_row(connection, campaign, actor)
         _known(connection, organisation, today)
         season, found = body_plan(connection, campaign, organisation, today)
     return BackwardPlanOut(
@@ -229,7 +230,6 @@ def meeting_days(
     """Each day as planning the meeting would be answered now; days before today are left out."""
     today = today_of(service)
     with service.database.read() as connection:
-        campaign_row(connection, campaign, actor)
         _known(connection, organisation, today)
     found = meeting_days_of(service.engine, campaign, organisation, today, first, last)
     book = found.season.rulebook

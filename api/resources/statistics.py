@@ -9,9 +9,9 @@ from pydantic import BaseModel, Field
 
 from api.actors import Acting
 from api.answers import READ_REFUSED, TheService
+from api.asking import scope_of
 from api.bodies import ID
 from api.resources.campaigns import CampaignId
-from api.resources.visible import campaign_row
 from handlers.statistics import Statistics, beside, statistics_of
 
 router = APIRouter()
@@ -69,7 +69,7 @@ def statistics(
 ) -> StatisticsOut:
     """From the counters, whatever the number of reviews."""
     with service.database.read() as connection:
-        row = campaign_row(connection, campaign, actor)._mapping
+        row = scope_of(service, actor).within(connection, campaign).row._mapping
         body = organisation or str(row["organisation"])
         rulebook = service.engine.rulebook(connection, str(row["rulebook_hash"]))
         found = statistics_of(connection, rulebook, campaign, body)

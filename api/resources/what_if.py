@@ -10,12 +10,9 @@ from pydantic import BaseModel
 from api.actors import Acting
 from api.answers import READ_REFUSED, TheService
 from api.bodies import ID
-from api.resources.visible import campaign_row
 from handlers.what_if import WhatIf, what_if
 from states.levels import NAMES
-from workflow.errors import BadInput, NotFound
-from workflow.folding import fold_stored
-from workflow.log import Log
+from workflow.errors import BadInput
 
 router = APIRouter()
 
@@ -98,12 +95,6 @@ def what_would_be(
     ] = None,
 ) -> WhatIfOut:
     """A look that writes nothing: between it and the decision colleagues may act."""
-    stream = f"submission/{submission}"
-    with service.database.read() as connection:
-        stored = Log(connection).read([stream])[stream]
-        if not stored:
-            raise NotFound("submission", submission)
-        campaign_row(connection, getattr(fold_stored(stream, stored), "campaign", ""), actor)
     return shown(what_if(service.engine, submission, levels_of(level or []), actor=actor))
 
 

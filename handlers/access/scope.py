@@ -9,6 +9,7 @@ that nothing is paid for then. What is not seen is NotFound, like what is not th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -29,6 +30,7 @@ from sqlalchemy import (
     true,
 )
 
+from handlers.among import among
 from handlers.roster_facts import as_of
 from handlers.roster_tables import ORGANISATIONS
 from handlers.tables import CAMPAIGNS, REVIEWS, SESSIONS
@@ -105,6 +107,21 @@ class Within:
         if not self.whole and not self.sees_body(connection, organisation):
             raise NotFound("organisation", organisation)
 
+    def bodies_among(self, connection: Connection, bodies: Iterable[str]) -> frozenset[str]:
+        """Those of the bodies that are seen, by one query or none."""
+        wanted = frozenset(bodies)
+        if self.whole or not wanted or self.scope.actor.role is Role.ADMINISTRATOR:
+            return wanted
+        return wanted & self.scope.held(connection)
+
+    def reviews_among(self, connection: Connection, reviews: Iterable[str]) -> frozenset[str]:
+        """Those of the reviews whose content is seen, by one query or none."""
+        wanted = sorted(set(reviews))
+        if self.whole or not wanted:
+            return frozenset(wanted)
+        chosen = select(REVIEWS.c.review).where(among(REVIEWS.c.review, "names"), self.reviews())
+        return frozenset(connection.execute(chosen, {"names": wanted}).scalars())
+
     def sees_body(self, connection: Connection, organisation: str) -> bool:
         """Whether a body lies in what is seen."""
         if self.whole:
@@ -167,6 +184,12 @@ class Scope:
         if row is None:
             raise NotFound("campaign", campaign)
         return Within(self, row, bool(row.seen_whole))
+
+    def held(self, connection: Connection) -> frozenset[str]:
+        """The bodies of the branch, or one's own alone."""
+        if self.actor.role not in SEES_A_BRANCH or not self.actor.body:
+            return frozenset({self.actor.body} - {""})
+        return frozenset((self.actor.body, *connection.execute(self._below).scalars()))
 
     # --- the parts ------------------------------------------------------------------------------------
 

@@ -37,6 +37,10 @@ class Path:
     links: tuple[Link, ...]
     alike: int
 
+    def bodies(self) -> frozenset[str]:
+        """The bodies it leads through."""
+        return frozenset(link.organisation for link in self.links)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FinalDate:

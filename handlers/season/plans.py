@@ -63,6 +63,10 @@ class CampaignPlans:
     shapes: int
     """How many different plans were counted for them."""
 
+    def narrowed(self, bodies: Collection[str]) -> CampaignPlans:
+        """The plans of these bodies alone."""
+        return replace(self, bodies={name: one for name, one in self.bodies.items() if name in bodies})
+
     def at_risk(self) -> tuple[BodyPlan, ...]:
         """Bodies that are red or amber, the most urgent first."""
         chosen = [one for one in self.bodies.values() if one.colour != GREEN]

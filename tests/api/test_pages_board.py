@@ -125,7 +125,7 @@ def test_the_first_page_lists_campaigns_with_how_far_they_are(town: Town) -> Non
 
 
 def test_before_the_first_campaign_the_steps_are_shown(database: Database) -> None:
-    page = Browser(Town.on(database)).open("/")
+    page = Browser(Town.on(database), OFFICER).open("/")
     assert "Bắt đầu đợt kiểm điểm đầu tiên" in page
     assert 'href="/import"' in page
 

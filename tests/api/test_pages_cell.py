@@ -164,21 +164,27 @@ def test_a_planned_day_that_breaks_the_notice_is_refused_with_its_clause(town: T
     assert "Họp ngày 13/01/2017".lower() in browser.open(CELL).lower()
 
 
-def test_another_cells_secretary_sees_the_cell_and_may_not_record(town: Town) -> None:
+def test_another_cells_secretary_sees_nothing_of_the_cell_and_may_not_record(town: Town) -> None:
     browser = Browser(town, town.secretary(SECOND))
-    page = browser.open(CELL)
-    assert 'action="/c/2016/o/CB01/meetings"' not in page
     own = Browser(town, town.secretary(FIRST))
-    form = evening(own, town)
-    form = form.set("csrf", _token(browser))
+    form = evening(own, town).set("csrf", _token(browser))
+    for answer in (browser.client.get(CELL), browser.send(form)):
+        assert answer.status_code == 404
+        assert "Không tìm thấy tổ chức “CB01”" in said(answer)
+
+
+def test_who_sees_the_cell_from_above_may_not_record_its_evening(town: Town) -> None:
+    browser = Browser(town, BOARD)
+    assert 'action="/c/2016/o/CB01/meetings"' not in browser.open(CELL)
+    form = evening(Browser(town, town.secretary(FIRST)), town).set("csrf", _token(browser))
     answer = browser.send(form)
     assert answer.status_code == 403
     assert "Không thuộc thẩm quyền" in said(answer)
 
 
-def test_nobody_chosen_may_look_and_do_nothing(town: Town) -> None:
+def test_nobody_chosen_sees_nothing_and_does_nothing(town: Town) -> None:
     browser = Browser(town)
-    assert "Chi bộ 1" in browser.open(CELL)
+    assert browser.client.get(CELL).status_code == 401
     form = evening(Browser(town, town.secretary(FIRST)), town).set("csrf", _token(browser))
     assert browser.send(form).status_code == 401
 
@@ -310,4 +316,4 @@ def test_a_body_nobody_knows_is_not_found(town: Town) -> None:
 
 
 def _token(browser: Browser) -> str:
-    return browser.form("/c/2016", "/actor").value("csrf")
+    return browser.form("/rulebooks", "/actor").value("csrf")

@@ -10,7 +10,7 @@ from api.pages.rendering import CONTENT_SECURITY_POLICY
 from api.pages.routes import own_address
 from handlers.demo_roster import demo_workbook
 from handlers.roster.template import template
-from tests.api.browsing import Browser, said
+from tests.api.browsing import Browser, forms_of, said
 from tests.builders import FIRST, OFFICER, member
 from tests.town import Town
 from workflow.commands.asking import Actor
@@ -64,8 +64,10 @@ def test_a_page_loads_only_our_files_and_is_not_kept(town: Town) -> None:
 
 def test_acting_as_somebody_lasts_until_another_is_chosen(town: Town) -> None:
     browser = Browser(town)
-    form = browser.form(f"/c/2016/o/{FIRST}", "/actor").set("actor", actor_text(town.secretary(FIRST)))
-    answer = browser.send(form)
+    unknown = browser.client.get(f"/c/2016/o/{FIRST}")
+    assert unknown.status_code == 401
+    form = next(form for form in forms_of(unknown.text) if form.action == "/actor")
+    answer = browser.send(form.set("actor", actor_text(town.secretary(FIRST))))
     assert answer.headers["location"] == f"/c/2016/o/{FIRST}"
     assert "Nguyễn Thị Hoa" in browser.open("/")
 

@@ -178,7 +178,9 @@ def test_the_inbox_speaks_english(town: Town, browser: Browser) -> None:
 
 
 def test_nobody_chosen_has_no_inbox(town: Town) -> None:
-    assert "Chưa chọn người dùng" in Browser(town).open("/inbox")
+    answer = Browser(town).client.get("/inbox")
+    assert answer.status_code == 401
+    assert "Mỗi người chỉ thấy việc của mình" in said(answer)
 
 
 # --- read, and put aside ------------------------------------------------------------------------------

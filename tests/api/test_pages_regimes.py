@@ -19,6 +19,8 @@ from workflow.rules.rulebook import Rulebook
 
 TKV, STC = "tkv_2018/story-year.toml", "stc_2024/story-year.toml"
 LEADERS = "the committee, its head, and a leader of three months"
+AUDITOR = Actor(id="KT", role=Role.AUDITOR, body="DB01")
+UNION = Actor(id="KT", role=Role.AUDITOR, body="CDTKV")
 HEAD = Actor(id="21", role=Role.SECRETARY, body="CB2")
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -99,7 +101,9 @@ def test_why_a_decided_level_came_out_is_told_on_what_the_decision_read(database
 
 @on_sqlite
 def test_before_the_decision_the_way_to_a_level_ends_where_a_condition_fails(database: Database) -> None:
-    page = Browser(lived(database, TKV, "the cell's year to the end", steps=9)).open("/r/2018.member.0103")
+    page = Browser(lived(database, TKV, "the cell's year to the end", steps=9), AUDITOR).open(
+        "/r/2018.member.0103"
+    )
     why = page[page.index('id="why"') :].partition("</section>")[0]
     assert "chưa phải kết quả" in why
     assert "Không đạt, xét mức dưới" in why
@@ -123,7 +127,7 @@ def test_facts_are_asked_by_topic_and_only_those_a_rule_for_the_subject_reads(da
 @on_sqlite
 def test_the_board_of_a_regime_without_ballot_counts_reviews(database: Database) -> None:
     story = "a specialist rates herself, the chairman decides"
-    page = Browser(lived(database, "cdtkv_2020/story-office.toml", story, steps=4)).open("/c/2020")
+    page = Browser(lived(database, "cdtkv_2020/story-office.toml", story, steps=4), UNION).open("/c/2020")
     head = page[page.index("<thead") :].partition("</thead>")[0]
     assert "Bỏ phiếu" not in head
     assert "Gửi dự thảo" not in head

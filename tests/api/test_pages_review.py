@@ -99,8 +99,7 @@ def test_each_office_sees_its_own_acts(town: Town) -> None:
     assert "/exception" not in secretary
     assert "/flag" in Browser(town, BOARD).open(REVIEW)
     assert "/announcement" not in committee
-    for page in (auditor, Browser(town).open(REVIEW)):
-        assert f'action="{REVIEW}/' not in page
+    assert f'action="{REVIEW}/' not in auditor
 
 
 def test_only_flags_set_by_hand_are_offered(town: Town) -> None:

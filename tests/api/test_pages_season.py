@@ -8,16 +8,16 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.served import OFFICER, OPENED_ON, Served, secretary
+from tests.api.served import BOARD, OFFICER, OPENED_ON, Served, secretary
 
 NEAR, TOO_LATE = date(2017, 1, 13), date(2017, 1, 20)
 SEASON, PLAN = "/c/2016/season", "/c/2016/o/CB01/season"
 
 
 def page(served: Served, address: str, day: date, language: str = "vi") -> str:
-    """A page on a day, for the secretary of the first cell, without no-break spaces."""
+    """A page on a day, for the secretary of the first cell or, of all, the board; no no-break spaces."""
     served.now.put(day)
-    client: TestClient = served.acting(secretary("CB01"))
+    client: TestClient = served.acting(secretary("CB01") if address.startswith(PLAN) else BOARD)
     answer = client.get(f"{address}{'&' if '?' in address else '?'}language={language}")
     assert answer.status_code == 200, answer.text[:500]
     return answer.text.replace("\u00a0", " ")
@@ -75,7 +75,7 @@ def test_a_range_that_is_turned_round_is_said_beside_its_field(served: Served) -
 
 @pytest.mark.parametrize("address", [f"{SEASON}?month=2017", f"{PLAN}?from=32/01/2017"])
 def test_what_is_no_month_or_day_is_named(served: Served, address: str) -> None:
-    answer = served.acting(secretary("CB01")).get(address)
+    answer = served.acting(BOARD).get(address)
     assert answer.status_code == 422
 
 
