@@ -1,10 +1,10 @@
-"""Who acts: the one place that turns a request into an Actor, until real sign-in takes its seat.
+"""Who acts: the one place that turns a request into an Actor.
 
 In development mode the acting person is named by the asker, in the header `X-Kiemdiem-Actor` or in a cookie:
 
     secretary@CB03:0012         role @ body : person
 
-Elsewhere nobody is let in. Sign-in replaces what `app.state.actors` holds; routes ask `acting` only.
+Elsewhere `app.state.actors` is the sign-in of api/sign_in/signed_in.py; routes ask `acting` only.
 """
 
 from __future__ import annotations
@@ -28,11 +28,18 @@ FORM = re.compile(
 
 
 class NobodyActs(Exception):
-    """The request does not say who acts, or not in a way that counts here."""
+    """The request does not say who acts, or not in a way that counts here.
 
-    def __init__(self, vi: str, en: str) -> None:
-        self.vi, self.en = vi, en
+    `leads_to` is the page where a person can put that right, empty where there is none.
+    """
+
+    def __init__(self, vi: str, en: str, *, leads_to: str = "") -> None:
+        self.vi, self.en, self.leads_to = vi, en, leads_to
         super().__init__(en)
+
+
+class TokenReadsOnly(NobodyActs):
+    """A token made for reading came with something to be done."""
 
 
 class Actors(Protocol):
@@ -55,17 +62,6 @@ class NamedByTheAsker:
                 f"Nobody is named as acting. Send the header {HEADER}: <role>@<body>:<person>.",
             )
         return actor_from(said)
-
-
-class NobodyYet:
-    """Outside development mode there is no sign-in yet, so nobody acts."""
-
-    def of(self, request: Request) -> Actor:
-        """Always NobodyActs."""
-        raise NobodyActs(
-            "Cần đăng nhập để dùng dịch vụ này.",
-            "Sign in to use this service.",
-        )
 
 
 def actor_from(text: str) -> Actor:

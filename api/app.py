@@ -46,6 +46,7 @@ from api.pages import routes as pages
 from api.pages import routes_plans as plan_pages
 from api.pages.rendering import STATIC_FOLDER
 from api.resources import (
+    access,
     calendar,
     call_lists,
     campaigns,
@@ -77,6 +78,7 @@ API = "/api/v1"
 RESOURCES = (
     calendar, campaigns, reviews, meetings, commands, imports, rulebooks, regulations, what_if, compare,
     statistics, rewards, plans, inbox, deliveries, own_feed, call_lists, season,
+    access,
 )  # fmt: skip
 
 ABOUT = """The yearly review and rating of an organisation, carried out by its regulation.

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from api.terminal import (
+    accounts,
     audit,
     books,
     calendar,
@@ -87,6 +88,7 @@ app.command(epilog="Example: kiemdiem simulate --campaign 2016 --from 01/12/2016
 )
 app.command(epilog="Example: kiemdiem docs --check")(books.docs)
 books.rulebook.command("coverage", epilog="Example: kiemdiem rulebook coverage duk_2016")(covering.coverage_)
+app.add_typer(accounts.account, name="account")
 app.add_typer(books.rulebook, name="rulebook")
 app.add_typer(calendar.calendar, name="calendar")
 app.add_typer(history.history, name="history")

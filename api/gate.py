@@ -48,6 +48,11 @@ def gate(request: Request) -> None:
         look(connection, scope_of(service, actor), named)
 
 
+def is_public(request: Request) -> bool:
+    """Whether nobody has to say who he is for this address."""
+    return row_of(request).about is About.ANYBODY
+
+
 def row_of(request: Request) -> Row:
     """The row of the address asked. A route without one is a fault of the program, never a way in."""
     path: str = request.scope["route"].path

@@ -184,6 +184,11 @@ _SEEING: Final = (
     ),
     _row("list_bodies", "the bodies in scope", About.ONESELF, EVERYBODY, f"GET {API}/organisations"),
     _row("list_reviews", "the reviews in scope", About.ONESELF, EVERYBODY, f"GET {API}/reviews"),
+    _row("see_what_is_given", "roles granted and delegated, ties declared: one's own and the branch's",
+         About.ONESELF, EVERYBODY, f"GET {API}/capacities",
+         f"GET {API}/grants", f"GET {API}/grants/{{grant}}",
+         f"GET {API}/delegations", f"GET {API}/delegations/{{delegation}}",
+         f"GET {API}/conflicts", f"GET {API}/conflicts/{{conflict}}"),
     # --- a campaign -------------------------------------------------------------------------------
     _row("see_a_campaign", "that there is one, and its dates", About.CAMPAIGN, EVERYBODY,
          f"GET {API}/campaigns/{{campaign}}"),

@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from api.actors import HEADER, NobodyActs
+from api.actors import HEADER, NamedByTheAsker, NobodyActs, TokenReadsOnly
 from api.field_errors import field_errors
 from api.language import Language, language_of
 from handlers.roster import problems as roster
@@ -66,6 +66,7 @@ KINDS: dict[type[Exception], Kind] = {
     roster.NoSuchImport: Kind(404, "not-found", "Không tìm thấy", "Not found"),
     roster.ImportDecided: Kind(409, "import-decided", "Lần nhập đã kết thúc", "Import decided"),
     # who asks
+    TokenReadsOnly: Kind(403, "token-reads-only", "Khóa API chỉ để đọc", "Token reads only"),
     NobodyActs: Kind(401, "nobody-acts", "Chưa biết ai đang thao tác", "Nobody acts"),
 }
 """The one table: what went wrong, which status answers it, what it is called."""
@@ -146,7 +147,8 @@ def answer(error: Exception, request: Request) -> Problem:
     told = document(error, language)
     headers: dict[str, str] = {"Content-Language": language}
     if told["status"] == HTTPStatus.UNAUTHORIZED:
-        headers["WWW-Authenticate"] = HEADER
+        named = isinstance(request.app.state.actors, NamedByTheAsker)
+        headers["WWW-Authenticate"] = HEADER if named else "Bearer"
     if kind_of(error).word == "busy":
         headers["Retry-After"] = "1"
     return Problem(told, status_code=told["status"], headers=headers)
@@ -224,5 +226,7 @@ def _http(request: Request, error: Exception) -> Problem:
 
 
 def _failed(request: Request, error: Exception) -> Problem:
-    log.error("request failed", method=request.method, path=request.url.path, why=type(error).__name__)
+    # the address as it is written in the code: the one asked may hold a secret, such as that of a link
+    address = getattr(request.scope.get("route"), "path", "")
+    log.error("request failed", method=request.method, path=address, why=type(error).__name__)
     return plain(request, 500)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from handlers.accounts.sessions import Lasting
 from handlers.courier.run import STEPS_MINUTES
 
 MEGABYTE = 1024 * 1024
@@ -23,8 +24,17 @@ class Settings(BaseSettings):
     development: bool = False
     """Takes the acting person from a header or cookie. Never for a service that others can reach."""
 
+    demo: bool = False
+    """Shows invented people: the clock may start on their day, with real sign-in all the same."""
+
     clock_starts_at: datetime | None = None
-    """Where the service's clock starts, in development only: a demo is shown on its own day."""
+    """Where the service's clock starts, in development and for a demo only."""
+
+    session_idle_minutes: int = Field(default=120, gt=0, le=1440)
+    """A session nobody used for so long is over."""
+
+    session_hours: int = Field(default=12, gt=0, le=168)
+    """A session is over after so long, used or not."""
 
     rulebook_shelf: Path | None = None
     """A folder with layers of one's own, a folder each, beside the shipped rulebooks."""
@@ -89,6 +99,13 @@ class Settings(BaseSettings):
         STEPS_MINUTES
     )
     """How long a letter waits after each try in vain, written 1,5,15; then it is dead."""
+
+    @property
+    def session_lasting(self) -> Lasting:
+        """How long sessions last."""
+        return Lasting(
+            idle=timedelta(minutes=self.session_idle_minutes), whole=timedelta(hours=self.session_hours)
+        )
 
     @field_validator("delivery_steps_minutes", "chat_schemes", "allowed_hosts", mode="before")
     @classmethod

@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Table, select
 
+from handlers.accounts.tables import ACCOUNTS
 from handlers.roster_tables import ORGANISATIONS, PEOPLE
 
 PART = 500
@@ -48,12 +49,29 @@ def names_on(
 ) -> Names:
     """The names these ids had on a day; where the roster has none for that day, the nearest it knows.
 
-    Asks set by set, never id by id. A person whose name was erased is shown by the id.
+    Asks set by set, never id by id. A person whose name was erased is shown by the id; one outside the roster
+    by the label of the account.
     """
+    wanted = set(people) - {""}
+    known = _names(connection, PEOPLE, "person_id", wanted, day)
     return Names(
-        _names(connection, PEOPLE, "person_id", set(people), day),
+        known | _labels(connection, wanted - known.keys()),
         _names(connection, ORGANISATIONS, "organisation_id", set(bodies), day),
     )
+
+
+def _labels(connection: Connection, people: set[str]) -> dict[str, str]:
+    """What those are called who have an account and no row in the roster, such as an administrator."""
+    found: dict[str, str] = {}
+    wanted = sorted(people)
+    for start in range(0, len(wanted), PART):
+        rows = connection.execute(
+            select(ACCOUNTS.c.person, ACCOUNTS.c.label).where(
+                ACCOUNTS.c.person.in_(wanted[start : start + PART]), ACCOUNTS.c.label != ""
+            )
+        )
+        found |= {row.person: row.label for row in rows}
+    return found
 
 
 def _names(connection: Connection, table: Table, key: str, ids: set[str], day: date) -> dict[str, str]:

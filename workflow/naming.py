@@ -27,7 +27,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "delegation": ("việc ủy quyền", "delegation"),
     "conflict": ("khai báo xung đột lợi ích", "declared conflict of interest"),
     "account": ("tài khoản", "account"),
-    "api_token": ("mã truy cập", "API token"),
+    "api_token": ("khóa API", "API token"),
     "webhook": ("webhook đang dùng", "webhook in use"),
     "letter": ("thư", "letter"),
     "notice": ("nhắc việc", "reminder"),

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from api.demo.people import give_roles
 from api.demo.regimes import CURRENT, Regime
 from api.demo.season import CAMPAIGN, OFFICER, Season, Teller
 from api.demo.story import tell_season
@@ -47,6 +48,8 @@ def live(url: str, regime: Regime, teller: Teller, until: datetime | None = None
     for step, told in zip(season.story.steps, season.told, strict=True):
         if until is not None and step.at is not None and step.at > until:
             break
+        if regime is CURRENT and any(isinstance(order, Opening) for order in step.orders):
+            give_roles(service.engine)
         lived = _step(life, step, told, teller)
         commands += len(step.orders)
         refused += [one.rules for one in lived.refused]

@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.actors import NamedByTheAsker, NobodyActs
 from api.pages.findings_told import names_in, refusal_view, texts_of
@@ -20,6 +20,7 @@ from api.pages.views import Frame, Link, ProblemPage, RefusalView, WayOut
 from api.pages.visits import HEADERS, LANGUAGE_COOKIE, Visit, visit_of
 from api.pages.words import best_language, words
 from api.problems import kind_of, plain
+from api.sign_in.going_on import with_next
 from handlers.roster.problems import RosterProblem
 from workflow import clock
 from workflow.contention import Contention
@@ -82,7 +83,7 @@ def refused_page(request: Request, error: Exception) -> Response:
     if isinstance(error, NobodyActs) and isinstance(request.app.state.actors, NamedByTheAsker):
         return _choosing(request)
     if isinstance(error, NobodyActs):
-        return _bare(request, 401, error.vi, error.en)
+        return _nobody(request, error)
     visit = visit_of(request)
     with visit.service.database.read() as connection:
         names = names_in(connection, visit.today, texts_of(error))
@@ -110,7 +111,20 @@ def http_page(request: Request, status: int, vi: str, en: str) -> Response:
     return _bare(request, status, vi, en)
 
 
-def _bare(request: Request, status: int, vi: str, en: str) -> Response:
+def _nobody(request: Request, error: NobodyActs) -> Response:
+    """On to where one says who one is; what was sent with a form is not lost by being led away."""
+    if error.leads_to and request.method == "GET":
+        here = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+        address = with_next(error.leads_to, here)
+        if "hx-request" not in request.headers:
+            return RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
+        answer = _bare(request, 401, error.vi, error.en)
+        answer.headers["HX-Redirect"] = address
+        return answer
+    return _bare(request, kind_of(error).status, error.vi, error.en, leads_to=error.leads_to)
+
+
+def _bare(request: Request, status: int, vi: str, en: str, leads_to: str = "") -> Response:
     """A page that reads nothing from the database, so that it can always be shown."""
     chosen = request.query_params.get("language") or request.cookies.get(LANGUAGE_COOKIE)
     language = best_language(chosen)
@@ -125,7 +139,18 @@ def _bare(request: Request, status: int, vi: str, en: str) -> Response:
     service = getattr(request.app.state, "service", None)
     now = service.engine.now() if service is not None else clock.now()
     frame = Frame(language=language, today=now.astimezone(clock.ZONE).date(), path=request.url.path)
-    refusal = RefusalView(title=titles.get(status, _("Không làm được")), why=en if language == "en" else vi)
+    ways = (
+        WayOut(
+            when=_("Đăng nhập ở thẻ khác của trình duyệt"),
+            what=_("rồi quay lại trang này và tải lại: biểu mẫu được gửi lần nữa, không phải nhập lại."),
+            link=Link(label=_("Mở trang đăng nhập"), href=leads_to),
+        ),
+    )
+    refusal = RefusalView(
+        title=titles.get(status, _("Không làm được")),
+        why=en if language == "en" else vi,
+        ways=ways if leads_to == "/sign-in" else (),
+    )
     page = ProblemPage(frame=frame, status=status, refusal=refusal)
     headers = HEADERS | {"Content-Language": language}
     return HTMLResponse(render(page), status_code=status, headers=headers)

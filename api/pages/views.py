@@ -161,7 +161,10 @@ class FormField:
 
     name: str
     label: str
-    kind: Literal["text", "day", "number", "select", "textarea", "tick", "file", "hidden"] = "text"
+    kind: Literal[
+        "text", "day", "number", "select", "textarea", "tick", "file", "hidden",
+        "login", "password", "new_password", "code",
+    ] = "text"  # fmt: skip
     value: str = ""
     hint: str = ""
     error: str = ""

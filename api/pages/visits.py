@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.actors import Actors, NamedByTheAsker, NobodyActs, actor_text
+from api.gate import is_public
 from api.live.feed import Feed
 from api.pages.forged import check_sender, form_token, masked, remember_token
 from api.pages.look import look_of
@@ -80,6 +81,9 @@ class Visit:
     def known(self) -> Actor:
         """The person who acts. Raises NobodyActs where nobody was chosen."""
         if self.actor is None:
+            actors: Actors = self.request.app.state.actors
+            if not isinstance(actors, NamedByTheAsker):
+                return actors.of(self.request)  # says where to sign in
             raise NobodyActs(
                 "Chưa biết ai đang thao tác. Chọn người ở cuối trang rồi gửi lại.",
                 "Nobody is named as acting. Choose somebody at the foot of the page and send again.",
@@ -206,7 +210,7 @@ def visit_of(request: Request) -> Visit:
     try:
         actor = actors.of(request)
     except NobodyActs:
-        if not isinstance(actors, NamedByTheAsker):
+        if not isinstance(actors, NamedByTheAsker) and not is_public(request):
             raise
         actor = None
     return Visit(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 
@@ -34,13 +34,19 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     paused: int = 0
 
 
-class Body(msgspec.Struct, frozen=True, kw_only=True):
-    """A digest of one day, or a week's account of a whole branch with its sums in `summary`."""
+RESET: Final = "reset"
 
-    form: Literal["digest", "weekly"]
+
+class Body(msgspec.Struct, frozen=True, kw_only=True):
+    """A digest of one day, a week's account of a whole branch with its sums in `summary`, or the number of
+    the one-time link for a forgotten password.
+    """
+
+    form: Literal["digest", "weekly", "reset"]
     day: date
     lines: tuple[Line, ...] = ()
     summary: dict[str, Any] = {}
+    link: int = 0
 
 
 class Sums(msgspec.Struct, frozen=True, kw_only=True):

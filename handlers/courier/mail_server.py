@@ -15,11 +15,14 @@ import aiosmtplib
 import msgspec
 from sqlalchemy import Connection
 
-from handlers.courier.bodies import body_of
+from handlers.accounts.links import mailed_token
+from handlers.accounts.secret_tokens import installation_key
+from handlers.courier.bodies import RESET, body_of
 from handlers.courier.letters import Letter, Outcome, Sender, Tried, later, never, sent
 from handlers.courier.mail_letters import mail, mailbox
 from handlers.courier.mail_words import write
 from handlers.courier.readers import readers_of
+from handlers.courier.reset_words import write_reset
 from handlers.names import Names
 from handlers.notice_tables import CONTACTS
 from workflow.clock import ZONE
@@ -63,9 +66,10 @@ class Mail:
         """Addresses of the recipients and names of the bodies that the letters speak of."""
         today = self.now().astimezone(ZONE).date()
         addresses, names = readers_of(connection, letters, CONTACTS.c.email, today)
+        key = installation_key(connection) if any(one.key.startswith(f"{RESET}/") for one in letters) else b""
 
         def send(given: Iterable[Letter]) -> Generator[Tried, None, None]:
-            return self._send(given, addresses, names)
+            return self._send(given, addresses, names, key)
 
         return send
 
@@ -79,18 +83,25 @@ class Mail:
                 runner.run(_leave(smtp))
 
     def _send(
-        self, letters: Iterable[Letter], addresses: Mapping[str, str], names: Names
+        self, letters: Iterable[Letter], addresses: Mapping[str, str], names: Names, key: bytes
     ) -> Generator[Tried, None, None]:
         with asyncio.Runner() as runner:
             smtp = self._client()
             try:
                 for letter in letters:
-                    yield letter, self._one(runner, smtp, letter, addresses.get(letter.recipient, ""), names)
+                    address = addresses.get(letter.recipient, "")
+                    yield letter, self._one(runner, smtp, letter, address, names, key)
             finally:
                 runner.run(_leave(smtp))
 
     def _one(
-        self, runner: asyncio.Runner, smtp: aiosmtplib.SMTP, letter: Letter, address: str, names: Names
+        self,
+        runner: asyncio.Runner,
+        smtp: aiosmtplib.SMTP,
+        letter: Letter,
+        address: str,
+        names: Names,
+        key: bytes,
     ) -> Outcome:
         if not address:
             return never("no e-mail address is known for the recipient")
@@ -101,7 +112,10 @@ class Mail:
             body = body_of(letter.body)
         except msgspec.MsgspecError as error:
             return never(f"the letter's content cannot be read: {error}")
-        written = write(body, letter.language, names, self.public_url)
+        if body.form == RESET:
+            written = write_reset(mailed_token(key, body.link), letter.language, self.public_url)
+        else:
+            written = write(body, letter.language, names, self.public_url)
         at = self.now().astimezone(ZONE)
         message = mail(letter, written, to=to, sender=self.sender, list_domain=self.domain, at=at)
         return runner.run(_hand_over(smtp, self.sender.addr_spec, to.addr_spec, message))

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from handlers.names import Names
+from states.grant import EVERYWHERE
 from states.levels import NAMES as LEVEL_NAMES
 from states.roles import NAMES as ROLE_NAMES
 from states.roles import Role
@@ -99,7 +100,9 @@ class Voice:
         named = self.names.bodies.get(body, "")
         if role is Role.SECRETARY and named and not named.startswith(_PARTY_NAMES):
             words = self.pick("người phụ trách", "head")  # only a Party organisation has a secretary
-        return f"{words} {self.pick('', 'of ')}{self.body(body)}" if body else words
+        if not body or body == EVERYWHERE:
+            return words
+        return f"{words} {self.pick('', 'of ')}{self.body(body)}"
 
     def actor(self, actor: str, capacity: str) -> str:
         """“Trần Thị Bích, bí thư Chi bộ Kho vận”; somebody without a name is the capacity alone."""

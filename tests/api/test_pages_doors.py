@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from api.actors import NobodyYet, actor_text
+from api.actors import actor_text
+from api.sign_in.signed_in import SignedIn
 from api.pages.forged import COOKIE
 from api.pages.rendering import CONTENT_SECURITY_POLICY
 from api.pages.routes import own_address
@@ -83,9 +84,10 @@ def test_nobody_is_led_to_another_site(town: Town, back: str) -> None:
 
 def test_outside_development_nobody_sees_a_page_without_signing_in(town: Town) -> None:
     browser = Browser(town)
-    browser.client.app.state.actors = NobodyYet()  # type: ignore[attr-defined]  # the application under the client
+    browser.client.app.state.actors = SignedIn()  # type: ignore[attr-defined]  # the application under the client
     answer = browser.client.get("/c/2016")
-    assert answer.status_code == 401
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/sign-in?next=%2Fc%2F2016"
     assert "Chi bộ 1" not in said(answer)
 
 
