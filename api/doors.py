@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from api.access_doors import ACCESS_DOORS
 from api.calendar_doors import CALENDAR_DOORS
 from api.door import Door
 from api.plan_doors import PLAN_DOORS
@@ -360,6 +361,7 @@ DOORS: tuple[Door, ...] = (
     *PLAN_DOORS,
     *REWARD_DOORS,
     *CALENDAR_DOORS,
+    *ACCESS_DOORS,
 )
 
 BY_NAME: dict[str, type[Command]] = {door.command.__name__: door.command for door in DOORS}

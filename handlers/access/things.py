@@ -10,7 +10,9 @@ from typing import Final
 
 from sqlalchemy import Column, Connection, Table, or_, select
 
+from handlers.access.given import conflicts_seen, delegations_seen, grants_seen
 from handlers.access.scope import SEES_CONTENT, Condition, Scope
+from handlers.access.tables import CONFLICTS, DELEGATIONS, GRANTS
 from handlers.among import among
 from handlers.tables import BALLOTS, BUNDLES, CAMPAIGNS, MEETINGS, PLANS, REVIEWS, REWARDS
 from states.roles import Role
@@ -61,6 +63,9 @@ THINGS: Final[Mapping[str, Thing]] = {
     ),
     "plan": Thing(PLANS, PLANS.c.plan, plans_seen),
     "reward": Thing(REWARDS, REWARDS.c.reward, rewards_seen),
+    "grant": Thing(GRANTS, GRANTS.c.grant_id, grants_seen),
+    "delegation": Thing(DELEGATIONS, DELEGATIONS.c.delegation_id, delegations_seen),
+    "conflict": Thing(CONFLICTS, CONFLICTS.c.conflict_id, conflicts_seen),
 }
 """By the noun of a refusal, which is also the first word of a stream."""
 

@@ -114,7 +114,7 @@ def test_capacities_on_every_day_are_those_the_events_tell(
 
 
 def _try(town: Town, command: Command, person: str) -> None:
-    by = {ConfirmGrant: SECOND}.get(type(command), OFFICER)
+    by = SECOND if isinstance(command, ConfirmGrant) else OFFICER
     if isinstance(command, DelegateCapacity):
         by = Actor(id=person, role=Role.MEMBER, body=FIRST)
     try:

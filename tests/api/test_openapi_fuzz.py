@@ -40,6 +40,14 @@ NAMES: dict[str, tuple[str, ...]] = {
     "submission": ("S1",),
     "on": ("2016-12-16", "2016-12-01", "1900-01-01", "2100-12-31"),
     "day": ("2016-12-16", "2016-12-20", "1900-01-01", "2100-12-31"),
+    "person": ("0045", "0046", "9999"),
+    "role": ("inspection", "secretary", "member"),
+    "body": ("CB03", "DB01", "CB99"),
+    "closeness": ("spouse", "other", "none"),
+    "grant": ("G1", "G2"),
+    "delegation": ("D1",),
+    "conflict": ("X1",),
+    "first": ("2016-12-16", "2017-01-10", "1900-01-01"),
     "level": ("HTTNV", "TSVM", "none"),
 }
 """Names that are there, so that requests get past the first look; beside those hypothesis makes up."""

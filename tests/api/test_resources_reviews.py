@@ -11,8 +11,15 @@ from tests.api.served import BOARD, OFFICER, STRANGER, Served, secretary
 from tests.builders import PREPARED_TICKS
 from workflow.decide import COMMANDS
 
-OWN = {"StartOpening", "OpenBatch", "FinishOpening", "RecordRosterChange", "CloseConsultation"}
-"""Commands of the service itself, reached through the opening, the import and the sweep."""
+OWN = {
+    "StartOpening",
+    "OpenBatch",
+    "FinishOpening",
+    "RecordRosterChange",
+    "CloseConsultation",
+    "GiveAtSetUp",
+}
+"""Commands of the service itself, reached through the opening, the import, the sweep and the machine."""
 
 REVIEW = "2016.collective.CB03"
 PREPARATION = f"/api/v1/reviews/{REVIEW}/preparation"
