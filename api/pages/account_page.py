@@ -41,7 +41,7 @@ def account_page(
     new_token: str = "",
 ) -> AccountPage:
     """The page; after a refused token with what was typed still there."""
-    _ = visit.words.gettext
+    _, ngettext = visit.words.gettext, visit.words.ngettext
     with visit.service.database.read() as connection:
         frame = visit.frame(connection, "")
         held = held_by(visit.request, connection, seat.person)
@@ -59,8 +59,7 @@ def account_page(
         if seat.totp_on
         else StatusText(tone="none", text=_("Chưa bật")),
         codes_off=_codes_off(visit) if seat.totp_on else None,
-        recovery_left=visit.words.ngettext("Còn %(num)d mã dự phòng.", "Còn %(num)d mã dự phòng.", left)
-        % {"num": left},
+        recovery_left=ngettext("Còn %(num)d mã dự phòng.", "Còn %(num)d mã dự phòng.", left) % {"num": left},
         sessions=tuple(_session(visit, one, seat) for one in sessions),
         end_others=ActionForm(action="/account/sessions/revocation", submit=_("Đăng xuất mọi nơi khác"))
         if len(sessions) > 1

@@ -150,9 +150,7 @@ def _line(visit: Visit, one: Listed) -> AccountLine:
 
 def _event(visit: Visit, entry: Entry, names: Names) -> EventLine:
     text = visit.words.gettext(HAPPENED[entry.what])
-    return EventLine(
-        at=moment(entry.at), text=f"{text} ({names.person(entry.by)})" if entry.by else text
-    )
+    return EventLine(at=moment(entry.at), text=f"{text} ({names.person(entry.by)})" if entry.by else text)
 
 
 def _acts(visit: Visit, found: Account) -> list[tuple[str, str, ActionForm]]:

@@ -71,7 +71,8 @@ def make(visit: Looking, typed: Posted) -> Response:
         typed.errors.update(field_error(visit, refused))
         return visit.answer(accounts_page(visit, typed=typed), 422)
     except AlreadyThere as refused:
-        refusal = plainly(visit, refused, visit.words.gettext("Đã có tài khoản"))
+        _ = visit.words.gettext
+        refusal = plainly(visit, refused, _("Đã có tài khoản"))
         return visit.answer(accounts_page(visit, typed=typed, refusal=refusal), 409)
     return visit.answer(account_of_page(visit, made.account, link=line))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from api.pages.views import ActionForm, FormField, Link, RefusalView
 from api.pages.views_sign_in import SignInPage
 from api.pages.visits import Visit
@@ -207,17 +205,16 @@ def wrong_password(visit: Visit) -> RefusalView:
 
 def held_back(visit: Visit, held: HeldBack) -> RefusalView:
     """Too many attempts: how long to wait."""
-    _ = visit.words
-    wait = timedelta(seconds=held.seconds)
-    minutes = -(-wait // timedelta(minutes=1))
+    _, ngettext = visit.words.gettext, visit.words.ngettext
+    minutes = -(-held.seconds // 60)
     for_so_long = (
-        _.ngettext("%(num)d giây", "%(num)d giây", held.seconds) % {"num": held.seconds}
+        ngettext("%(num)d giây", "%(num)d giây", held.seconds) % {"num": held.seconds}
         if held.seconds < 60
-        else _.ngettext("%(num)d phút", "%(num)d phút", minutes) % {"num": minutes}
+        else ngettext("%(num)d phút", "%(num)d phút", minutes) % {"num": minutes}
     )
     return RefusalView(
-        title=_.gettext("Hãy chờ rồi thử lại"),
-        why=_.gettext("Đã thử sai nhiều lần. Chờ %(wait)s rồi thử lại; không ai bị khóa hẳn.")
+        title=_("Hãy chờ rồi thử lại"),
+        why=_("Đã thử sai nhiều lần. Chờ %(wait)s rồi thử lại; không ai bị khóa hẳn.")
         % {"wait": for_so_long},
     )
 
@@ -264,7 +261,8 @@ def _new_password(visit: Visit, wrong: dict[str, str]) -> tuple[FormField, ...]:
 
 
 def _advice(visit: Visit) -> str:
-    return visit.words.gettext(
+    _ = visit.words.gettext
+    return _(
         "Bốn từ không liên quan với nhau, có dấu hay không dấu, vừa dễ nhớ vừa khó đoán. Không dùng lại "
         "mật khẩu nơi khác."
     )

@@ -131,7 +131,7 @@ def show_link(visit: Looking, token: LinkToken) -> Response:
     with visit.service.database.read() as connection:
         link = link_of(connection, token, visit.now)
     page = link_over_page(visit) if link is None else link_page(visit, token, link)
-    return _unreferred(visit.answer(page, 200 if link is not None else 404))
+    return visit.answer(page, 200 if link is not None else 404)
 
 
 @router.post("/link/{token}")
@@ -140,12 +140,12 @@ def do_use_link(visit: Looking, typed: Posted, token: LinkToken) -> Response:
     with visit.service.database.read() as connection:
         link = link_of(connection, token, visit.now)
     if link is None:
-        return _unreferred(visit.answer(link_over_page(visit), 404))
+        return visit.answer(link_over_page(visit), 404)
     login = typed.raw("login")[:200]
     _ = visit.words.gettext
     if secret(typed, "password") != secret(typed, "again"):
         wrong = {"again": _("Hai lần nhập không giống nhau.")}
-        return _unreferred(visit.answer(link_page(visit, token, link, login=login, errors=wrong), 422))
+        return visit.answer(link_page(visit, token, link, login=login, errors=wrong), 422)
     try:
         signed = use_link(
             visit.service.database,
@@ -158,13 +158,13 @@ def do_use_link(visit: Looking, typed: Posted, token: LinkToken) -> Response:
             session_before=session_token(visit.request),
         )
     except LinkOver:
-        return _unreferred(visit.answer(link_over_page(visit), 404))
+        return visit.answer(link_over_page(visit), 404)
     except BadInput as refused:
         page = link_page(visit, token, link, login=login, errors=field_error(visit, refused))
-        return _unreferred(visit.answer(page, 422))
+        return visit.answer(page, 422)
     except AlreadyThere as refused:
         page = link_page(visit, token, link, login=login, refusal=plainly(visit, refused, _("Tên này đã có")))
-        return _unreferred(visit.answer(page, 409))
+        return visit.answer(page, 409)
     return signed_in(visit, signed, "/")
 
 
@@ -234,10 +234,4 @@ def _on(address: str) -> RedirectResponse:
 
 
 def _make_administrator(visit: Visit, person: str) -> None:
-    grant_first_administrator(visit.service.engine, person, document=visit.words.gettext("Đường dẫn lần đầu"))
-
-
-def _unreferred(answer: Response) -> Response:
-    """The address holds the secret: no other page is told it."""
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
+    grant_first_administrator(visit.service.engine, person, document="kiemdiem account admin-link")
