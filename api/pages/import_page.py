@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from api.pages.format import N_, day, number
+from api.pages.import_sheets import sheet_previews
 from api.pages.typed import Typed
 from api.pages.views import ActionForm, FormField, Link, RefusalView
 from api.pages.views_import import (
@@ -29,6 +30,8 @@ from handlers.roster_import import Preview
 from workflow.rules.sentences import value_text
 
 TEMPLATE_HREF = "/import/template.xlsx"
+PREVIEWED_MAX = 40
+"""Wrong rows shown in their sheet; the numbers of the others stand beneath."""
 SHOWN_MAX = 200
 """Wrong cells and changes on one page; how many more there are is said."""
 
@@ -95,6 +98,8 @@ def preview_page(visit: Visit, preview: Preview, refusal: RefusalView | None = N
     bodies = {**names.bodies, **_new_names(difference, OrganisationRecord)}
     lines = list(_changes(visit, preview, difference, people, bodies))
     wrong = (*parsed.problems, *parsed.dropped)
+    previews = sheet_previews(visit, parsed, PREVIEWED_MAX)
+    in_place = {(sheet.name, row.number) for sheet in previews for row in sheet.rows if row.number}
     total = parsed.good_rows + parsed.wrong_rows
     something = new + changed + gone > 0
     address = f"/import/{preview.import_id}"
@@ -132,10 +137,12 @@ def preview_page(visit: Visit, preview: Preview, refusal: RefusalView | None = N
                 value=one.value,
                 problem=one.what("en" if visit.language == "en" else "vi"),
                 expected=one.expected("en" if visit.language == "en" else "vi"),
+                in_place=bool(one.cell) and (one.sheet, one.row) in in_place,
             )
             for one in wrong[:SHOWN_MAX]
         ),
         more_problems=max(len(wrong) - SHOWN_MAX, 0),
+        previews=previews,
         changes=tuple(lines[:SHOWN_MAX]),
         more_changes=max(len(lines) - SHOWN_MAX, 0),
         confirm=confirm if something and not wrong else None,

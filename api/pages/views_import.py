@@ -17,6 +17,8 @@ class CellProblemLine:
     value: str
     problem: str
     expected: str
+    in_place: bool = True
+    """Whether the cell is shown in its sheet below, so that its address leads there."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

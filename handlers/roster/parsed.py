@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from handlers.roster.lines import WrongLines
 from handlers.roster.problems import CellProblem, RosterHasProblems
 from handlers.roster.records import (
     MembershipRecord,
@@ -45,7 +46,8 @@ class ParsedRoster:
     `organisations`, `people` and `positions` are the good rows, or None where the file has no such sheet
     (which leaves that part of the roster as it is). `problems` are the wrong cells, `dropped` the rows
     that are right themselves but rest on a wrong one. `row_counts` counts the rows of each sheet, wrong
-    ones included; `left_out` names rows that are notes or signatures rather than entries.
+    ones included; `left_out` names rows that are notes or signatures rather than entries; `wrong_lines` holds
+    the wrong rows as they stand in their sheets.
     """
 
     file_name: str
@@ -59,6 +61,7 @@ class ParsedRoster:
     sheet_of_kind: Mapping[str, str]
     left_out: tuple[tuple[str, int], ...] = ()
     ignored_columns: tuple[tuple[str, str], ...] = ()
+    wrong_lines: tuple[WrongLines, ...] = ()
 
     @property
     def wrong_rows(self) -> int:
@@ -130,6 +133,7 @@ class ParsedRoster:
             "row_counts": dict(self.row_counts),
             "left_out": [list(item) for item in self.left_out],
             "ignored_columns": [list(item) for item in self.ignored_columns],
+            "wrong_lines": [lines.as_json() for lines in self.wrong_lines],
         }
         return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -157,6 +161,7 @@ class ParsedRoster:
             row_counts=content["row_counts"],
             left_out=tuple((sheet, row) for sheet, row in content["left_out"]),
             ignored_columns=tuple((sheet, header) for sheet, header in content["ignored_columns"]),
+            wrong_lines=tuple(WrongLines.of(item) for item in content["wrong_lines"]),
         )
 
 

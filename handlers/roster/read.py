@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from handlers.roster.drafts import OrganisationDraft, PersonDraft, PositionDraft
+from handlers.roster.lines import wrong_lines
 from handlers.roster.organisation_checks import check_organisations, read_organisations
 from handlers.roster.parsed import ParsedRoster, PersonRow, Placed
 from handlers.roster.people_checks import read_people
@@ -71,6 +72,7 @@ def read_roster(
         sheet_of_kind=_sheet_of_kind(lists),
         left_out=tuple(item for lines in lists.values() for item in lines.left_out),
         ignored_columns=tuple(item for lines in lists.values() for item in lines.ignored_columns),
+        wrong_lines=wrong_lines(workbook, lists.values(), problems.wrong),
     )
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 
 from api.actors import actor_text
-from api.sign_in.signed_in import SignedIn
 from api.pages.forged import COOKIE
 from api.pages.rendering import CONTENT_SECURITY_POLICY
 from api.pages.routes import own_address
+from api.sign_in.signed_in import SignedIn
 from handlers.demo_roster import demo_workbook
 from handlers.roster.template import template
 from tests.api.browsing import Browser, forms_of, said
 from tests.builders import FIRST, OFFICER, member
+from tests.handlers.roster import sheets
+from tests.handlers.roster.sheets import changed
 from tests.town import Town
 from workflow.commands.asking import Actor
 from workflow.database import Database
@@ -142,3 +144,18 @@ def test_the_template_can_be_downloaded_and_every_pattern_seen(town: Town) -> No
     browser = Browser(town, OFFICER)
     assert browser.client.get("/import/template.xlsx").content.startswith(b"PK")
     assert "Mẫu giao diện" in browser.open("/patterns")
+
+
+def test_wrong_cells_stand_in_their_sheet_and_good_rows_are_folded(database: Database) -> None:
+    people = changed(sheets.PEOPLE, 1, 8, "31/02/2009")
+    browser = Browser(Town.on(database), OFFICER)
+    form = browser.form("/import", "/import").set("on", "15/12/2016")
+    file = ("dang-vien.xlsx", sheets.roster(people=people, positions=None))
+    sent = browser.client.post(form.action, data=dict(form.fields), files={"file": file})
+    page = browser.open(sent.headers["location"]).replace("\xa0", " ")
+    assert "1 ô cần sửa, chưa nhập dòng nào" in page
+    assert 'href="#cell-Đảng-viên-I3"' in page
+    assert 'id="cell-Đảng-viên-I3"' in page
+    assert "1 dòng đúng, dòng 2<" in page
+    assert "2 dòng đúng, dòng 4–5<" in page
+    assert "Chỉ nhập" in page
