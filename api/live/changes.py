@@ -1,4 +1,4 @@
-"""What changed between two looks at the database, told by campaign and body and never by person.
+"""What changed between two looks at the database, by campaign and body and never by person.
 
 A look is a handful of indexed statements. Positions are those of the log (decision 0007), so a look skips no
 event, whichever replica wrote it.
@@ -7,17 +7,15 @@ event, whichever replica wrote it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Column, Connection, Table, func, select
 
 from deadlines.tables import REMINDERS
 from handlers.notice_tables import NOTICES
-from handlers.tables import BALLOTS, BUNDLES, CAMPAIGNS, MEETINGS, PLANS, REVIEWS, REWARDS
-from states import campaign as life
+from handlers.tables import BALLOTS, BUNDLES, MEETINGS, PLANS, REVIEWS, REWARDS
 from workflow.log import Log
 from workflow.outbox import ATTEMPTS, OUTBOX
 from workflow.tables import EVENTS
@@ -62,25 +60,15 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Changes:
-    """What came up to `mark`. `bodies` are those touched, by campaign; an empty set is the whole campaign."""
+    """What came up to `mark`. `bodies` are those touched, by campaign; an empty set is the whole campaign.
+
+    Who may hear of which is said by api/live/hearing.py.
+    """
 
     mark: Mark
     everything: bool = False
     letters: bool = False
     bodies: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    unopened: frozenset[str] = frozenset()
-    """Campaigns among them that only those see who prepare them."""
-
-    def told(self, *, sees_unopened: bool) -> dict[str, Any] | None:
-        """What a visitor may hear of it, as JSON; None where that is nothing."""
-        campaigns = {
-            campaign: sorted(bodies)
-            for campaign, bodies in sorted(self.bodies.items())
-            if sees_unopened or campaign not in self.unopened
-        }
-        if not (campaigns or self.everything or self.letters):
-            return None
-        return {"all": self.everything, "campaigns": campaigns, "letters": self.letters}
 
 
 def mark_now(connection: Connection, day: date) -> Mark:
@@ -109,9 +97,7 @@ def changes_since(connection: Connection, before: Mark, day: date) -> Changes:
     bodies = None if streams is None or reminded is None else _touched(connection, streams, reminded)
     if bodies is None:
         return Changes(mark=now, everything=True, letters=letters)
-    return Changes(
-        mark=now, letters=letters, bodies=_narrowed(bodies), unopened=_unopened(connection, bodies)
-    )
+    return Changes(mark=now, letters=letters, bodies=_narrowed(bodies))
 
 
 def newest_notice(connection: Connection) -> int:
@@ -196,15 +182,3 @@ def _narrowed(touched: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
         campaign: frozenset() if "" in bodies or len(bodies) > BODIES_MAX else frozenset(bodies)
         for campaign, bodies in touched.items()
     }
-
-
-def _unopened(connection: Connection, campaigns: Collection[str]) -> frozenset[str]:
-    """Those of the campaigns that are not open to everybody yet."""
-    if not campaigns:
-        return frozenset()
-    seen = connection.execute(
-        select(CAMPAIGNS.c.campaign).where(
-            CAMPAIGNS.c.campaign.in_(campaigns), CAMPAIGNS.c.stage.in_((life.OPEN, life.CLOSED))
-        )
-    ).scalars()
-    return frozenset(campaigns) - frozenset(seen)

@@ -20,8 +20,11 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.live.changes import Changes, Mark, changes_since, mark_now, newest_notice
+from api.live.hearing import NOTHING, Hearing, hearing_of
 from api.live.stopping import told_of_the_end
+from handlers.access.scope import Scope
 from workflow import clock
+from workflow.commands.asking import Actor
 from workflow.database import Database
 
 log = structlog.get_logger()
@@ -47,14 +50,19 @@ class FeedFull(Exception):
 
 @dataclass(eq=False)
 class Follower:
-    """One open page: who looks, what waits to be told, how many open notices were told last."""
+    """One open page: who looks and hears what, what waits, how many open notices were told last."""
 
-    person: str
-    sees_unopened: bool
+    actor: Actor
+    hearing: Hearing = NOTHING
     open: int = 0
     lost: bool = False
     waiting: deque[Changes] = field(default_factory=lambda: deque(maxlen=WAITING_MAX))
     stirred: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def person(self) -> str:
+        """Whose notices are counted."""
+        return self.actor.id
 
     def give(self, changes: Changes) -> None:
         """Let it hear of these changes; the oldest is lost where too many wait."""
@@ -111,11 +119,11 @@ class Feed:
         """Whether nothing will be told any more."""
         return self._closed.is_set()
 
-    def join(self, person: str, *, sees_unopened: bool) -> Follower:
+    def join(self, actor: Actor) -> Follower:
         """A new follower; raises FeedFull where there is no room."""
         if self.closed or len(self._followers) >= self._followers_max:
             raise FeedFull
-        follower = Follower(person, sees_unopened)
+        follower = Follower(actor)
         self._followers.add(follower)
         return follower
 
@@ -129,17 +137,20 @@ class Feed:
         for follower in self._followers:
             follower.stirred.set()
 
-    def since(self, before: Mark | None, person: str) -> tuple[Changes, int]:
-        """What came after a mark, nothing without one, and how many open notices this person has. Blocks."""
+    def since(self, before: Mark | None, actor: Actor) -> tuple[Changes, Hearing, int]:
+        """What came after a mark, nothing without one, what of it this person hears, and how many open
+        notices he has. Blocks.
+        """
         with self._database.watch() as connection:
             found = self._changes(connection, before)
-            counts = self._count_open(connection, (person,), found.mark.day) if person else {}
-        return found, counts.get(person, 0)
+            hearing = hearing_of(connection, Scope(actor, found.mark.day))
+            counts = self._count_open(connection, (actor.id,), found.mark.day)
+        return found, hearing, counts.get(actor.id, 0)
 
     async def begin(self, follower: Follower, before: Mark | None) -> Changes:
-        """What a follower is told first: what came after its mark. Its count of notices is set."""
-        found, follower.open = await to_thread.run_sync(
-            self.since, before, follower.person, limiter=self._joining
+        """What a follower is told first: what came after its mark. What it hears and its count are set."""
+        found, follower.hearing, follower.open = await to_thread.run_sync(
+            self.since, before, follower.actor, limiter=self._joining
         )
         return found
 
@@ -159,9 +170,12 @@ class Feed:
 
     async def look(self) -> None:
         """Look once and tell every follower what concerns it."""
-        people = frozenset(follower.person for follower in self._followers if follower.person)
-        found, counts = await to_thread.run_sync(self._look, people, limiter=self._looking)
+        actors = frozenset(follower.actor for follower in self._followers)
+        people = frozenset(actor.id for actor in actors)
+        found, hearings, counts = await to_thread.run_sync(self._look, actors, people, limiter=self._looking)
         self.mark = found.mark
+        for follower in self._followers:
+            follower.hearing = hearings.get(follower.actor, follower.hearing)
         if found.everything or found.bodies or found.letters:
             for follower in self._followers:
                 follower.give(found)
@@ -177,16 +191,21 @@ class Feed:
             return False
         return True
 
-    def _look(self, people: frozenset[str]) -> tuple[Changes, Mapping[str, int] | None]:
+    def _look(
+        self, actors: Collection[Actor], people: Collection[str]
+    ) -> tuple[Changes, Mapping[Actor, Hearing], Mapping[str, int] | None]:
         self._looks += 1
         with self._database.watch() as connection:
             found = self._changes(connection, self.mark)
+            hearings = {}
+            if found.everything or not all(found.bodies.values()):  # the roster, or a campaign as such
+                hearings = {one: hearing_of(connection, Scope(one, found.mark.day)) for one in actors}
             notice = newest_notice(connection)
             counts = None
             if notice != self._notice or found.everything or self._looks % COUNT_ANEW_LOOKS == 0:
                 counts = self._count_open(connection, people, found.mark.day) if people else {}
                 self._notice = notice
-        return found, counts
+        return found, hearings, counts
 
     def _changes(self, connection: Connection, before: Mark | None) -> Changes:
         day = self._now().astimezone(clock.ZONE).date()

@@ -19,8 +19,7 @@ from starlette.types import Receive, Scope, Send
 from api import problems
 from api.live.changes import Changes, Mark
 from api.live.feed import Feed, FeedFull, Follower
-from api.pages.visits import Looking, Visit
-from handlers.access.scope import SEES_UNOPENED
+from api.pages.visits import Looking
 
 HEARTBEAT_SECONDS = 15.0
 """A comment is sent at least so often, so that neither proxy nor browser takes the stream for dead."""
@@ -44,7 +43,7 @@ async def live(visit: Looking, after: After = "") -> Response:
     if feed is None:
         return _no_room(visit.request)
     try:
-        follower = feed.join(visit.acting.id, sees_unopened=_sees_unopened(visit))
+        follower = feed.join(visit.known)
     except FeedFull:
         return _no_room(visit.request)
     before = Mark.read(visit.request.headers.get("last-event-id", "")) or Mark.read(after)
@@ -62,12 +61,8 @@ def live_state(visit: Looking, after: After = "") -> Response:
     feed = _feed(visit.request)
     if feed is None:
         return _no_room(visit.request)
-    found, count = feed.since(Mark.read(after), visit.acting.id)
-    told = found.told(sees_unopened=_sees_unopened(visit)) or {
-        "all": False,
-        "campaigns": {},
-        "letters": False,
-    }
+    found, hearing, count = feed.since(Mark.read(after), visit.known)
+    told = hearing.told(found) or {"all": False, "campaigns": {}, "letters": False}
     return JSONResponse(
         {"mark": str(found.mark), "position": found.mark.position, "notices": count, **told}, headers=HEADERS
     )
@@ -109,7 +104,7 @@ async def _events(feed: Feed, follower: Follower, first: Changes) -> AsyncIterat
 
 
 def _news(changes: Changes, follower: Follower) -> str:
-    told = changes.told(sees_unopened=follower.sees_unopened)
+    told = follower.hearing.told(changes)
     return _event(str(changes.mark), "change", told) if told else ""
 
 
@@ -121,10 +116,6 @@ def _feed(request: Request) -> Feed | None:
     """The feed while it runs."""
     feed: Feed | None = request.app.state.live
     return None if feed is None or feed.closed else feed
-
-
-def _sees_unopened(visit: Visit) -> bool:
-    return visit.actor is not None and visit.actor.role in SEES_UNOPENED
 
 
 def _no_room(request: Request) -> Response:

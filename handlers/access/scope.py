@@ -185,6 +185,12 @@ class Scope:
             raise NotFound("campaign", campaign)
         return Within(self, row, bool(row.seen_whole))
 
+    def seen_campaigns(self, connection: Connection) -> dict[str, bool]:
+        """Every campaign of which something is seen, and whether all of it is."""
+        whole = case((self._whole(), 1), else_=0)
+        rows = connection.execute(select(CAMPAIGNS.c.campaign, whole).where(self.campaigns()))
+        return {campaign: bool(seen) for campaign, seen in rows}
+
     def held(self, connection: Connection) -> frozenset[str]:
         """The bodies of the branch, or one's own alone."""
         if self.actor.role not in SEES_A_BRANCH or not self.actor.body:

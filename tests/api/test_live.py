@@ -13,14 +13,30 @@ from sqlalchemy import text
 from api.live import routes
 from api.live.changes import EVENTS_MAX, STREAMS_MAX, Changes, Mark, changes_since, mark_now
 from api.live.feed import WAITING_MAX, Feed, FeedFull, following
+from api.live.hearing import hearing_of
 from deadlines.tables import REMINDERS
+from handlers.access.scope import Scope
 from handlers.notice_tables import NOTICES
+from handlers.opening import open_campaign
 from handlers.reminding.inbox import open_counts
+from states.roles import Role
 from tests.api.notices import remind
-from tests.builders import BASE, CAMPAIGN, FIRST, MET, OFFICER, PREPARED, SECOND, member
+from tests.builders import (
+    BASE,
+    BLOC_COMMITTEE,
+    BOARD,
+    CAMPAIGN,
+    FIRST,
+    MET,
+    OFFICER,
+    PREPARED,
+    SECOND,
+    member,
+)
 from tests.town import Town
 from tests.workflow.log_samples import RECORDED, an_entry, appended
 from workflow import clock
+from workflow.commands.asking import Actor
 from workflow.commands.campaign import CloseCampaign
 from workflow.commands.meeting import MarkAbsent
 from workflow.database import Database
@@ -46,6 +62,15 @@ def since(database: Database, before: Mark, day: date = PREPARED) -> Changes:
         return changes_since(connection, before, day)
 
 
+def heard(database: Database, changes: Changes, actor: Actor) -> dict[str, Any] | None:
+    with database.watch() as connection:
+        return hearing_of(connection, Scope(actor, PREPARED)).told(changes)
+
+
+def acting(person: str) -> Actor:
+    return Actor(id=person, role=Role.SECRETARY, body=FIRST)
+
+
 def bodies(*names: str) -> dict[str, frozenset[str]]:
     return {CAMPAIGN: frozenset(names)}
 
@@ -68,7 +93,7 @@ def test_any_other_text_is_no_mark(text: str) -> None:
 def test_nothing_new_is_nothing_to_tell(town: Town) -> None:
     found = since(town.database, seen(town.database))
     assert found == Changes(mark=seen(town.database))
-    assert found.told(sees_unopened=True) is None
+    assert heard(town.database, found, OFFICER) is None
 
 
 def test_a_step_of_a_review_is_told_of_its_body_and_the_superior(town: Town) -> None:
@@ -141,18 +166,75 @@ def test_a_campaign_nobody_sees_yet_is_told_to_those_who_prepare_it(database: Da
     before = seen(database)
     town.plan()
     found = since(database, before)
-    assert found.told(sees_unopened=True) == {"all": False, "campaigns": {CAMPAIGN: []}, "letters": False}
-    assert found.told(sees_unopened=False) is None
+    told = {"all": False, "campaigns": {CAMPAIGN: []}, "letters": False}
+    assert heard(database, found, OFFICER) == told
+    assert heard(database, found, BOARD) is None
 
 
 def test_a_campaign_is_told_as_a_whole_when_it_closes(town: Town) -> None:
     before = seen(town.database)
     town.do(CloseCampaign(campaign=CAMPAIGN), OFFICER)
-    assert since(town.database, before).told(sees_unopened=False) == {
-        "all": False,
-        "campaigns": {CAMPAIGN: []},
-        "letters": False,
+    for actor in (BOARD, town.secretary(FIRST)):
+        assert heard(town.database, since(town.database, before), actor) == {
+            "all": False,
+            "campaigns": {CAMPAIGN: []},
+            "letters": False,
+        }
+
+
+def test_one_hears_of_bodies_in_scope_alone(town: Town) -> None:
+    """A change in the first cell is told there and above; beside, and elsewhere, nothing is said at all."""
+    before = seen(town.database)
+    town.now.put(PREPARED)
+    town.do(MarkAbsent(review=member("0104"), on=PREPARED), town.secretary(FIRST))
+    found = since(town.database, before)
+    campaigns = {
+        actor.capacity: (heard(town.database, found, actor) or {"campaigns": None})["campaigns"]
+        for actor in (
+            BOARD,
+            BLOC_COMMITTEE,
+            town.secretary(FIRST),
+            Actor(id="0104", role=Role.MEMBER, body=FIRST),
+            town.secretary(SECOND),
+            Actor(id="KT", role=Role.AUDITOR, body="CB99"),
+            Actor(id="", role=Role.AUDITOR, body=""),
+        )
     }
+    assert campaigns == {
+        "organisation_board@DB01": {CAMPAIGN: [FIRST, BASE]},
+        "superior_committee@KHOI": {CAMPAIGN: [FIRST, BASE]},
+        "secretary@CB01": {CAMPAIGN: [FIRST]},
+        "member@CB01": {CAMPAIGN: [FIRST]},
+        "secretary@CB02": None,
+        "auditor@CB99": None,
+        "auditor@": None,
+    }
+
+
+def test_that_letters_left_is_told_to_those_who_look_after_them(town: Town) -> None:
+    changes = Changes(mark=MARK, letters=True)
+    assert heard(town.database, changes, OFFICER) == {"all": False, "campaigns": {}, "letters": True}
+    assert heard(town.database, changes, town.secretary(FIRST)) is None
+
+
+def test_a_follower_hears_of_a_campaign_that_opens_while_he_looks(database: Database) -> None:
+    async def run() -> None:
+        town = Town.on(database)
+        town.enter_roster()
+        town.plan()
+        feed = feed_of(town.database)
+        await feed.look()
+        follower = feed.join(town.secretary(FIRST))
+        await feed.begin(follower, None)
+        assert follower.hearing.part == frozenset()
+        open_campaign(town.engine, OFFICER, CAMPAIGN)
+        await feed.look()
+        town.now.put(PREPARED)
+        town.do(MarkAbsent(review=member("0104"), on=PREPARED), town.secretary(FIRST))
+        await feed.look()
+        assert follower.hearing.part == frozenset({CAMPAIGN})
+
+    asyncio.run(run())
 
 
 def test_a_reminder_is_told_of_its_body_and_a_letter_of_nobody(town: Town) -> None:
@@ -192,7 +274,7 @@ def feed_of(
 def test_a_slow_page_loses_its_oldest_changes_and_is_told_to_look_at_everything(database: Database) -> None:
     async def run() -> None:
         feed = feed_of(database)
-        slow = feed.join("0101", sees_unopened=False)
+        slow = feed.join(acting("0101"))
         for number in range(WAITING_MAX):
             slow.give(Changes(mark=Mark(number, 0, 0, PREPARED), bodies=bodies(FIRST)))
         assert len(slow.take()) == WAITING_MAX
@@ -210,16 +292,16 @@ def test_a_slow_page_loses_its_oldest_changes_and_is_told_to_look_at_everything(
 def test_a_process_follows_no_more_pages_than_it_is_allowed(database: Database) -> None:
     async def run() -> None:
         feed = feed_of(database, followers_max=2)
-        first = feed.join("0101", sees_unopened=False)
-        feed.join("0101", sees_unopened=False)
+        first = feed.join(acting("0101"))
+        feed.join(acting("0101"))
         with pytest.raises(FeedFull):
-            feed.join("0102", sees_unopened=False)
+            feed.join(acting("0102"))
         feed.leave(first)
         feed.leave(first)
-        feed.join("0102", sees_unopened=False)
+        feed.join(acting("0102"))
         feed.close()
         with pytest.raises(FeedFull):
-            feed.join("0103", sees_unopened=False)
+            feed.join(acting("0103"))
 
     asyncio.run(run())
 
@@ -228,7 +310,7 @@ def test_a_look_tells_every_follower_and_counts_for_each(town: Town) -> None:
     async def run() -> None:
         feed = feed_of(town.database)
         await feed.look()
-        one, other = (feed.join(person, sees_unopened=False) for person in ("0101", "0201"))
+        one, other = (feed.join(acting(person)) for person in ("0101", "0201"))
         remind(town.database, "0101")
         town.now.put(PREPARED)
         town.do(MarkAbsent(review=member("0104"), on=PREPARED), town.secretary(FIRST))
@@ -248,7 +330,7 @@ def test_one_who_reads_elsewhere_sees_the_count_go_down(town: Town) -> None:
     async def run() -> None:
         remind(town.database, "0101")
         feed = feed_of(town.database)
-        follower = feed.join("0101", sees_unopened=False)
+        follower = feed.join(acting("0101"))
         await feed.begin(follower, None)
         assert follower.open == 1
         with town.database.write() as connection:
@@ -266,7 +348,7 @@ def test_a_database_that_does_not_answer_is_asked_again(town: Town) -> None:
     async def run() -> None:
         feed = feed_of(town.database)
         async with following(feed):
-            follower = feed.join("0101", sees_unopened=False)
+            follower = feed.join(acting("0101"))
             renamed(town.database, "reminders", "gone")
             with pytest.raises(Exception, match="reminders"):
                 await feed.look()
@@ -286,7 +368,7 @@ def test_a_quiet_stream_says_that_it_is_alive_and_ends_with_the_feed(
 
     async def run() -> None:
         feed = feed_of(database)
-        follower = feed.join("0101", sees_unopened=False)
+        follower = feed.join(acting("0101"))
         events = routes._events(feed, follower, await feed.begin(follower, None))
         first = await anext(events)
         assert first.startswith("retry: ")
@@ -304,12 +386,12 @@ def test_nobody_is_named_in_the_stream(town: Town) -> None:
     async def run() -> None:
         town.make_ready(FIRST)
         feed = feed_of(town.database)
-        follower = feed.join(town.head(FIRST), sees_unopened=False)
+        follower = feed.join(acting(town.head(FIRST)))
         first = await feed.begin(follower, None)
         town.now.put(MET)
         town.do(town.evening(FIRST), town.secretary(FIRST))
         found = since(town.database, first.mark)
-        told = found.told(sees_unopened=False)
+        told = heard(town.database, found, BOARD)
         assert told is not None
         assert set(told) == {"all", "campaigns", "letters"}
         assert set(told["campaigns"]) == {CAMPAIGN}
