@@ -4,6 +4,7 @@ alike."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -62,6 +63,8 @@ class CampaignPlans:
     bodies: Mapping[str, BodyPlan]
     shapes: int
     """How many different plans were counted for them."""
+    spreading: _Bounds = field(repr=False, compare=False)
+    """How they were counted: what `recounted` goes on from."""
 
     def narrowed(self, bodies: Collection[str]) -> CampaignPlans:
         """The plans of these bodies alone."""
@@ -89,6 +92,32 @@ def campaign_plans(
     """The plan of every body of a campaign that still owes something. LookupError for an unknown campaign."""
     season = season or season_of(connection, campaign_of(connection, campaign))
     return _plans(season, today, read_bodies(connection, season, today))
+
+
+def recounted(connection: Connection, plans: CampaignPlans, touched: Collection[str]) -> CampaignPlans:
+    """The plans after something was recorded about these bodies alone, as `campaign_plans` would count them.
+
+    The very same where nothing of it moves a step. The roster must be as it was.
+    """
+    read = read_bodies(connection, plans.season, plans.today, touched)
+    before = {name: plans.bodies[name].body for name in touched if name in plans.bodies}
+    after = {name: read[name] for name in touched if name in read}
+    changed = {name for name in touched if before.get(name) != after.get(name)}
+    if not changed:
+        return plans
+    bodies = {name: one.body for name, one in plans.bodies.items() if name not in changed}
+    bodies |= {name: after[name] for name in changed if name in after}
+    alone = {body.superior for body in bodies.values()}.isdisjoint(changed) and not any(
+        body.elsewhere or any(part.guest for part in body.parts)
+        for name in changed
+        for body in (before.get(name), after.get(name))
+        if body is not None
+    )
+    if not alone:
+        return _plans(plans.season, plans.today, bodies)
+    bound = plans.spreading.with_leaves(bodies, changed)
+    kept = {name: one for name, one in plans.bodies.items() if name not in changed}
+    return _judged(bound, plans.today, bodies, kept)
 
 
 def body_plan(
@@ -138,19 +167,30 @@ class _Counted:
 
 
 def _plans(season: Season, today: date, bodies: Mapping[str, Body]) -> CampaignPlans:
-    counted = _Counted(season)
-    bound = _Bounds(season, bodies, counted)
+    bound = _Bounds(season, bodies, _Counted(season))
     bound.spread()
+    return _judged(bound, today, bodies, {})
+
+
+def _judged(
+    bound: _Bounds, today: date, bodies: Mapping[str, Body], kept: Mapping[str, BodyPlan]
+) -> CampaignPlans:
+    """What each plan asks for today; the plans kept are as they were."""
+    season, counted = bound.season, bound.counted
     found: dict[str, BodyPlan] = {}
     judged: dict[tuple[int, str], Urgency] = {}
     for name, body in bodies.items():
+        if name in kept:
+            found[name] = kept[name]
+            continue
         made = counted.of(body, bound.parts[name])
         unit, calendar = season.calendar_of(name)
         key = (id(made), unit)
         if key not in judged:
             judged[key] = urgency(made, calendar, today)
         found[name] = BodyPlan(body=body, plan=made, urgency=judged[key])
-    return CampaignPlans(season=season, today=today, bodies=found, shapes=len(counted.plans))
+    shapes = len({id(one.plan) for one in found.values()})
+    return CampaignPlans(season=season, today=today, bodies=found, shapes=shapes, spreading=bound)
 
 
 class _Bounds:
@@ -162,24 +202,42 @@ class _Bounds:
     """
 
     def __init__(self, season: Season, bodies: Mapping[str, Body], counted: _Counted) -> None:
-        self._season, self._bodies, self._counted = season, bodies, counted
+        self.season, self._bodies, self.counted = season, bodies, counted
         self.parts = {name: tuple(body.parts) for name, body in bodies.items()}
         rulebook = season.rulebook
         self._outer = across(rulebook, OUTER_FIRST)
         self._cell = across(rulebook, CELL_FIRST)
         self._below = across(rulebook, BELOW_FIRST)
+        self._once_down: dict[str, tuple[Part, ...]] = {}
 
     def spread(self) -> None:
         top_first = sorted(self._bodies, key=lambda name: (self._depth(name), name))
         for name in top_first:
-            self._down(name)
+            self._down(name, self.parts)
+        self._once_down = dict(self.parts)
         for name in reversed(top_first):
             self._to_venues(name)
         for name in top_first if self._cell else ():
-            self._down(name)
+            self._down(name, self.parts)
 
-    def _plan(self, name: str) -> Plan:
-        return self._counted.of(self._bodies[name], self.parts[name])
+    def with_leaves(self, bodies: Mapping[str, Body], changed: Collection[str]) -> _Bounds:
+        """The same with other parts of some bodies nobody waits for: they ask nothing of any other."""
+        made = copy(self)
+        made._bodies, made.parts, made._once_down = bodies, dict(self.parts), dict(self._once_down)
+        for name in changed:
+            if name not in bodies:
+                made.parts.pop(name, None)
+                made._once_down.pop(name, None)
+                continue
+            made.parts[name] = tuple(bodies[name].parts)
+            made._down(name, made._once_down)
+            made._once_down[name] = made.parts[name]
+            if made._cell:
+                made._down(name, made.parts)
+        return made
+
+    def _plan(self, name: str, parts: Mapping[str, tuple[Part, ...]]) -> Plan:
+        return self.counted.of(self._bodies[name], parts[name])
 
     def _depth(self, name: str) -> int:
         depth, seen = 0, {name}
@@ -189,19 +247,19 @@ class _Bounds:
             depth += 1
         return depth
 
-    def _down(self, name: str) -> None:
-        """What the body above, and the venues above, ask of this one."""
+    def _down(self, name: str, parts: Mapping[str, tuple[Part, ...]]) -> None:
+        """What the body above, and the venues above, ask of this one; `parts` are theirs."""
         body = self._bodies[name]
         above = self._bodies.get(body.superior)
         for rule in self._below if above is not None else ():
             gate, level = step_of(rule), self._level_gate(step_of(rule))
-            step = _earliest_step(self._plan(body.superior), ORGANISATION, gate)
+            step = _earliest_step(self._plan(body.superior, parts), ORGANISATION, gate)
             if step is not None:
                 self._bind(name, _bound(level, step, rule.id, body.superior), (ORGANISATION,), guest=False)
         for rule in self._cell:
             for role, venue in sorted(body.elsewhere):
                 if venue in self._bodies:
-                    step = _guest_step(self._plan(venue))
+                    step = _guest_step(self._plan(venue, parts))
                     if step is not None:
                         self._bind(name, _bound(HOLD, step, rule.id, venue), (role,), guest=False)
 
@@ -212,7 +270,7 @@ class _Bounds:
         for role, venue in sorted(body.elsewhere):
             if venue not in self._bodies:
                 continue
-            step = _waiting_step(self._plan(name), role, at_home=bool(rule))
+            step = _waiting_step(self._plan(name, self.parts), role, at_home=bool(rule))
             if step is not None:
                 held = _bound(HOLD, step, rule if step.gate == HOLD else "", name)
                 self._bind(venue, held, None, guest=True)
@@ -222,7 +280,7 @@ class _Bounds:
         decision."""
         if gate == DECIDE:
             return DECIDE
-        return COUNT if self._season.rulebook.flow(life.ORGANISATION).has_ballot else SUBMIT
+        return COUNT if self.season.rulebook.flow(life.ORGANISATION).has_ballot else SUBMIT
 
     def _bind(self, name: str, bound: Bound, roles: Collection[str] | None, *, guest: bool) -> None:
         self.parts[name] = tuple(
@@ -275,4 +333,14 @@ def _first(steps: Iterable[Step]) -> Step | None:
     return min(dated, key=lambda step: (step.last or date.max, step.safe or date.max), default=None)
 
 
-__all__ = ["AMBER", "GREEN", "RED", "BodyPlan", "CampaignPlans", "body_plan", "by_urgency", "campaign_plans"]
+__all__ = [
+    "AMBER",
+    "GREEN",
+    "RED",
+    "BodyPlan",
+    "CampaignPlans",
+    "body_plan",
+    "by_urgency",
+    "campaign_plans",
+    "recounted",
+]
