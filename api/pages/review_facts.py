@@ -12,6 +12,7 @@ from api.pages.review_offers import About
 from api.pages.typed import NO_DAY, Typed, read_day
 from api.pages.views import ActionForm, Choice, FormField
 from api.pages.views_review import FactGroup, FactsForm
+from api.pages.words import Words
 from workflow.commands.preparing import FactEntry, RecordFacts
 from workflow.rules.case import Case, Missing
 from workflow.rules.rule import Rule
@@ -71,7 +72,7 @@ def facts_form(about: About, command_id: str, typed: Typed | None = None) -> Fac
     helps = _helps(about, names)
     fields = {name: _field(about, name, helps.get(name, ""), typed) for name in names}
     groups: list[FactGroup] = []
-    for title, members in _grouped(names):
+    for title, members in by_topic(names):
         inside = tuple(fields[name] for name in members)
         known = sum(name in about.outlook.review.facts for name in members)
         first = known < len(members) and not any(group.open for group in groups)
@@ -103,7 +104,8 @@ def facts_form(about: About, command_id: str, typed: Typed | None = None) -> Fac
     return FactsForm(form=form, groups=tuple(groups))
 
 
-def _grouped(names: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def by_topic(names: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The facts of each topic together, under its title."""
     left = list(names)
     for title, beginnings in GROUPS:
         inside = tuple(name for name in left if name.startswith(beginnings))
@@ -137,7 +139,7 @@ def record_facts(about: About, typed: Typed) -> RecordFacts | None:
         raw = typed.raw(name)
         if not raw:
             continue
-        value = _value(name, raw, typed)
+        value = fact_value(name, raw, typed)
         if value is None or (name in known and str(known[name][0]) == str(value)):
             continue
         entries.append(FactEntry(fact=name, value=value, on=on, document=document))
@@ -148,7 +150,8 @@ def record_facts(about: About, typed: Typed) -> RecordFacts | None:
     return RecordFacts(review=about.outlook.review.id, facts=tuple(entries))
 
 
-def _value(name: str, raw: str, typed: Typed) -> bool | int | str | None:
+def fact_value(name: str, raw: str, typed: Typed) -> bool | int | str | None:
+    """What was typed for a fact, as the command takes it; None, with the field named, where it is wrong."""
     fact = VOCABULARY[name]
     if fact.type is bool:
         return {"yes": True, "no": False}[typed.one_of(name, ("yes", "no")) or "no"]
@@ -174,16 +177,21 @@ def _value(name: str, raw: str, typed: Typed) -> bool | int | str | None:
 
 
 def _field(about: About, name: str, advice: str, typed: Typed | None) -> FormField:
-    fact = VOCABULARY[name]
-    _ = about.words.gettext
-    text = label(name, about.language)
     held = about.outlook.review.facts.get(name)
     now = _shown(held[0], name, about.language) if held else ""
+    return fact_field(name, about.words, now, typed, hint=advice if not held else "")
+
+
+def fact_field(name: str, words: Words, now: str, typed: Typed | None, *, hint: str = "") -> FormField:
+    """The field of a fact, with what is known now or what was typed."""
+    fact = VOCABULARY[name]
+    _ = words.gettext
+    text = label(name, words.language)
     choices: tuple[Choice, ...] = ()
     if fact.type is bool:
         choices = (Choice(value="yes", label=_("có")), Choice(value="no", label=_("không")))
     elif fact.choices:
-        choices = tuple(Choice(value=one, label=value_text(one, about.language)) for one in fact.choices)
+        choices = tuple(Choice(value=one, label=value_text(one, words.language)) for one in fact.choices)
     if choices:
         choices = (Choice(value="", label=_("chưa biết")), *choices)
     return FormField(
@@ -192,7 +200,7 @@ def _field(about: About, name: str, advice: str, typed: Typed | None) -> FormFie
         kind="select" if choices else _kind_of(fact.type),
         value=typed.raw(name) if typed else now,
         error=typed.errors.get(name, "") if typed else "",
-        hint=advice if not held else "",
+        hint=hint,
         quiet=True,
         choices=choices,
     )
