@@ -63,8 +63,8 @@ class CampaignPlans:
     bodies: Mapping[str, BodyPlan]
     shapes: int
     """How many different plans were counted for them."""
-    spreading: _Bounds = field(repr=False, compare=False)
-    """How they were counted: what `recounted` goes on from."""
+    spreading: _Bounds | None = field(default=None, repr=False, compare=False)
+    """How they were counted: what `recounted` goes on from; None where only a part was put together."""
 
     def narrowed(self, bodies: Collection[str]) -> CampaignPlans:
         """The plans of these bodies alone."""
@@ -113,7 +113,7 @@ def recounted(connection: Connection, plans: CampaignPlans, touched: Collection[
         for body in (before.get(name), after.get(name))
         if body is not None
     )
-    if not alone:
+    if not alone or plans.spreading is None:
         return _plans(plans.season, plans.today, bodies)
     bound = plans.spreading.with_leaves(bodies, changed)
     kept = {name: one for name, one in plans.bodies.items() if name not in changed}
