@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from api.pages.audit_security import HAPPENED
 from api.pages.capacities_told import capacity_lines
-from api.pages.format import moment
+from api.pages.format import N_, moment
 from api.pages.typed import Typed
 from api.pages.views import ActionForm, EmptyState, FormField, Link, RefusalView, StatusText
 from api.pages.views_sign_in import (
@@ -29,6 +29,12 @@ from handlers.names import Names, names_on
 
 PAGE_MAX: Final = 100
 EVENTS_MAX: Final = 20
+NOT_PEOPLE: Final = {
+    "set-up": N_("từ dòng lệnh của máy chủ"),
+    "demo": N_("khi bản thử khởi động"),
+    "forgot": N_("qua trang quên mật khẩu"),
+}
+"""Who does something around accounts without being a person."""
 
 
 def accounts_page(
@@ -149,8 +155,10 @@ def _line(visit: Visit, one: Listed) -> AccountLine:
 
 
 def _event(visit: Visit, entry: Entry, names: Names) -> EventLine:
-    text = visit.words.gettext(HAPPENED[entry.what])
-    return EventLine(at=moment(entry.at), text=f"{text} ({names.person(entry.by)})" if entry.by else text)
+    _ = visit.words.gettext
+    text = _(HAPPENED[entry.what])
+    by = _(NOT_PEOPLE[entry.by]) if entry.by in NOT_PEOPLE else names.person(entry.by)
+    return EventLine(at=moment(entry.at), text=f"{text} ({by})" if entry.by else text)
 
 
 def _acts(visit: Visit, found: Account) -> list[tuple[str, str, ActionForm]]:

@@ -25,6 +25,7 @@ from api.pages.stand_ins import stand_ins
 from api.pages.typed import Typed
 from api.pages.views import Choice, Frame, Page
 from api.pages.words import LANGUAGES, Words, best_language, words
+from api.sign_in.signed_in import seat_at
 from api.wiring import Service
 from handlers.access.scope import Scope, Within
 from handlers.deliveries import SEES as KEEPS_LETTERS
@@ -133,6 +134,8 @@ class Visit:
             else ((), ())
         )
         voice = Voice(language=self.language, names=names)
+        seat = seat_at(self.request)
+        signed = seat is not None and not seat.waits_for_code
         developing = isinstance(self.request.app.state.actors, NamedByTheAsker)
         _ = self.words.gettext
         return Frame(
@@ -149,7 +152,7 @@ class Visit:
             nav=nav,
             further=further,
             unread=unread,
-            own=tuple(address for address in OWN if known and signs_in(address)),
+            own=tuple(address for address in OWN if signed and signs_in(address)),
             look=look_of(self.request),
             notice=notice or told_after(self),
             csrf=masked(self.token),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -76,6 +77,7 @@ def serve(
         _tell_demo(database, day, where, language, stand_ins=stand_ins)
     elif not Settings().development:
         _tell_first_administrator(database, language)
+    sys.stdout.flush()  # what is printed into a file or a pipe is to be read while the service runs
     uvicorn.run(
         "api.app:create_app",
         factory=True,
