@@ -32,6 +32,7 @@ Stored = Row[*tuple[Any, ...]]
 Rows = Sequence[Stored]
 
 READY_FOR_A_SESSION = (life.PREPARED, life.DRAFT_SENT, life.ABSENT, life.REVIEWED)
+NOT_RATED = (life.EXEMPT, life.REVIEWED_UNRATED)
 POST_ORDER = {post: number for number, post in enumerate((*COMMITTEE_POSTS, "leading_member"))}
 
 
@@ -91,9 +92,19 @@ class CellData:
             return False
         return row.at is None or row.stage == life.ABSENT or IRREGULAR in row.flags
 
+    def puts_to_the_vote(self, row: Stored) -> bool:
+        """Whether a ballot of this body settles the level of a review that is submitted."""
+        voted = bool(row.rated) and self.rulebook.flow(row.kind).has_ballot
+        return voted and self.is_cell and row.stage not in NOT_RATED
+
+    @property
+    def has_ballot(self) -> bool:
+        """Whether anything at all is voted on here."""
+        return any(self.puts_to_the_vote(row) for row in self.own)
+
     def may_be_voted(self, row: Stored) -> bool:
         """Whether papers may be counted for this review at an evening of this body."""
-        if not row.rated or row.organisation != self.organisation or not row.venue_kind:
+        if not self.puts_to_the_vote(row) or row.organisation != self.organisation or not row.venue_kind:
             return False
         scale = self.rulebook.scale(row.kind)
         two = self.rulebook.flow(row.kind).rounds == TWO_ROUNDS

@@ -72,7 +72,7 @@ def meeting_form(
             required=True,
         ),
         roll=_roll(cell, words, typed),
-        agenda=_agenda(cell, words, typed),
+        agenda=agenda_of(cell, words, typed),
         residence_all=_residence_all(open_rows, words, typed),
         ticks=_ticks(cell, words, typed),
         ballot=ballot_grid(cell, votes, words, typed) if votes and cell.is_cell else None,
@@ -118,7 +118,8 @@ def _roll(cell: CellData, words: Words, typed: Typed | None) -> tuple[Attendee, 
     )
 
 
-def _agenda(cell: CellData, words: Words, typed: Typed | None) -> tuple[AgendaItem, ...]:
+def agenda_of(cell: CellData, words: Words, typed: Typed | None = None) -> tuple[AgendaItem, ...]:
+    """The items in lawful order, the current one marked; what waits for another is locked."""
     _ = words.gettext
     groups: dict[str, list[Stored]] = {}
     for row in cell.here:
@@ -144,7 +145,7 @@ def _agenda(cell: CellData, words: Words, typed: Typed | None) -> tuple[AgendaIt
                 sessions=tuple(_session(cell, row, places[row.review], words, typed) for row in rows),
             )
         )
-    if cell.is_cell and any(row.rated for row in cell.own):
+    if cell.has_ballot:
         need = _threshold(cell.rulebook)
         found.append(
             AgendaItem(
