@@ -23,6 +23,8 @@ from api.terminal.output import (
     opened,
     terminal,
 )
+from handlers.accounts.security_log import broken as security_log_broken
+from handlers.accounts.security_log import head_at
 from handlers.compared import Seen
 from handlers.covered import Covered, uncovered
 from handlers.late_entries import late_entries
@@ -78,7 +80,8 @@ def verify(
 
     Hashes and chains of every event, versions without gaps, heads, findings; every event known and folding;
     every row of the register, the sessions, the counters and the other read models as the log tells it;
-    every row of the roster, the lists and the opinions as its salted digest in the log covers it.
+    every row of the roster, the lists and the opinions as its salted digest in the log covers it; the chain
+    of the list of sign-ins.
     """
     if paper is not None:
         try:
@@ -89,7 +92,8 @@ def verify(
     broken = []
     with opened(database) as service, service.database.read() as connection:
         checks = (
-            verify_log(connection, paper),
+            verify_log(connection, paper, head_at),
+            security_log_broken(connection),
             disagreements(connection, seen),
             uncovered(connection, covered),
         )
@@ -188,9 +192,9 @@ def checkpoint_(
     language: LanguageOption = Language.VI,
     as_json: JsonOption = False,
 ) -> None:
-    """Print one digest over the whole log, to be put on papers that leave the building."""
+    """Print one digest over the whole log and the list of sign-ins, for papers that leave the building."""
     with opened(database) as service, service.database.watch() as connection:
-        found = checkpoint(connection)
+        found = checkpoint(connection, beside=head_at(connection))
     if as_json:
         answer_json({"checkpoint": str(found), "position": found.position, "streams": found.streams})
     else:
