@@ -26,6 +26,7 @@ from api.limits import BodyLimits
 from api.live import routes as live_pages
 from api.live.feed import Feed, following
 from api.pages import (
+    access_routes,
     account_routes,
     accounts_routes,
     audit_routes,
@@ -34,12 +35,14 @@ from api.pages import (
     decide_routes,
     delivery_routes,
     insight_routes,
+    people_routes,
     problem_page,
     routes_frame,
     routes_inbox,
     routes_prints,
     routes_season,
     sign_in_routes,
+    together_routes,
 )
 from api.pages import after_routes as after_pages
 from api.pages import routes as pages
@@ -189,6 +192,7 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     app.include_router(docs.router)
     app.include_router(live_pages.router)
     app.include_router(calendar_routes.router)
+    app.include_router(access_routes.router)
     app.include_router(plan_pages.router)  # before those of a review, whose last address takes any noun
     app.include_router(pages.router)
     app.include_router(compare_page.router)
@@ -196,6 +200,7 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     app.include_router(delivery_routes.router)
     app.include_router(insight_routes.router)
     app.include_router(audit_routes.router)
+    app.include_router(people_routes.router)
     app.include_router(routes_frame.router)
     app.include_router(sign_in_routes.router)
     app.include_router(account_routes.router)
@@ -203,6 +208,7 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     app.include_router(routes_inbox.router)
     app.include_router(routes_prints.router)
     app.include_router(routes_season.router)
+    app.include_router(together_routes.router)
     app.include_router(decide_routes.router)
     app.mount("/static", KeptFiles(directory=STATIC_FOLDER), name="static")
     return app

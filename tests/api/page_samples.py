@@ -2,6 +2,16 @@
 
 from api.pages.patterns import patterns_page
 from api.pages.views import Page
+from tests.api.page_samples_access import (
+    conflicts,
+    conflicts_empty,
+    delegations,
+    delegations_empty,
+    grant,
+    grant_held,
+    grants,
+    grants_of_person,
+)
 from tests.api.page_samples_audit import audit, audit_empty, audit_verify, checkpoint
 from tests.api.page_samples_base import frame
 from tests.api.page_samples_board import board, board_empty, board_opening, home, home_first_run, problem
@@ -23,6 +33,7 @@ from tests.api.page_samples_print import print_ballots, print_count
 from tests.api.page_samples_review import history, review, review_decided
 from tests.api.page_samples_season import body_season, season
 from tests.api.page_samples_today import look, search, search_nothing, today, today_member
+from tests.api.page_samples_together import together
 
 
 def all_pages(language: str) -> dict[str, Page]:
@@ -46,6 +57,14 @@ def all_pages(language: str) -> dict[str, Page]:
         contact,
         calendar,
         calendar_change,
+        conflicts,
+        conflicts_empty,
+        delegations,
+        delegations_empty,
+        grant,
+        grant_held,
+        grants,
+        grants_of_person,
         deliveries,
         deliveries_empty,
         call_list,
@@ -71,6 +90,7 @@ def all_pages(language: str) -> dict[str, Page]:
         checkpoint,
         print_count,
         print_ballots,
+        together,
     )
     pages: dict[str, Page] = {maker.__name__: maker(language) for maker in makers}
     return pages | {"patterns": patterns_page(frame(language, "patterns"))}
