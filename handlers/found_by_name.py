@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 from handlers.access.scope import Scope
 from handlers.names import plain
 from handlers.roster_facts import as_of
-from handlers.roster_tables import ORGANISATIONS, PEOPLE
+from handlers.roster_tables import MEMBERSHIPS, ORGANISATIONS, PEOPLE, POSITIONS
 from handlers.tables import REVIEWS
 from states.review import INDIVIDUAL
 
@@ -86,3 +86,35 @@ def _may_be(name: ColumnElement[str], asked: str) -> ColumnElement[bool]:
     pattern = "".join("_" if one in _MAY_CARRY_A_MARK or not one.isascii() else one for one in plain(asked))
     escaped = pattern.replace("\\", "\\\\").replace("%", "\\%").replace(" ", "%")
     return func.lower(name).like(f"%{escaped}%", escape="\\")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NamedPerson:
+    """A person on the roll of a body, or with a post there."""
+
+    person: str
+    name: str
+
+
+def people_at(connection: Connection, scope: Scope, asked: str) -> tuple[NamedPerson, ...]:
+    """People on a roll or with a post in scope whose name holds what is asked, or whose id it is; each once."""
+    held = (
+        select(table.c.person_id)
+        .where(as_of(table, scope.day), scope.own_bodies(table.c.organisation_id))
+        .correlate(None)
+        for table in (MEMBERSHIPS, POSITIONS)
+    )
+    rows = connection.execute(
+        select(PEOPLE.c.person_id, PEOPLE.c.name)
+        .where(
+            as_of(PEOPLE, scope.day),
+            or_(*(PEOPLE.c.person_id.in_(people) for people in held)),
+            or_(_may_be(PEOPLE.c.name, asked), PEOPLE.c.person_id == asked),
+        )
+        .limit(LOOKED_AT_MAX)
+    )
+    return tuple(
+        NamedPerson(person=person, name=name)
+        for person, name in rows
+        if name is not None and _is_meant(asked, name, person)
+    )

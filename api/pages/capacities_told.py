@@ -18,7 +18,7 @@ from handlers.telling.voice import Voice
 BASES: Final = {
     BY_MEMBERSHIP: N_("theo danh sách đảng viên"),
     BY_POST: N_("theo chức vụ trong danh sách"),
-    BY_GRANT: N_("do được giao vai"),
+    BY_GRANT: N_("do được giao vai trò"),
     BY_DELEGATION: N_("do được ủy quyền"),
 }
 

@@ -31,7 +31,7 @@ LIVES: tuple[tuple[str, str, Table, dict[str, tuple[str, str]]], ...] = (
     ("Remediation plan", "kế hoạch khắc phục", plan.TABLE, plan.NAMES),
     ("Reward", "khen thưởng", reward.TABLE, reward.NAMES),
     ("Change of the calendar", "thay đổi lịch", calendar.TABLE, calendar.NAMES),
-    ("Grant", "giao vai", grant.TABLE, grant.NAMES),
+    ("Grant", "giao vai trò", grant.TABLE, grant.NAMES),
     ("Delegation", "ủy quyền", delegation.TABLE, delegation.NAMES),
     ("Declared conflict of interest", "khai báo xung đột lợi ích", conflict.TABLE, conflict.NAMES),
 )

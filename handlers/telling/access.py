@@ -12,30 +12,30 @@ from workflow.events import access as happened
 def grant_proposed(event: happened.GrantProposed, voice: Voice) -> str:
     """Who is to be what, where, from when to when, by which document."""
     told = f"{_given(event, voice)}{voice.paper(event.document)}{voice.because(event.reason)}"
-    return voice.pick(f"Đề nghị giao vai: {told}.", f"A grant was proposed: {told}.")
+    return voice.pick(f"Đề nghị giao vai trò: {told}.", f"A grant was proposed: {told}.")
 
 
 def grant_given_at_set_up(event: happened.GrantGivenAtSetUp, voice: Voice) -> str:
     """Given by whoever set the service up."""
     told = f"{_given(event, voice)}{voice.paper(event.document)}"
-    return voice.pick(f"Giao vai khi thiết lập hệ thống: {told}.", f"A role was given at set-up: {told}.")
+    return voice.pick(f"Giao vai trò khi thiết lập hệ thống: {told}.", f"A role was given at set-up: {told}.")
 
 
 def grant_confirmed(event: happened.GrantConfirmed, voice: Voice) -> str:
     """Held from its first day on."""
-    return voice.pick("Xác nhận giao vai.", "The grant was confirmed.")
+    return voice.pick("Xác nhận giao vai trò.", "The grant was confirmed.")
 
 
 def grant_withdrawn(event: happened.GrantWithdrawn, voice: Voice) -> str:
     """Never held."""
     why = voice.because(event.reason)
-    return voice.pick(f"Rút đề nghị giao vai{why}.", f"The proposed grant was withdrawn{why}.")
+    return voice.pick(f"Rút đề nghị giao vai trò{why}.", f"The proposed grant was withdrawn{why}.")
 
 
 def grant_ended(event: happened.GrantEnded, voice: Voice) -> str:
     """Since when it is not held."""
     why, on = voice.because(event.reason), voice.day(event.on)
-    return voice.pick(f"Thôi giao vai từ ngày {on}{why}.", f"The grant ended on {on}{why}.")
+    return voice.pick(f"Thôi giao vai trò từ ngày {on}{why}.", f"The grant ended on {on}{why}.")
 
 
 def capacity_delegated(event: happened.CapacityDelegated, voice: Voice) -> str:

@@ -45,8 +45,8 @@ def delegate(command: DelegateCapacity, situation: Situation, held: AccessHeld) 
         raise BadInput(
             "role",
             f"{role}@{command.body}",
-            f"không phải vai chính bạn giữ vào ngày {written(command.first)}; "
-            "vai được ủy quyền thì không ủy quyền lại.",
+            f"không phải vai trò chính bạn giữ vào ngày {written(command.first)}; "
+            "vai trò được ủy quyền thì không ủy quyền lại.",
             f"is not a role you hold yourself on {written(command.first)}; "
             "what was delegated to you is not handed on.",
         )
@@ -54,7 +54,7 @@ def delegate(command: DelegateCapacity, situation: Situation, held: AccessHeld) 
         raise BadInput(
             "last",
             written(command.last),
-            f"muộn hơn ngày cuối bạn còn giữ vai này ({written(held.covered_until)}).",
+            f"muộn hơn ngày cuối bạn còn giữ vai trò này ({written(held.covered_until)}).",
             f"is later than the last day you hold this role ({written(held.covered_until)}).",
         )
     check_access_move(

@@ -62,7 +62,7 @@ def propose_grant(command: ProposeGrant, situation: Situation, held: AccessHeld)
         raise BadInput(
             "person",
             command.person,
-            "là chính bạn; không ai tự giao vai cho mình, hãy để người khác đề nghị.",
+            "là chính bạn; không ai tự giao vai trò cho mình, hãy để người khác đề nghị.",
             "is you; nobody gives a role to himself, let somebody else propose it.",
         )
     return _decision(
@@ -94,7 +94,7 @@ def give_at_set_up(command: GiveAtSetUp, situation: Situation, held: AccessHeld)
         raise BadInput(
             "grant",
             command.grant,
-            f"– đang có đợt kiểm điểm mở ({', '.join(held.campaigns)}); từ lúc này giao vai phải do một "
+            f"– đang có đợt kiểm điểm mở ({', '.join(held.campaigns)}); từ lúc này giao vai trò phải do một "
             "người đề nghị và một người khác xác nhận.",
             f"– a campaign is open ({', '.join(held.campaigns)}); from now on one person proposes a grant "
             "and another confirms it.",
@@ -132,14 +132,14 @@ def confirm_grant(command: ConfirmGrant, situation: Situation, held: AccessHeld)
         raise BadInput(
             "actor",
             actor.id,
-            "là người đã đề nghị giao vai này; người xác nhận phải là người khác.",
+            "là người đã đề nghị giao vai trò này; người xác nhận phải là người khác.",
             "proposed this grant; another person has to confirm it.",
         )
     if grant.person == actor.id:
         raise BadInput(
             "actor",
             actor.id,
-            "là người được giao vai; không ai tự xác nhận vai của mình.",
+            "là người được giao vai trò; không ai tự xác nhận vai trò của mình.",
             "is who the role is for; nobody confirms his own.",
         )
     if grant.last is not None and grant.last < situation.today:
@@ -252,7 +252,7 @@ def _in_own_right(situation: Situation, held: AccessHeld) -> None:
         raise BadInput(
             "actor",
             situation.actor.id,
-            "đang làm theo ủy quyền; đề nghị hay xác nhận giao vai phải do chính người giữ vai làm.",
+            "đang làm theo ủy quyền; đề nghị hay xác nhận giao vai trò phải do chính người giữ vai trò làm.",
             "acts by delegation; a grant is proposed and confirmed by those who hold their role themselves.",
         )
 
