@@ -97,7 +97,7 @@ class NamedPerson:
 
 
 def people_at(connection: Connection, scope: Scope, asked: str) -> tuple[NamedPerson, ...]:
-    """People on a roll or with a post in scope whose name holds what is asked, or whose id it is; each once."""
+    """People on a roll or with a post in scope, by a part of their name or by their id; each once."""
     held = (
         select(table.c.person_id)
         .where(as_of(table, scope.day), scope.own_bodies(table.c.organisation_id))

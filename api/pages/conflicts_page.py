@@ -17,8 +17,8 @@ from api.pages.views import ActionForm, Choice, FormField, StatusText
 from api.pages.views_access import ConflictsPage, TieLine
 from api.pages.visits import Visit
 from handlers.access.branches import bodies_of
-from handlers.access.given import conflicts_listed
-from handlers.names import Names, names_on
+from handlers.access.given import conflicts_listed, names_given
+from handlers.names import Names
 from states import conflict as life
 from workflow.commands.access import DeclareConflict
 
@@ -32,7 +32,7 @@ def conflicts_page(
     with visit.service.database.read() as connection:
         rows = conflicts_listed(connection, scope_of(visit.service, visit.known))
         asked = {row.person for row in rows} | {row.subject for row in rows}
-        names = names_on(connection, visit.today, people=asked | {visit.known.id}, bodies=asked)
+        names = names_given(connection, visit.today, people=asked | {visit.known.id}, bodies=asked)
         frame = visit.frame(connection, "people")
     return ConflictsPage(
         frame=frame,

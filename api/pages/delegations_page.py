@@ -15,8 +15,8 @@ from api.pages.views import ActionForm, Choice, FormField, Link
 from api.pages.views_access import DelegationsPage, GivenLine
 from api.pages.visits import Visit
 from handlers.access.capacities import BY_DELEGATION, Capacity, capacities_of
-from handlers.access.given import delegations_listed
-from handlers.names import Names, names_on
+from handlers.access.given import delegations_listed, names_given
+from handlers.names import Names
 from states import delegation as life
 from workflow.commands.access import DelegateCapacity
 
@@ -32,7 +32,7 @@ def delegations_page(
             for one in capacities_of(connection, visit.known.id, visit.today)
             if one.basis != BY_DELEGATION and one.role in life.DELEGABLE
         )
-        names = names_on(
+        names = names_given(
             connection,
             visit.today,
             people={person for row in rows for person in (row.holder, row.person)},

@@ -20,8 +20,8 @@ from api.pages.views_sign_in import CapacityLine
 from api.pages.visits import Visit
 from handlers.access.branches import campaigns_touching
 from handlers.access.capacities import capacities_of
-from handlers.access.given import SEES_GRANTS, grant_row, grants_listed
-from handlers.names import Names, names_on
+from handlers.access.given import SEES_GRANTS, grant_row, grants_listed, names_given
+from handlers.names import Names
 from handlers.timeline import bodies_of, line, people_of
 from states import grant as life
 from states.roles import Role
@@ -47,7 +47,7 @@ def grants_page(
     with visit.service.database.read() as connection:
         found = grants_listed(connection, scope, search=search, person=person)
         rows = (*found.waiting, *found.held, *found.over)
-        names = names_on(
+        names = names_given(
             connection,
             visit.today,
             people={person, *(row.person for row in rows)} - {""},
@@ -134,7 +134,7 @@ def _history(visit: Visit, connection: Connection, grant: str) -> tuple[tuple[To
     stream = f"grant/{grant}"
     stored = Log(connection).read([stream])[stream]
     events = [codec.decode(one.name, one.schema_version, one.data) for one in stored]
-    names = names_on(
+    names = names_given(
         connection, visit.today, people=people_of(events, stored), bodies=bodies_of(events, stored)
     )
     voice = visit.voice(names, None)

@@ -5,7 +5,9 @@ Everybody sees what he was given, gave or proposed himself; who answers for a br
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, case, false, func, literal, or_, select, true
@@ -13,7 +15,8 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from handlers.access.scope import READS_RESTRICTED, Scope
 from handlers.access.tables import CONFLICTS, DELEGATIONS, GRANTS
-from handlers.names import names_on, plain
+from handlers.accounts.tables import ACCOUNTS
+from handlers.names import Names, names_on, plain
 from handlers.tables import PRIVATE_TEXTS
 from states import conflict as conflict_life
 from states import delegation as delegation_life
@@ -56,6 +59,22 @@ def delegations_seen(scope: Scope) -> ColumnElement[bool]:
 def conflicts_seen(scope: Scope) -> ColumnElement[bool]:
     """The condition on CONFLICTS; not for the subject as such, of whom somebody else has declared it."""
     return or_(CONFLICTS.c.person == scope.actor.id, _of_branch(scope, SEES_TIES, CONFLICTS.c.body))
+
+
+def names_given(
+    connection: Connection, day: date, *, people: Iterable[str], bodies: Iterable[str] = ()
+) -> Names:
+    """The names of the roster, and of people who are not on it the labels of their accounts."""
+    people = set(people) - {""}
+    found = names_on(connection, day, people=people, bodies=bodies)
+    strangers = sorted(people - set(found.people))
+    if not strangers:
+        return found
+    chosen = select(ACCOUNTS.c.person, ACCOUNTS.c.label).where(
+        ACCOUNTS.c.person.in_(strangers), ACCOUNTS.c.label != ""
+    )
+    labels = {row.person: row.label for row in connection.execute(chosen)}
+    return Names(people={**found.people, **labels}, bodies=found.bodies)
 
 
 def _of_branch(scope: Scope, roles: frozenset[Role], body: Any) -> ColumnElement[bool]:
@@ -148,7 +167,7 @@ def _found(connection: Connection, scope: Scope, search: str) -> ColumnElement[b
     """Grants of people or at bodies with this in their name or id, with or without accents."""
     chosen = select(GRANTS.c.person, GRANTS.c.body).where(grants_seen(scope)).distinct()
     ids = connection.execute(chosen).all()
-    names = names_on(
+    names = names_given(
         connection, scope.day, people={row.person for row in ids}, bodies={row.body for row in ids}
     )
     wanted = plain(search)
