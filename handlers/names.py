@@ -23,12 +23,30 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTER_MARKS = frozenset({"\u0302", "\u0306", "\u031b"})
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spell:
+    """Days somebody acts for `holder`: `first` inclusive, `before` exclusive."""
+
+    holder: str
+    first: date
+    before: date
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names by id. Whoever is not in it is shown by the id, so that nothing is ever left blank."""
+    """Names by id. Whoever is not in it is shown by the id, so that nothing is ever left blank.
+
+    `delegated` tells, of a person and a capacity (`secretary@CB03`), when it was held for somebody else.
+    """
 
     people: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, str] = field(default_factory=dict)
+    delegated: Mapping[tuple[str, str], tuple[Spell, ...]] = field(default_factory=dict)
+
+    def acted_for(self, person: str, capacity: str, on: date) -> str:
+        """Who delegated the capacity to the person on the day; empty where nobody did."""
+        spells = self.delegated.get((person, capacity), ())
+        return next((one.holder for one in spells if one.first <= on < one.before), "")
 
     def person(self, person_id: str) -> str:
         """The person's name, else the id."""

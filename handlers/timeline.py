@@ -126,6 +126,10 @@ SENTENCES: dict[type[Event], Sentence] = {
 """The sentence of every event; a test keeps this list as long as the register of events."""
 
 
+OWN_ACTS: tuple[type[Event], ...] = (in_review.DraftPrepared, in_review.SelfRated)
+"""What the person under review does himself; whoever else enters it enters it for him."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
     """One line of a history: the day it happened, what happened, who entered it and on which day."""
@@ -143,11 +147,13 @@ class Line:
 def line(event: Event, stored: Stored, voice: Voice) -> Line:
     """The line of a stored event. The day is that of the act in the world, in Vietnam."""
     told = getattr(event, "on", None)
+    entered_on = stored.recorded_at.astimezone(clock.ZONE).date()
+    owner = _person_of(stored.stream) if isinstance(event, OWN_ACTS) else ""
     return Line(
         on=told if isinstance(told, date) else stored.occurred_at.astimezone(clock.ZONE).date(),
         says=says(event, replace(voice, about=stored.stream)),
-        by=voice.actor(stored.actor, stored.capacity),
-        entered_on=stored.recorded_at.astimezone(clock.ZONE).date(),
+        by=voice.entered(stored.actor, stored.capacity, entered_on, owner),
+        entered_on=entered_on,
     )
 
 
@@ -159,13 +165,14 @@ def says(event: Event, voice: Voice) -> str:
 def refused_line(refused: Refused, voice: Voice) -> Line:
     """The line of a refused command: what was wanted and which rules or state held it."""
     on = refused.recorded_at.astimezone(clock.ZONE).date()
-    by = voice.actor(refused.actor, refused.capacity)
+    by = voice.entered(refused.actor, refused.capacity, on)
     return Line(on=on, says=refused_says(refused, voice), by=by, entered_on=on)
 
 
 def people_of(events: Iterable[Event], stored: Iterable[Stored | Refused]) -> set[str]:
     """The ids whose names a history needs: who acted, who typed before, whose review is named."""
     found = {one.actor for one in stored}
+    found |= {_person_of(one.stream) for one in stored if isinstance(one, Stored)}
     for event in events:
         for name in ("entered_by", "by", "subject", "person", "holder"):
             found.add(str(getattr(event, name, "")))
@@ -191,3 +198,10 @@ def _subjects(named: str | Iterable[str | tuple[str, str]]) -> set[str]:
     rows = (named,) if isinstance(named, str) else tuple(named)
     ids = (row if isinstance(row, str) else row[0] for row in rows)
     return {review.split(".", 2)[2] for review in ids if review.count(".") >= 2}
+
+
+def _person_of(stream: str) -> str:
+    """The person a review's stream is about; empty for a review of a body and for every other stream."""
+    kind, _, name = stream.partition("/")
+    of_person = kind == "review" and name.split(".", 2)[1:2] in (["member"], ["leader"])
+    return name.split(".", 2)[2] if of_person else ""

@@ -18,6 +18,7 @@ from api.pages.views import ActionForm, FormField, Link
 from api.pages.views_access import GivenLine, GrantPage, GrantsPage, ToldLine
 from api.pages.views_sign_in import CapacityLine
 from api.pages.visits import Visit
+from handlers.access.acting_for import with_delegations
 from handlers.access.branches import campaigns_touching
 from handlers.access.capacities import capacities_of
 from handlers.access.given import SEES_GRANTS, grant_row, grants_listed, names_given
@@ -137,6 +138,7 @@ def _history(visit: Visit, connection: Connection, grant: str) -> tuple[tuple[To
     names = names_given(
         connection, visit.today, people=people_of(events, stored), bodies=bodies_of(events, stored)
     )
+    names = with_delegations(connection, names, stored, visit.today)
     voice = visit.voice(names, None)
     lines = [line(event, one, voice) for event, one in zip(events, stored, strict=True)]
     return tuple(ToldLine(on=day(one.on), says=one.says, by=one.by) for one in lines), names

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from api.pages.views import HistoryLine
 from api.pages.visits import Visit
+from handlers.access.acting_for import with_delegations
 from handlers.names import Names, names_on
 from handlers.replay import Frame
 from handlers.timeline import bodies_of, line, people_of
@@ -27,8 +28,9 @@ LATE_ENTRY_WORKING_DAYS = 3
 def names_of_events(
     connection: Connection, day: date, events: Sequence[Event], stored: Sequence[Stored]
 ) -> Names:
-    """The names a history needs, in two queries."""
-    return names_on(connection, day, people=people_of(events, stored), bodies=bodies_of(events, stored))
+    """The names a history needs, and by whose delegation somebody acted, in a handful of queries."""
+    names = names_on(connection, day, people=people_of(events, stored), bodies=bodies_of(events, stored))
+    return with_delegations(connection, names, stored, day)
 
 
 def history_lines(

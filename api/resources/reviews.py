@@ -15,6 +15,7 @@ from api.asking import scope_of
 from api.bodies import ID, Kind, one_of
 from api.language import language_of
 from api.resources.review_views import EventOut, RefusalOut, ReviewOut, event_out, refusal_out, review_out
+from handlers.access.acting_for import with_delegations
 from handlers.names import names_on
 from handlers.replay import replay
 from handlers.tables import REVIEWS
@@ -148,6 +149,7 @@ def events(
         names = names_on(
             connection, day, people=people_of(happened, stored), bodies=bodies_of(happened, stored)
         )
+        names = with_delegations(connection, names, stored, day)
         rulebooks: dict[str, Rulebook] = {
             rulebook: service.engine.rulebook(connection, rulebook)
             for rulebook in {one.rulebook_hash for one in stored} - {""}

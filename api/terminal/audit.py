@@ -23,6 +23,7 @@ from api.terminal.output import (
     opened,
     terminal,
 )
+from handlers.access.acting_for import with_delegations
 from handlers.accounts.security_log import broken as security_log_broken
 from handlers.accounts.security_log import head_at
 from handlers.compared import Seen
@@ -206,12 +207,9 @@ def voice_for(connection: Connection, history: Replay, language: str) -> Voice:
     last = history.frames[-1].stored
     events = [frame.event for frame in history.frames]
     stored: list[Stored | RefusedCommand] = [*(frame.stored for frame in history.frames), *history.refused]
-    names = names_on(
-        connection,
-        last.occurred_at.astimezone(clock.ZONE).date(),
-        people=people_of(events, stored),
-        bodies=bodies_of(events, stored),
-    )
+    day = last.occurred_at.astimezone(clock.ZONE).date()
+    names = names_on(connection, day, people=people_of(events, stored), bodies=bodies_of(events, stored))
+    names = with_delegations(connection, names, stored, day)
     hashes = [frame.stored.rulebook_hash for frame in history.frames if frame.stored.rulebook_hash]
     rulebook = rulebook_of(connection, hashes[-1]) if hashes else None
     return Voice(language=language, names=names, rulebook=rulebook)

@@ -38,9 +38,15 @@ def access_held(connection: Connection, standing: Standing) -> AccessHeld:
     mine = capacities_of(connection, actor.id, today)
     acting = next((one for one in mine if one.role == actor.role and one.body == actor.body), None)
     covered: date | None = None
+    held_already = False
     if isinstance(command, DelegateCapacity) and command.first <= command.last:
         periods = own_periods(connection, actor.id, command.first, command.last)
         covered = covered_until(periods, command.role, command.body, command.first)
+        others = capacities_of(connection, command.person, command.first)
+        held_already = any(
+            (one.role, one.body) == (command.role, command.body) and one.basis != BY_DELEGATION
+            for one in others
+        )
     named: tuple[str, ...] = ()
     if isinstance(command, ProposeGrant | GiveAtSetUp | DelegateCapacity):
         named = (command.person, command.body)
@@ -55,6 +61,7 @@ def access_held(connection: Connection, standing: Standing) -> AccessHeld:
         by_delegation=acting is not None and acting.basis == BY_DELEGATION,
         administrators=has_administrator(connection, today),
         covered_until=covered,
+        held_already=held_already,
         at_home=at_home,
     )
 

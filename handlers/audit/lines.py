@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Column, Connection, Table, select
 
+from handlers.access.acting_for import with_delegations
 from handlers.names import Names, names_on
 from handlers.tables import BALLOTS, BUNDLES, CAMPAIGNS, MEETINGS
 from handlers.telling.voice import Voice
@@ -110,12 +111,13 @@ def _names(
     day: date,
 ) -> Names:
     subjects = {one.partition("/")[2].split(".", 2)[-1] for one in streams if one.startswith("review/")}
-    return names_on(
+    names = names_on(
         connection,
         day,
         people=people_of(events, stored) | subjects,
         bodies=bodies_of(events, stored) | subjects | {one.rpartition("/")[2] for one in streams},
     )
+    return with_delegations(connection, names, stored, day)
 
 
 def _about(stream: str, voice: Voice) -> str:

@@ -109,6 +109,18 @@ class Voice:
         named = self.names.people.get(actor)
         return f"{named}, {self.capacity(capacity)}" if named else self.capacity(capacity)
 
+    def entered(self, actor: str, capacity: str, on: date, owner: str = "") -> str:
+        """Who entered something on a day: by whose delegation, and for whom where it is `owner`'s own act."""
+        said = self.actor(actor, capacity)
+        holder = self.names.acted_for(actor, capacity, on)
+        if holder:
+            name = self.person(holder)
+            said += self.pick(f", theo ủy quyền của {name}", f", by delegation of {name}")
+        if owner and owner not in (actor, holder):
+            name = self.person(owner)
+            said += self.pick(f", nhập thay đồng chí {name}", f", entered for {name}")
+        return said
+
     def clause(self, rule_id: str) -> str:
         """“(DUK-2016, II.3.1)”; the id where no rulebook is at hand or it lacks the rule."""
         rule = self._found(rule_id)

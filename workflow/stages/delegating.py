@@ -50,6 +50,13 @@ def delegate(command: DelegateCapacity, situation: Situation, held: AccessHeld) 
             f"is not a role you hold yourself on {written(command.first)}; "
             "what was delegated to you is not handed on.",
         )
+    if held.held_already:
+        raise BadInput(
+            "person",
+            command.person,
+            "đã tự giữ vai trò này nên không cần ủy quyền.",
+            "holds this role already and needs no delegation.",
+        )
     if held.covered_until < command.last:
         raise BadInput(
             "last",

@@ -32,8 +32,9 @@ class AccessHeld:
     `above` are the bodies over it, nearest first; `known` those of the named ids that are there. `campaigns`
     are open and touch the body. `by_delegation` says that the asker acts for somebody else.
     `administrators` is whether the service has any. `covered_until` is the last day the asker himself holds
-    without a gap what he delegates, None where he does not hold it on the first. `at_home` says that the
-    person a declaration is about belongs to the body it names.
+    without a gap what he delegates, None where he does not hold it on the first, and `held_already` says that
+    the other holds it himself then. `at_home` says that the person a declaration is about belongs to the body
+    it names.
     """
 
     above: tuple[str, ...] = ()
@@ -42,6 +43,7 @@ class AccessHeld:
     by_delegation: bool = False
     administrators: bool = False
     covered_until: date | None = None
+    held_already: bool = False
     at_home: bool = False
 
 
