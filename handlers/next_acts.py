@@ -29,6 +29,7 @@ TOLD_BY_THE_ACT = (
     "ballot.in_favour",
     "ballot.secret",
     "consultation.",
+    "decision.",
 )
 """Facts that come with the act itself: that they are not known before it is nothing that is missing."""
 

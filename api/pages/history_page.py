@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from api.pages.campaigns import campaign_of, visible
 from api.pages.findings_told import shown_verdict
 from api.pages.history_event import event_detail
+from api.pages.review_page import crumbs_to
 from api.pages.told import history_lines, names_of_events
 from api.pages.views import Link
 from api.pages.views_history import HistoryPage, Integrity, StageBand
@@ -47,13 +48,10 @@ def history_page(visit: Visit, review_id: str, version: int | None) -> HistoryPa
     number = version or len(told.frames)
     chosen = told.frames[number - 1]
     failing = next((one.stored.version for one in told.frames if _fails(one, rulebook)), None)
-    cell = Link(
-        label=names.body(told.review.organisation), href=f"/c/{campaign.id}/o/{told.review.organisation}"
-    )
     events = history_lines(visit, told.frames, names, rulebook, here)
     return HistoryPage(
         frame=frame,
-        crumbs=(Link(label=_("Tiến độ"), href=f"/c/{campaign.id}"), cell),
+        crumbs=crumbs_to(visit, told.review, names),
         name=names.subject(review_id),
         lead=_lead(visit, told, number),
         action=here,
@@ -92,7 +90,7 @@ def _names(connection: Connection, visit: Visit, told: Replay) -> Names:
 
 def _lead(visit: Visit, told: Replay, number: int) -> str:
     _ = visit.words.gettext
-    level = told.review.level
+    level = told.review.decided_level
     count = visit.words.ngettext("%(num)d sự kiện", "%(num)d sự kiện", len(told.frames)) % {
         "num": len(told.frames)
     }

@@ -11,8 +11,10 @@ from api.pages.cell_meeting import POSTS
 from api.pages.findings_told import finding_line, names_in, refusal_view, texts_of, with_names
 from api.pages.format import N_, PLAN_STAGES, day
 from api.pages.review_acts import ACTS, Act, form_of, leads_on, possible
+from api.pages.review_answer import BLOCKED, answer_of
 from api.pages.review_facts import facts_form
 from api.pages.review_offers import About
+from api.pages.review_record import documents_of, levels_said, opinions_on
 from api.pages.review_season import next_step
 from api.pages.review_steps import steps_shown
 from api.pages.review_ticks import checklist
@@ -22,6 +24,7 @@ from api.pages.typed import Typed
 from api.pages.views import FindingLine, Link, RefusalView, WayOut
 from api.pages.views_review import Decision, NextAct, ReviewPage
 from api.pages.visits import Visit
+from handlers.access.scope import SEES_A_BRANCH
 from handlers.deadline_dues import dues_in_book
 from handlers.names import Names, names_on
 from handlers.next_acts import Outlook, outlook
@@ -51,16 +54,6 @@ ELSEWHERE: dict[str, tuple[str, str]] = {
     "return": (N_("Trả lại để bổ sung"), "#submission"),
 }
 """Acts that are done for a whole cell: where, and what they are called."""
-
-BLOCKED: dict[str, str] = {
-    "prepare": N_("Chưa ghi chuẩn bị được: %(count)s điều còn thiếu"),
-    "hold_session": N_("Chưa kiểm điểm được: %(count)s điều còn thiếu"),
-    "issue_ballot": N_("Chưa bỏ phiếu được: %(count)s điều còn thiếu"),
-    "submit": N_("Chưa báo cáo được: %(count)s điều còn thiếu"),
-    "appraise": N_("Chưa thẩm định được: %(count)s điều còn thiếu"),
-    "decide": N_("Chưa quyết định được: %(count)s điều còn thiếu"),
-}
-"""The heading over what is missing for the next gate."""
 
 
 def about_review(visit: Visit, review_id: str) -> About:
@@ -97,7 +90,8 @@ def review_page(
             names_in(connection, visit.today, texts_of(refused) if refused else ()),
         )
         role = _role(connection, review, names, visit)
-        trace = trace_of(about, traced(connection, told, rulebook, about.outlook.rating()), names)
+        rated = traced(connection, told, rulebook, about.outlook.rating())
+        opinions = opinions_on(connection, visit, about)
         other, plans = _other(connection, review, visit), _plans(connection, review, visit)
         due = dues_in_book(connection, review.id, rulebook)
         due_next = next_step(connection, visit, about, campaign, rulebook)
@@ -108,25 +102,26 @@ def review_page(
     cell = f"/c/{review.campaign}/o/{review.organisation}"
     return ReviewPage(
         frame=frame,
-        crumbs=(
-            Link(label=_("Tiến độ"), href=f"/c/{review.campaign}"),
-            Link(label=names.body(review.organisation), href=cell),
-        ),
+        crumbs=crumbs_to(visit, review, names),
         name=_name(review, names, visit),
         kind=review.kind,
         stage=review.stage,
         role=role,
         self_level=review.self_level,
-        level=review.level,
+        level=review.decided_level,
         flags=tuple(review.flags),
         other=other,
         steps=steps_shown(about, due, told),
         refusal=_refusal(visit, about, names, refused),
+        answer=answer_of(visit, about, names) if refused is None else None,
+        levels=levels_said(about, told, rated),
+        opinions=opinions,
+        documents=documents_of(about, told),
         next_acts=_next_acts(visit, about, cell, names, act, typed),
         due_next=due_next,
         facts=_facts(about, facts_typed),
         findings=_findings(visit, about, told, names),
-        trace=trace,
+        trace=trace_of(about, rated, names),
         checklist=checklist(about, told, visit.voice(names, rulebook)),
         plans=plans,
         plan_form=Link(label=_("Lập kế hoạch"), href=f"/r/{review.id}/plan")
@@ -135,6 +130,17 @@ def review_page(
         history=history_lines(visit, told.frames, names, rulebook, f"/r/{review.id}/history"),
         history_href=f"/r/{review.id}/history",
         decision=_decision(visit, told, names),
+    )
+
+
+def crumbs_to(visit: Visit, review: Review, names: Names) -> tuple[Link, ...]:
+    """The way down to a review; none for a member, who sees neither board nor cell."""
+    if visit.acting.role not in SEES_A_BRANCH:
+        return ()
+    _ = visit.words.gettext
+    return (
+        Link(label=_("Tiến độ"), href=f"/c/{review.campaign}"),
+        Link(label=names.body(review.organisation), href=f"/c/{review.campaign}/o/{review.organisation}"),
     )
 
 
@@ -282,9 +288,10 @@ def _next_acts(
                 )
             elif view.missing and _leads_to_gate(move.trigger, view):
                 blocked = _(BLOCKED[view.gate]) % {"count": len(view.missing)}
-            found.append(
-                NextAct(title=_(title), blocked=blocked, link=Link(label=_("Mở"), href=f"{cell}{anchor}"))
-            )
+            address = f"{cell}{anchor}"
+            if move.trigger in ("appraise", "approve", "re_rate"):
+                address = f"/c/{view.review.campaign}/decide?body={view.review.organisation}"
+            found.append(NextAct(title=_(title), blocked=blocked, link=Link(label=_("Mở"), href=address)))
     offered = [one for one in ACTS if one.trigger in view.triggers and possible(one, about)]
     for one in sorted(offered, key=lambda one: not leads_on(one, about)):
         shown = typed if act is not None and one.noun == act.noun else None
@@ -292,6 +299,7 @@ def _next_acts(
         found.append(
             NextAct(
                 title=_(one.title),
+                name=one.noun,
                 text=_(one.text) if one.text else "",
                 form=form,
                 open=shown is not None or leads_on(one, about),

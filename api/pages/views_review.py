@@ -13,6 +13,8 @@ from api.pages.views import (
     Page,
     RefusalView,
     StatusText,
+    Tone,
+    WayOut,
     urgent_first,
 )
 from api.pages.views_season import NextStep
@@ -34,6 +36,8 @@ class NextAct:
     """Something that may be done now (a form or a link), or why it may not yet."""
 
     title: str
+    name: str = ""
+    """Names the place of its form on the page, for those who are led to it."""
     text: str = ""
     form: ActionForm | None = None
     link: Link | None = None
@@ -41,6 +45,42 @@ class NextAct:
     clause: Clause | None = None
     open: bool = False
     """Whether its form is laid open; the others are behind their title."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What comes next, or why it may not yet with the ways on: the first thing the page says.
+
+    `findings` are the rules that hold it back, `more` of them are left for the section below.
+    """
+
+    tone: Tone
+    title: str
+    text: str = ""
+    findings: tuple[FindingLine, ...] = ()
+    more: int = 0
+    ways: tuple[WayOut, ...] = ()
+    link: Link | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LevelLine:
+    """What one of those who had a say gave: the member, the ballot, the rules, the board, the decision."""
+
+    who: str
+    level: str | None
+    note: str = ""
+    differs: bool = False
+    """Another level than the one that stands in the end."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpinionLine:
+    """What one consulted body said of the report; `text` only for those who may read it."""
+
+    body: str
+    state: StatusText
+    text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,6 +188,9 @@ class ReviewPage(Page):
     flags: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
     refusal: RefusalView | None = None
+    answer: Answer | None = None
+    levels: tuple[LevelLine, ...] = ()
+    opinions: tuple[OpinionLine, ...] = ()
     next_acts: tuple[NextAct, ...] = ()
     due_next: NextStep | None = None
     facts: FactsForm | None = None

@@ -26,9 +26,12 @@ from api.pages.views_history import (
     StageBand,
 )
 from api.pages.views_review import (
+    Answer,
     Decision,
     DocumentLine,
+    LevelLine,
     NextAct,
+    OpinionLine,
     ReviewPage,
     Step,
 )
@@ -81,6 +84,16 @@ def review(language: str) -> ReviewPage:
         stage="reviewed",
         self_level="HTXSNV",
         flags=("under_verification",),
+        answer=Answer(
+            tone="refused",
+            title="Chưa bỏ phiếu được: 8 điều còn thiếu",
+            text="Bí thư hoặc tổ kiểm phiếu ghi kết quả kiểm phiếu.",
+            findings=(FAILED,),
+            more=7,
+            ways=(
+                WayOut(when="Nếu đã có giấy tờ", what="ghi dữ kiện:", link=Link(label="Dữ kiện", href="#")),
+            ),
+        ),
         steps=(
             Step(
                 stage="prepared",
@@ -215,7 +228,24 @@ def review_decided(language: str) -> ReviewPage:
         level="HTTNV",
         steps=tuple(Step(stage=stage, state="done") for stage in STAGES),
         decision=Decision(level="HTTNV", by="Đảng ủy Công ty", paper="Số 12-QĐ/ĐU", day="09/01/2017"),
-        history=EVENTS,
+        answer=Answer(
+            tone="working",
+            title="Việc tới: quyết định mức xếp loại",
+            text="Cấp có thẩm quyền quyết định cùng cả báo cáo.",
+            link=Link(label="Mở trang quyết định", href="#"),
+        ),
+        levels=(
+            LevelLine(who="Tự xếp loại", level="HTXSNV", differs=True),
+            LevelLine(who="Bỏ phiếu", level="HTTNV", note="11/12 phiếu, cần từ 7"),
+            LevelLine(who="Theo quy định", level=None, note="Nơi quyết định chọn"),
+        ),
+        opinions=(
+            OpinionLine(
+                body="Công đoàn", state=StatusText(tone="done", text="Trả lời 05/01/2017"), text="<b>"
+            ),
+            OpinionLine(body="Đoàn Thanh niên", state=StatusText(tone="waiting", text="Chờ đến 09/01/2017")),
+        ),
+        history=(*EVENTS, *(replace(one, number=one.number + 10) for one in EVENTS)),
         history_href="/history",
     )
 
