@@ -26,17 +26,21 @@ from api.limits import BodyLimits
 from api.live import routes as live_pages
 from api.live.feed import Feed, following
 from api.pages import (
+    administration_page,
     access_routes,
     account_routes,
     accounts_routes,
     audit_routes,
+    board_routes,
     calendar_routes,
     compare_page,
     decide_routes,
     delivery_routes,
     insight_routes,
+    layer_page,
     people_routes,
     problem_page,
+    routes_cell,
     routes_frame,
     routes_inbox,
     routes_prints,
@@ -194,6 +198,8 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     app.include_router(calendar_routes.router)
     app.include_router(access_routes.router)
     app.include_router(plan_pages.router)  # before those of a review, whose last address takes any noun
+    app.include_router(board_routes.router)
+    app.include_router(layer_page.router)  # before those of the regulations, whose address takes any name
     app.include_router(pages.router)
     app.include_router(compare_page.router)
     app.include_router(after_pages.router)
@@ -201,6 +207,8 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     app.include_router(insight_routes.router)
     app.include_router(audit_routes.router)
     app.include_router(people_routes.router)
+    app.include_router(administration_page.router)
+    app.include_router(routes_cell.router)
     app.include_router(routes_frame.router)
     app.include_router(sign_in_routes.router)
     app.include_router(account_routes.router)

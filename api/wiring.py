@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from handlers.boards.tree import RememberedTrees
 from handlers.gather import FactsFromTables
 from handlers.registry import react
 from handlers.season.remembered import RememberedPlans
@@ -24,6 +25,7 @@ class Service:
     engine: Engine
     books: Books = field(default_factory=Books)
     plans: RememberedPlans = field(default_factory=RememberedPlans)
+    trees: RememberedTrees = field(default_factory=RememberedTrees)
 
     def close(self) -> None:
         """Give back every connection."""

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 
-from api.pages.board_page import facts_of_type
+from api.pages.board_rows import facts_of_type
 from api.pages.bundle_fields import bundle_form, hour_field, on_field, text_field
 from api.pages.cell_consulting import asked_so_far, consulting_command, consulting_forms
 from api.pages.cell_data import CellData

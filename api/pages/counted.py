@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from handlers.boards.counting import STAGES, Counts
 from handlers.tables import PROGRESS
 from states import review as life
 from workflow.rules.flow import PASSED as PASSED_THROUGH
@@ -65,12 +67,6 @@ class Standing:
     _past: tuple[int, ...] = ()
     """How many have each step behind them, from step 0; reckoned when first asked."""
 
-    def add(self, other: Standing) -> None:
-        """Count another body's with this one's."""
-        for stage, count in other.stages.items():
-            self.stages[stage] = self.stages.get(stage, 0) + count
-        self._past = ()
-
     def total(self, stage: str = "prepared") -> int:
         """How many have to pass a step: who is exempt never, who is not rated only until reviewed."""
         return self._reckoned()[0] + self._unrated(stage)
@@ -97,25 +93,21 @@ class Standing:
         return self._past
 
     @property
+    def stuck(self) -> str:
+        """The first step somebody still has to pass; empty where nobody has."""
+        return next((step for step in self.steps if not self.finished(step)), "")
+
+    @property
     def returned(self) -> int:
         """How many were sent back and wait."""
         return self.stages.get(life.RETURNED, 0)
 
 
-def standings(
-    connection: Connection, campaign: str, kind: str, steps: tuple[str, ...]
-) -> dict[str, Standing]:
-    """The standing of every body in a campaign, by one query over the counters."""
-    rows = connection.execute(
-        select(PROGRESS.c.organisation, PROGRESS.c.stage, func.sum(PROGRESS.c.reviews))
-        .where(PROGRESS.c.campaign == campaign, PROGRESS.c.kind == kind)
-        .group_by(PROGRESS.c.organisation, PROGRESS.c.stage)
-    )
-    found: dict[str, Standing] = {}
-    for organisation, stage, count in rows:
-        if count:
-            found.setdefault(organisation, Standing(steps)).stages[stage] = int(count)
-    return found
+@lru_cache(maxsize=20_000)
+def standing_of(steps: tuple[str, ...], counts: Counts) -> Standing:
+    """The standing that counts of STAGES tell. Shared by all who ask for the same: nobody adds to it."""
+    told = zip(STAGES, counts, strict=True)
+    return Standing(steps, {stage: count for stage, count in told if count})
 
 
 def totals(
@@ -134,9 +126,6 @@ def totals(
     return found
 
 
-def together(steps: tuple[str, ...], parts: Iterable[Standing]) -> Standing:
-    """The sum of several bodies."""
-    whole = Standing(steps)
-    for part in parts:
-        whole.add(part)
-    return whole
+def together(parts: Iterable[Counts]) -> Counts:
+    """The sum of several bodies' counts."""
+    return tuple(map(sum, zip(*parts, strict=True))) or (0,) * len(STAGES)

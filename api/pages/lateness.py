@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from api.pages.counted import Standing
 from api.pages.season_steps import TONES, teller
 from api.pages.views import StatusText
 from api.pages.words import Words
 from deadlines.due import Due, day_of
-from deadlines.due import late_steps as late
 from deadlines.slack import GREEN, Urgency, urgency
 from handlers.season.plans import BodyPlan, CampaignPlans
 from handlers.season.words import COLOUR_WORDS, chosen
 
-
-def late_steps(standing: Standing, due: dict[str, Due], now: datetime) -> tuple[str, ...]:
-    """The steps whose last day, or hour, has passed with something left to do."""
-    return late(counted(standing, due), now, lambda stage: standing.total(stage) - standing.done(stage))
+Passed = tuple[tuple[str, Due], ...]
+"""Steps whose last day, or hour, has passed, with that date."""
 
 
-def counted(standing: Standing, due: dict[str, Due]) -> dict[str, Due]:
-    """The due dates of steps that are counted; that a result was announced is not."""
-    return {stage: one for stage, one in due.items() if stage in standing.steps}
+def passed_of(due: Mapping[str, Due], steps: tuple[str, ...], now: datetime) -> Passed:
+    """The dates that have passed among steps that are counted; that a result was announced is not."""
+    return tuple((step, one) for step, one in due.items() if step in steps and one.is_late(now))
+
+
+def late_steps(standing: Standing, passed: Passed) -> tuple[str, ...]:
+    """The steps whose date has passed with something left to do."""
+    return tuple(step for step, _ in passed if not standing.finished(step))
 
 
 def how_late(one: Due, today: date, words: Words) -> str:
@@ -36,10 +41,10 @@ def how_late(one: Due, today: date, words: Words) -> str:
 
 def state_of(
     standing: Standing,
-    due: dict[str, Due],
+    passed: Passed,
     now: datetime,
     words: Words,
-    stages: dict[str, str],
+    stages: Mapping[str, str],
     risk: StatusText | None = None,
 ) -> StatusText:
     """The one thing to know about a body: late, sent back, at risk, done, or where it stands.
@@ -47,10 +52,9 @@ def state_of(
     `risk` is what its backward plan warns of, if it does.
     """
     _ = words.gettext
-    due = counted(standing, due)
-    for stage, one in due.items():
+    for stage, one in passed:
         left = standing.total(stage) - standing.done(stage)
-        if left > 0 and one.is_late(now):
+        if left > 0:
             text = how_late(one, day_of(now), words)
             rest = words.ngettext("còn %(num)d kỳ", "còn %(num)d kỳ", left) % {"num": left}
             return StatusText(tone="late", text=f"{text}: {_(stages[stage]).lower()}, {rest}")
@@ -62,33 +66,49 @@ def state_of(
     return _progressing(standing, words, stages)
 
 
-def risks_of(plans: CampaignPlans, kind: str, language: str) -> dict[str, StatusText]:
+@dataclass
+class Risks:
     """Which bodies are at risk with their reviews of a kind, in a few words: by their backward plans."""
-    told: dict[tuple[int, str], StatusText | None] = {}
-    found: dict[str, StatusText] = {}
-    for name, one in plans.bodies.items():
-        unit, calendar = plans.season.calendar_of(name)
+
+    plans: CampaignPlans
+    kind: str
+    language: str
+
+    def __post_init__(self) -> None:
+        self._told: dict[tuple[int, str], StatusText | None] = {}
+
+    def of(self, body: str) -> StatusText | None:
+        """What its plan warns of; None where there is time, or nothing is owed."""
+        one = self.plans.bodies.get(body)
+        if one is None:
+            return None
+        unit, calendar = self.plans.season.calendar_of(body)
         key = (id(one.plan), unit)
-        if key not in told:
-            found_here = urgency(one.plan, calendar, plans.today, kind)
-            told[key] = _risk(plans, one, found_here, language)
-        state = told[key]
-        if state is not None:
-            found[name] = state
-    return found
+        if key not in self._told:
+            found = urgency(one.plan, calendar, self.plans.today, self.kind)
+            self._told[key] = self._risk(one, found)
+        return self._told[key]
+
+    def _risk(self, one: BodyPlan, found: Urgency) -> StatusText | None:
+        if found.colour == GREEN or found.step is None:
+            return None
+        tells = teller(self.plans, one, self._names, self.language)
+        word = chosen(COLOUR_WORDS[found.colour], self.language)
+        text = tells.short_missed(found.missed[0]) if found.missed else tells.short_warning(found.step)
+        return StatusText(tone=TONES[found.colour], text=f"{word}: {text}")
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return {name: one.body.name for name, one in self.plans.bodies.items()}
 
 
-def _risk(plans: CampaignPlans, one: BodyPlan, found: Urgency, language: str) -> StatusText | None:
-    if found.colour == GREEN or found.step is None:
-        return None
-    names = {name: other.body.name for name, other in plans.bodies.items()}
-    tells = teller(plans, one, names, language)
-    word = chosen(COLOUR_WORDS[found.colour], language)
-    text = tells.short_missed(found.missed[0]) if found.missed else tells.short_warning(found.step)
-    return StatusText(tone=TONES[found.colour], text=f"{word}: {text}")
+def days_late(passed: Passed, late: Iterable[str], today: date) -> int:
+    """By how many calendar days the first of these steps is late."""
+    first = next(iter(late), None)
+    return next(((today - one.last).days for step, one in passed if step == first), 0)
 
 
-def _progressing(standing: Standing, words: Words, stages: dict[str, str]) -> StatusText:
+def _progressing(standing: Standing, words: Words, stages: Mapping[str, str]) -> StatusText:
     _ = words.gettext
     total = standing.total()
     if not total:

@@ -27,6 +27,13 @@ def render(page: Page) -> str:
     return template.render({entry.name: getattr(page, entry.name) for entry in fields(page)} | {"page": page})
 
 
+@lru_cache(maxsize=5_000)
+def drawn(language: str, template: str, macro: str, *shown: object) -> Markup:
+    """A part of a page by a macro of a template, drawn once for as long as what it shows is the same."""
+    module = _environment(language).get_template(template).module
+    return Markup(getattr(module, macro)(*shown))
+
+
 @lru_cache(maxsize=2)
 def _environment(language: str) -> Environment:
     environment = Environment(
@@ -45,6 +52,7 @@ def _environment(language: str) -> Environment:
     environment.globals.update(
         language=language,
         static=static_address,
+        drawn=partial(drawn, language),
         STAGES=_translated(formats.STAGES, language),
         STANDINGS=_translated(formats.STANDINGS, language),
         LEVELS=_translated(formats.LEVELS, language),

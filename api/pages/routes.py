@@ -12,7 +12,6 @@ from sqlalchemy import select
 from starlette.datastructures import UploadFile
 
 from api.actors import COOKIE, NamedByTheAsker, actor_from, remember_actor
-from api.pages import board_page as boards
 from api.pages import cell_bundles, cell_lists, cell_minutes, review_acts, review_facts
 from api.pages.cell_data import CellData, read_cell
 from api.pages.cell_page import cell_page
@@ -37,9 +36,6 @@ from workflow.commands.asking import Command
 from workflow.errors import NotFound
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-Kind = Literal["individual", "collective", "organisation"]
-Show = Literal["all", "late", "refused", "risk", "done"]
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, default_response_class=Response)
 
@@ -121,30 +117,10 @@ def reading(visit: Looking, rulebook: Id, reading: Id) -> Response:
 # --- the board and a cell -------------------------------------------------------------------------
 
 
-@router.get("/c/{campaign}")
-def board(
-    visit: Looking,
-    campaign: Id,
-    kind: Kind = "individual",
-    show: Show = "all",
-    q: Annotated[str, Query(max_length=200)] = "",
-    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
-) -> Response:
-    """How far every body of a campaign is."""
-    wanted = boards.Wanted(kind=kind, show=show, query=q.strip(), page=page)
-    return visit.answer(boards.board_page(visit, campaign, wanted))
-
-
 @router.get("/c/{campaign}/o/{organisation}")
 def cell(visit: Looking, campaign: Id, organisation: Id) -> Response:
     """One body: its evening, its reviews, its report."""
     return visit.answer(cell_page(visit, campaign, organisation))
-
-
-@router.post("/c/{campaign}/o/{organisation}/meetings")
-def meetings(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -> Response:
-    """A whole evening is recorded."""
-    return _for_cell(visit, typed, campaign, organisation, "meetings", cell_minutes.read_meeting)
 
 
 @router.post("/c/{campaign}/o/{organisation}/confirmations")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from api.pages.views import EmptyState, Link, Page, Progress, StatusText
 
@@ -44,7 +44,7 @@ class StageColumn:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BoardRow:
-    """One cell."""
+    """One body. `above` names the one it is directly below, where the list is not a tree."""
 
     name: str
     href: str
@@ -52,15 +52,42 @@ class BoardRow:
     cells: tuple[HeatCell, ...]
     state: StatusText
     secretary: str = ""
+    depth: int = 0
+    above: str = ""
+    is_branch: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class BoardGroup:
-    """The cells under one body, with their sums. `name` empty: no heading."""
+class BranchRow:
+    """The heading of a branch with the sums of all its bodies, those left out included.
+
+    `direct` says that it is of what is directly below the body that runs the campaign. `again` that it began
+    on an earlier page.
+    """
+
+    code: str
+    name: str
+    bodies: int
+    matching: int
+    late: int
+    risk: int
+    cells: tuple[HeatCell, ...]
+    fold_href: str
+    direct: bool = False
+    folded: bool = False
+    again: bool = False
+    depth: int = 0
+    is_branch: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RemoveView:
+    """A view somebody kept: where it leads, and where its removal is posted."""
 
     name: str
-    rows: tuple[BoardRow, ...]
-    cells: tuple[HeatCell, ...] = ()
+    href: str
+    action: str
+    current: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,13 +110,28 @@ class BoardPage(Page):
 
     TEMPLATE = "board.html"
     columns: tuple[StageColumn, ...] = ()
-    groups: tuple[BoardGroup, ...] = ()
+    lines: tuple[BoardRow | BranchRow, ...] = ()
     kinds: tuple[Filter, ...] = ()
     filters: tuple[Filter, ...] = ()
+    stages: tuple[Filter, ...] = ()
+    """The steps bodies may be stuck at, `levels` those their reviews have; both are chosen in the form."""
+    levels: tuple[Filter, ...] = ()
+    sort: str = "tree"
     query: str = ""
     search_href: str = ""
     search_keeps: tuple[tuple[str, str], ...] = ()
+    clear_href: str = ""
+    """The board without filters; empty where nothing is left out."""
+    views: tuple[RemoveView, ...] = ()
+    save_action: str = ""
+    view_name: str = ""
+    view_problem: str = ""
+    """What was typed as the name of a view that could not be kept, and why."""
+    view_query: str = ""
+    """What is shown, as a query string: what a view is kept as."""
     shown: int = 0
+    """How many bodies match; `bodies` is how many there are."""
+    bodies: int = 0
     late: int = 0
     refused: int = 0
     risk: int = 0
@@ -108,5 +150,11 @@ class BoardPage(Page):
     plans_href: str = ""
     board_links: tuple[Link, ...] = ()
     """What is summed up or follows once levels are decided."""
+    page_number: int = 1
+    first_shown: int = 0
+    last_shown: int = 0
     previous_href: str | None = None
     next_href: str | None = None
+    export_href: str = ""
+    remind_href: str = ""
+    """Where all that match can be reminded; empty for whoever may not, and once the campaign is closed."""

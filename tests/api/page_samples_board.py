@@ -14,7 +14,15 @@ from api.pages.views import (
     StatusText,
     WayOut,
 )
-from api.pages.views_board import BoardGroup, BoardPage, BoardRow, Filter, HeatCell, StageColumn
+from api.pages.views_board import (
+    BoardPage,
+    BoardRow,
+    BranchRow,
+    Filter,
+    HeatCell,
+    RemoveView,
+    StageColumn,
+)
 from tests.api.page_samples_base import STAGES, frame
 
 
@@ -35,6 +43,23 @@ def _row(
         secretary=head,
         cells=_cells(done, members, late),
         state=state,
+    )
+
+
+def _branch(code: str, name: str, rows: tuple[BoardRow, ...], done: tuple[int, ...], total: int) -> BranchRow:
+    return BranchRow(
+        code=code,
+        name=name,
+        bodies=len(rows),
+        matching=len(rows) - (code == "DB01"),
+        late=sum(row.state.tone == "late" for row in rows),
+        risk=sum(row.state.tone == "risk" for row in rows),
+        cells=_cells(done, total),
+        fold_href=f"?fold={code}",
+        direct=code == "DB01",
+        folded=code == "DB01",
+        again=code == "DB01",
+        depth=1,
     )
 
 
@@ -99,15 +124,11 @@ def board(language: str) -> BoardPage:
             StageColumn(stage=stage, done=done, total=total, safe=day)
             for stage, (done, total), day in zip(STAGES, sums, due, strict=True)
         ),
-        groups=(
-            BoardGroup(
-                name="Đảng bộ bộ phận Khối Sản xuất",
-                rows=north,
-                cells=_cells((95, 71, 62, 50, 23, 23, 0), 97),
-            ),
-            BoardGroup(
-                name="Chi bộ trực thuộc Đảng ủy", rows=south, cells=_cells((86, 86, 85, 63, 63, 45, 14), 86)
-            ),
+        lines=(
+            _branch("KSX", "Đảng bộ bộ phận Khối Sản xuất", north, (95, 71, 62, 50, 23, 23, 0), 97),
+            *north,
+            _branch("DB01", "Đảng ủy Công ty", south, (86, 86, 85, 63, 63, 45, 14), 86),
+            *south,
         ),
         kinds=(
             Filter(code="individual", href="?kind=individual", count=183, current=True),
@@ -120,6 +141,24 @@ def board(language: str) -> BoardPage:
             Filter(code="refused", href="?show=refused", count=1),
             Filter(code="risk", href="?show=risk", count=1),
         ),
+        stages=tuple(Filter(code=stage, href="", count=1, current=False) for stage in STAGES),
+        levels=(
+            Filter(code="HTXSNV", href="", count=2, current=True),
+            Filter(code="HTTNV", href="", count=9),
+        ),
+        clear_href="?",
+        views=(RemoveView(name="Trễ, khối <Sản xuất>", href="?show=late", action="/c/2016/views/1/removal"),),
+        save_action="/c/2016/views",
+        view_query="show=all",
+        view_name="Trễ, khối <Sản xuất>",
+        view_problem="Không lưu thêm được: mỗi người giữ nhiều nhất 20 cách xem.",
+        bodies=9,
+        page_number=1,
+        first_shown=1,
+        last_shown=9,
+        next_href="?page=2",
+        export_href="/c/2016/board.xlsx",
+        remind_href="/c/2016/reminders",
         search_href="/campaigns/2016",
         search_keeps=(("kind", "individual"),),
         shown=9,

@@ -108,7 +108,7 @@ def test_a_picture_older_than_what_is_remembered_is_counted_by_itself(database: 
 def test_after_whatever_is_recorded_the_plans_are_those_counted_from_nothing(
     database: Database, base_committee: bool
 ) -> None:
-    """A random walk; with a committee at the base its members are taken at two venues that wait for another."""
+    """A random walk; with a committee at the base its members are taken at two venues."""
     seed = Random().randrange(10**9)
     print(f"seed {seed}")  # noqa: T201 - pytest shows it where it fails
     town = Town.on(database, first=5, second=4).open(base_committee=base_committee)

@@ -196,6 +196,32 @@ def upgrade() -> None:
     )
     op.create_index("contacts_by_secret", "contacts", ["calendar_secret"], unique=True)
     op.create_table(
+        "count_draft_sheets",
+        sa.Column("campaign", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column(
+            "organisation", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("saved_by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.PrimaryKeyConstraint("campaign", "organisation"),
+    )
+    op.create_table(
+        "count_drafts",
+        sa.Column("review", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("level", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("campaign", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column(
+            "organisation", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("papers", sa.Integer(), nullable=False),
+        sa.Column("saved_by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.CheckConstraint("papers >= 0", name="count_drafts_papers"),
+        sa.PrimaryKeyConstraint("review", "level"),
+    )
+    op.create_index("count_drafts_of", "count_drafts", ["campaign", "organisation"], unique=False)
+    op.create_table(
         "deadlines",
         sa.Column("deadline", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("campaign", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
@@ -1006,6 +1032,17 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("hash"),
         info={"append_only": True},
+    )
+    op.create_table(
+        "saved_views",
+        sa.Column("view", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.PrimaryKeyConstraint("view"),
+        sa.UniqueConstraint("person", "name", name="saved_views_once"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "security_log",
