@@ -20,6 +20,7 @@ from api.terminal import (
     covering,
     deciding,
     delivering,
+    granting,
     history,
     roster,
     season,
@@ -91,6 +92,7 @@ books.rulebook.command("coverage", epilog="Example: kiemdiem rulebook coverage d
 app.add_typer(accounts.account, name="account")
 app.add_typer(books.rulebook, name="rulebook")
 app.add_typer(calendar.calendar, name="calendar")
+app.add_typer(granting.grant, name="grant")
 app.add_typer(history.history, name="history")
 app.add_typer(delivering.webhook, name="webhook")
 
