@@ -16,7 +16,7 @@ from tests.api.page_samples_audit import audit, audit_empty, audit_verify, check
 from tests.api.page_samples_base import frame
 from tests.api.page_samples_board import board, board_empty, board_opening, home, home_first_run, problem
 from tests.api.page_samples_calendar import calendar, calendar_change
-from tests.api.page_samples_cell import cell, cell_empty
+from tests.api.page_samples_cell import cell, cell_counting, cell_empty
 from tests.api.page_samples_decide import (
     appraise,
     decide,
@@ -29,6 +29,16 @@ from tests.api.page_samples_import import import_changes, import_problems, impor
 from tests.api.page_samples_inbox import contact, inbox, inbox_empty
 from tests.api.page_samples_insight import insight, insight_waiting
 from tests.api.page_samples_letters import call_list, deliveries, deliveries_empty
+from tests.api.page_samples_people import (
+    administration,
+    layer,
+    layer_right,
+    layer_wrong,
+    organisation,
+    people,
+    people_empty,
+    person,
+)
 from tests.api.page_samples_print import print_ballots, print_count
 from tests.api.page_samples_review import history, review, review_decided
 from tests.api.page_samples_season import body_season, season
@@ -44,6 +54,7 @@ def all_pages(language: str) -> dict[str, Page]:
         board_opening,
         cell,
         cell_empty,
+        cell_counting,
         review,
         review_decided,
         history,
@@ -88,6 +99,14 @@ def all_pages(language: str) -> dict[str, Page]:
         audit_empty,
         audit_verify,
         checkpoint,
+        people,
+        people_empty,
+        person,
+        organisation,
+        administration,
+        layer,
+        layer_wrong,
+        layer_right,
         print_count,
         print_ballots,
         together,
