@@ -16,7 +16,7 @@ demo: environment-run  ## one whole campaign, told in the terminal; REGIME=tkv_2
 	.venv/bin/kiemdiem demo --regime $(REGIME)
 
 test: environment-dev  ## every test, on SQLite and on PostgreSQL
-	$(PYTHON) -m pytest -n $(WORKERS)
+	$(PYTHON) -m pytest -n $(WORKERS) --dist loadgroup
 
 check: environment-dev  ## what CI runs: format, lint, types, imports, printed pages, tests
 	$(PYTHON) -m ruff format --check
@@ -24,7 +24,7 @@ check: environment-dev  ## what CI runs: format, lint, types, imports, printed p
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports
 	.venv/bin/kiemdiem docs --check
-	$(PYTHON) -m pytest -n $(WORKERS)
+	$(PYTHON) -m pytest -n $(WORKERS) --dist loadgroup
 
 bench: environment-dev  ## side-by-side measurements; prints ratios
 	$(PYTHON) -m bench.run

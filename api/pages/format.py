@@ -176,9 +176,16 @@ def together(text: str) -> str:
     return _COUNTED.sub(lambda found: found.group(1) + NO_BREAK_SPACE, joined)
 
 
+NAME_LETTERS_MAX = 22
+"""So long a name stays on one line; in a narrow cell a longer one would stick out."""
+
+
 def whole(name: str) -> str:
-    """A person's name on one line, up to 22 characters; a longer one may break before its last two words."""
-    words = name.split()
-    if len(name) <= 22 or len(words) < 3:
-        return NO_BREAK_SPACE.join(words)
-    return NO_BREAK_SPACE.join(words[:-2]) + " " + NO_BREAK_SPACE.join(words[-2:])
+    """A person's name on one line, up to 22 characters; a longer one may break where a line of it is full."""
+    lines: list[str] = []
+    for word in name.split():
+        if lines and len(lines[-1]) + 1 + len(word) <= NAME_LETTERS_MAX:
+            lines[-1] += NO_BREAK_SPACE + word
+        else:
+            lines.append(word)
+    return " ".join(lines)

@@ -26,3 +26,60 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "/") open("find", event);
   if (event.key === "?") open("keys", event);
 });
+
+// A long text that is being written is kept on this device, by who writes, page, form and field, until the form
+// is sent or its writer signs out.
+const drafts = {
+  off: "kiemdiem:drafts-off",
+  who: [...(document.querySelector(".who-is")?.textContent ?? "")].reduce((sum, one) => (sum * 31 + one.codePointAt(0)) >>> 0, 7),
+  key: (field) => `kiemdiem:draft:${drafts.who}:${location.pathname}:${field.form.getAttribute("action")}:${field.name}`,
+  clear: () => {
+    for (const key of Object.keys(localStorage)) if (key.startsWith("kiemdiem:draft:")) localStorage.removeItem(key);
+  },
+  wanted: () => localStorage.getItem(drafts.off) === null,
+};
+function draftNote(field) {
+  const words = document.getElementById("draft-words")?.dataset;
+  if (!words) return null;
+  let note = field.parentElement.querySelector(":scope > .draft");
+  if (!note) {
+    note = document.createElement("p");
+    note.className = "draft";
+    const said = document.createElement("span");
+    said.setAttribute("role", "status");
+    const drop = document.createElement("button");
+    drop.type = "button";
+    drop.dataset.dropDraft = "";
+    drop.textContent = words.off;
+    note.append(said, drop);
+    field.after(note);
+  }
+  return note;
+}
+function tellDraft(field, what) {
+  const note = draftNote(field);
+  if (note) note.firstChild.textContent = document.getElementById("draft-words").dataset[what];
+}
+document.addEventListener("input", (event) => {
+  const field = event.target;
+  if (field.tagName !== "TEXTAREA" || field.form?.method !== "post" || !drafts.wanted()) return;
+  if (field.value === field.defaultValue) localStorage.removeItem(drafts.key(field));
+  else localStorage.setItem(drafts.key(field), field.value);
+  tellDraft(field, "kept");
+});
+document.addEventListener("submit", (event) => {
+  if (event.target.getAttribute("action") === "/sign-out") drafts.clear();
+  for (const field of event.target.querySelectorAll("textarea")) localStorage.removeItem(drafts.key(field));
+});
+document.addEventListener("click", (event) => {
+  if (!event.target.matches?.("[data-drop-draft]")) return;
+  drafts.clear();
+  localStorage.setItem(drafts.off, "1");
+  for (const note of document.querySelectorAll(".draft")) note.remove();
+});
+for (const field of document.querySelectorAll("form[method=post] textarea")) {
+  const kept = drafts.wanted() && localStorage.getItem(drafts.key(field));
+  if (!kept || kept === field.value || field.value !== "") continue;
+  field.value = kept;
+  tellDraft(field, "found");
+}
