@@ -1,4 +1,4 @@
-// Comfort on top of pages that work without it: sums while counting, keys in the grid and the replay, printing.
+// Comfort on top of pages that work without it: sums while counting, keys in the grid, printing.
 "use strict";
 
 // The sum of a count row: its columns stay within the valid papers of the sheet; what is left was blank.
@@ -33,17 +33,6 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   const column = [...table.querySelectorAll(`[data-count="${input.dataset.count}"]`)];
   column[column.indexOf(input) + (event.shiftKey ? -1 : 1)]?.focus();
-});
-
-// Arrow keys walk through the events; the slider goes there when let go.
-document.addEventListener("keydown", (event) => {
-  if (!document.querySelector("[data-replay]") || event.altKey || event.ctrlKey || event.metaKey) return;
-  if (/^(input|select|textarea)$/i.test(event.target.tagName)) return;
-  const relation = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
-  if (relation) document.querySelector(`a[rel="${relation}"]`)?.click();
-});
-document.addEventListener("change", (event) => {
-  if (event.target.matches?.("[data-replay] input[type=range]")) event.target.form.submit();
 });
 
 document.addEventListener("click", (event) => {
