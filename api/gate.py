@@ -24,13 +24,16 @@ from workflow.errors import NotAllowed, NotFound
 
 Named = Mapping[str, str]
 
+_OPEN: Final = (About.ANYBODY, About.ACCOUNT)
+"""Where no capacity is asked for: what is public, and what an account does before it has one."""
+
 _WELL_FORMED: Final = re.compile(ID)
 
 
 def gate(request: Request) -> None:
     """Raise NobodyActs, NotFound or NotAllowed unless the table and the scope let this request pass."""
     row = row_of(request)
-    if row.about is About.ANYBODY:
+    if row.about in _OPEN:
         return
     actors: Actors = request.app.state.actors
     actor = actors.of(request)
@@ -49,8 +52,8 @@ def gate(request: Request) -> None:
 
 
 def is_public(request: Request) -> bool:
-    """Whether nobody has to say who he is for this address."""
-    return row_of(request).about is About.ANYBODY
+    """Whether nobody has to act as somebody for this address."""
+    return row_of(request).about in _OPEN
 
 
 def row_of(request: Request) -> Row:

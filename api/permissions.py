@@ -34,6 +34,9 @@ class About(StrEnum):
     ANYBODY = "anybody"
     """Public: nobody has to say who he is."""
 
+    ACCOUNT = "one's own account"
+    """Signed in, in whatever capacity or in none yet; the route itself asks whose account it is."""
+
     ONESELF = "oneself"
     """Signed in: one's own things, and lists that hold what the capacity sees."""
 
@@ -117,9 +120,8 @@ _SEEING: Final = (
              "POST /sign-in/code", "POST /sign-out"),
     _anybody("use_a_one_time_link", "set a password by a link, ask for one by mail", "GET /link/{token}",
              "POST /link/{token}", "GET /forgot", "POST /forgot"),
-    # whoever is signed in, also in no capacity at all; the routes see to it themselves
-    _anybody("keep_ones_account", "capacity, password, codes, sessions and keys of one's own account",
-             "GET /account", "GET /capacity", "POST /capacity", "GET /account/password",
+    _row("keep_ones_account", "capacity, password, codes, sessions and keys of one's own account",
+             About.ACCOUNT, EVERYBODY, "GET /account", "GET /capacity", "POST /capacity", "GET /account/password",
              "POST /account/password", "POST /account/codes", "POST /account/codes/confirmation",
              "POST /account/codes/removal", "POST /account/sessions/revocation",
              "POST /account/sessions/{session}/revocation", "POST /account/tokens",

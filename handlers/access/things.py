@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Column, Connection, Table, or_, select
+from sqlalchemy import Column, Connection, Table, false, or_, select
 
 from handlers.access.given import conflicts_seen, delegations_seen, grants_seen
-from handlers.access.scope import SEES_CONTENT, Condition, Scope
+from handlers.access.scope import SEES_A_BRANCH, Condition, Scope
 from handlers.access.tables import CONFLICTS, DELEGATIONS, GRANTS
 from handlers.among import among
 from handlers.tables import BALLOTS, BUNDLES, CAMPAIGNS, MEETINGS, PLANS, REVIEWS, REWARDS
@@ -33,34 +33,48 @@ class Thing:
 
 def plans_seen(scope: Scope) -> Condition:
     """The condition on PLANS: those of reviews in scope, and those followed or appraised by a body in it."""
-    reviews = select(REVIEWS.c.review).where(scope.reviews())
-    of_review = PLANS.c.review.in_(reviews)
-    if scope.actor.role is Role.MEMBER or scope.actor.role not in SEES_CONTENT:
-        return of_review
-    return or_(of_review, scope.places(PLANS.c.campaign, PLANS.c.monitor, PLANS.c.appraiser))
+    of_review = PLANS.c.review.in_(select(REVIEWS.c.review).where(scope.reviews()))
+    followed = _of_bodies(scope, SEES_A_BRANCH, PLANS.c.campaign, PLANS.c.monitor, PLANS.c.appraiser)
+    return or_(of_review, followed)
 
 
 def rewards_seen(scope: Scope) -> Condition:
     """The condition on REWARDS: of bodies in scope, or to be forwarded or decided by one."""
-    return scope.places(
-        REWARDS.c.campaign, REWARDS.c.organisation, REWARDS.c.superior, REWARDS.c.by, REWARDS.c.through
-    )
+    bodies = (REWARDS.c.organisation, REWARDS.c.superior, REWARDS.c.by, REWARDS.c.through)
+    return _of_bodies(scope, SEES_A_BRANCH, REWARDS.c.campaign, *bodies)
+
+
+def meetings_seen(scope: Scope) -> Condition:
+    """The condition on MEETINGS: held at a venue in scope, the agenda of which is no member's."""
+    return _of_bodies(scope, _AT_THE_BALLOT, MEETINGS.c.campaign, MEETINGS.c.venue)
+
+
+def ballots_seen(scope: Scope) -> Condition:
+    """The condition on BALLOTS: papers of a body in scope."""
+    return _of_bodies(scope, _AT_THE_BALLOT, BALLOTS.c.campaign, BALLOTS.c.organisation)
+
+
+def submissions_seen(scope: Scope) -> Condition:
+    """The condition on BUNDLES: reports of bodies in scope, or sent to one."""
+    bodies = (BUNDLES.c.organisation, BUNDLES.c.receiver)
+    return _of_bodies(scope, SEES_A_BRANCH, BUNDLES.c.campaign, *bodies)
+
+
+_AT_THE_BALLOT: Final = SEES_A_BRANCH | {Role.COUNTING_TEAM}
+
+
+def _of_bodies(
+    scope: Scope, roles: frozenset[Role], campaign: Column[str], *bodies: Column[str]
+) -> Condition:
+    return scope.places(campaign, *bodies) if scope.actor.role in roles else false()
 
 
 THINGS: Final[Mapping[str, Thing]] = {
     "campaign": Thing(CAMPAIGNS, CAMPAIGNS.c.campaign, Scope.campaigns),
     "review": Thing(REVIEWS, REVIEWS.c.review, Scope.named_reviews),
-    "meeting": Thing(
-        MEETINGS, MEETINGS.c.meeting, lambda scope: scope.places(MEETINGS.c.campaign, MEETINGS.c.venue)
-    ),
-    "ballot": Thing(
-        BALLOTS, BALLOTS.c.ballot, lambda scope: scope.places(BALLOTS.c.campaign, BALLOTS.c.organisation)
-    ),
-    "submission": Thing(
-        BUNDLES,
-        BUNDLES.c.submission,
-        lambda scope: scope.places(BUNDLES.c.campaign, BUNDLES.c.organisation, BUNDLES.c.receiver),
-    ),
+    "meeting": Thing(MEETINGS, MEETINGS.c.meeting, meetings_seen),
+    "ballot": Thing(BALLOTS, BALLOTS.c.ballot, ballots_seen),
+    "submission": Thing(BUNDLES, BUNDLES.c.submission, submissions_seen),
     "plan": Thing(PLANS, PLANS.c.plan, plans_seen),
     "reward": Thing(REWARDS, REWARDS.c.reward, rewards_seen),
     "grant": Thing(GRANTS, GRANTS.c.grant_id, grants_seen),
