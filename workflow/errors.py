@@ -219,6 +219,9 @@ class InConflict(Refusal):
     @property
     def vi(self) -> str:
         act, way = CONFLICT_WORDS[self.what][0]
+        reviews = ", ".join(review for _, review in self.pairs)
+        if self.what in OF_THE_ASKER:
+            return f"Bạn có xung đột lợi ích với {reviews} nên không {act}. {way} (C-09)."
         told = "; ".join(f"{person} với {review}" for person, review in self.pairs)
         report = (
             " Nếu việc đã diễn ra thật như vậy, đánh dấu “đã diễn ra như vậy”." if self.may_report else ""
@@ -228,9 +231,16 @@ class InConflict(Refusal):
     @property
     def en(self) -> str:
         act, way = CONFLICT_WORDS[self.what][1]
+        reviews = ", ".join(review for _, review in self.pairs)
+        if self.what in OF_THE_ASKER:
+            return f"You have a conflict of interest about {reviews} and may not {act}. {way} (C-09)."
         told = "; ".join(f"{person} about {review}" for person, review in self.pairs)
         report = " If it really took place so, tick “took place as stated”." if self.may_report else ""
         return f"Who has a conflict of interest may not {act}: {told}. {way} (C-09).{report}"
+
+
+OF_THE_ASKER = frozenset({"enter_count", "appraise", "decide"})
+"""What whoever asks would do himself; the others are done by people he names."""
 
 
 @dataclass(eq=False)

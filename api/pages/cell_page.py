@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import secrets
 
-from api.pages.cell_ballot import confirmations
+from api.pages.cell_ballot import ballot_grid, confirmations
+from api.pages.cell_before import blockers, held_meeting, notices, read_before, stopping
 from api.pages.cell_bundles import submission_box
+from api.pages.cell_count import may_count
 from api.pages.cell_data import CellData, read_cell
 from api.pages.cell_lists import list_forms
-from api.pages.cell_meeting import POSTS, meeting_form
+from api.pages.cell_meeting import POSTS, agenda_of, errors_of, meeting_form, order_said
 from api.pages.findings_told import names_in, refusal_view, rows_view, texts_of, texts_of_rows
 from api.pages.format import day
+from api.pages.prints.forms import is_union
+from api.pages.prints.page import KINDS, SUBMISSION
 from api.pages.typed import Typed
 from api.pages.views import ActionForm, EmptyState, FormField, Link, WayOut
-from api.pages.views_cell import CellPage, MeetingForm, ReviewLine
+from api.pages.views_cell import CellPage, CountForm, MeetingForm, PaperLink, ReviewLine
 from api.pages.visits import Visit
+from handlers.access.scope import SEES_CONTENT
 from handlers.names import Names
 from states import review as life
 from states.ballot import COUNTERS
 from states.roles import Role
 from workflow.answer import Answer
-from workflow.errors import RulesFail
+from workflow.errors import InConflict, RulesFail
 
 OWN = frozenset({Role.SECRETARY, Role.COMMITTEE})
 ABOVE = frozenset({Role.ORGANISATION_BOARD, Role.SUPERIOR_COMMITTEE})
@@ -42,18 +47,27 @@ def cell_page(
     """
     with visit.service.database.read() as connection:
         cell = read_cell(connection, visit, campaign_id, organisation)
+        before = read_before(connection, cell)
         frame = visit.frame(
             connection, "cell", campaign=cell.campaign, rulebook=cell.rulebook, organisation=organisation
         )
-        texts = (*(texts_of(refused) if refused else ()), *(texts_of_rows(answer) if answer else ()))
-        more = names_in(connection, visit.today, texts)
+    may_record = visit.acting.role in OWN and visit.acting.body == organisation
+    content = visit.acting.role in SEES_CONTENT
+    stops = stopping(visit, cell) if may_record else None
+    with visit.service.database.read() as connection:
+        told = [*(texts_of(one) for one in (refused, stops) if one), texts_of_rows(answer) if answer else ()]
+        more = names_in(connection, visit.today, [text for texts in told for text in texts])
     names = Names({**cell.names.people, **more.people}, {**cell.names.bodies, **more.bodies})
     _ = visit.words.gettext
-    may_record = visit.acting.role in OWN and visit.acting.body == organisation
-    may_report = isinstance(refused, RulesFail) and refused.may_report
+    may_report = isinstance(refused, RulesFail | InConflict) and refused.may_report
     meeting = (
         meeting_form(
-            cell, visit.words, visit.today, typed if act == "meetings" else None, may_report=may_report
+            cell,
+            visit.words,
+            visit.today,
+            typed if act == "meetings" else None,
+            may_report=may_report,
+            save=f"/c/{campaign_id}/o/{organisation}/counts",
         )
         if may_record
         else None
@@ -68,6 +82,13 @@ def cell_page(
         lead=_lead(visit, cell),
         members=len(cell.roll),
         meeting_day=cell.planned.day if cell.planned is not None else None,
+        agenda=agenda_of(cell, visit.words) if content else (),
+        order=order_said(cell, visit.words) if content else None,
+        held=held_meeting(visit, cell, before),
+        notices=notices(visit, cell, before, stops) if content else (),
+        blockers=blockers(visit, cell, names, stops) if meeting else (),
+        papers=_papers(visit, cell, content=content),
+        count=_count(visit, cell, typed) if not may_record else None,
         season_href=f"/c/{campaign_id}/o/{organisation}/season",
         ticks_href=f"/c/{campaign_id}/o/{organisation}/ticks"
         if cell.own and visit.actor is not None and visit.acting.role in (*OWN, *ABOVE)
@@ -90,10 +111,32 @@ def cell_page(
         if answer
         else None,
         confirmations=confirmations(cell, visit.words) if _may_confirm(visit, organisation) else (),
-        reviews=_reviews(visit, cell),
-        submission=submission_box(visit, cell, names, typed, act),
-        lists=list_forms(visit, cell, typed, act),
+        reviews=_reviews(visit, cell) if content else (),
+        submission=submission_box(visit, cell, names, typed, act) if content else None,
+        lists=list_forms(visit, cell, typed, act) if content else (),
         empty=_empty(visit, cell, meeting, may_record),
+    )
+
+
+def _count(visit: Visit, cell: CellData, typed: Typed | None) -> CountForm | None:
+    """The sheet alone, for whoever counts and does not lead the meeting."""
+    votes = [row for row in cell.here if cell.may_be_voted(row)]
+    if not votes or not may_count(visit, cell):
+        return None
+    action = f"/c/{cell.campaign.id}/o/{cell.organisation}/counts"
+    grid = ballot_grid(cell, votes, visit.words, typed, action)
+    return CountForm(action=action, ballot=grid, errors=errors_of(cell, typed) if typed else ())
+
+
+def _papers(visit: Visit, cell: CellData, *, content: bool) -> tuple[PaperLink, ...]:
+    """What can be printed here: no ballot where nobody votes, no levels for who does not see them."""
+    if not cell.own or visit.actor is None:
+        return ()
+    here = f"/c/{cell.campaign.id}/o/{cell.organisation}/print"
+    return tuple(
+        PaperLink(title=visit.words.gettext(kind.title), href=f"{here}/{name}", sheet=f"{here}/{name}.xlsx")
+        for name, kind in KINDS.items()
+        if (cell.has_ballot or not kind.of_a_ballot) and (content or name != SUBMISSION)
     )
 
 
@@ -105,9 +148,12 @@ def _lead(visit: Visit, cell: CellData) -> str:
     """How many, what is next."""
     words = visit.words
     _ = words.gettext
-    members = words.ngettext("%(num)d đảng viên", "%(num)d đảng viên", len(cell.roll)) % {
-        "num": len(cell.roll)
-    }
+    told = {"num": len(cell.roll)}
+    members = (
+        words.ngettext("%(num)d người", "%(num)d người", len(cell.roll)) % told
+        if is_union(cell)
+        else words.ngettext("%(num)d đảng viên", "%(num)d đảng viên", len(cell.roll)) % told
+    )
     open_now = [row for row in cell.here if cell.is_open(row)]
     unprepared = [row for row in cell.here if row.stage == life.OPEN]
     parts = [members] if cell.roll else []
@@ -126,7 +172,17 @@ def _lead(visit: Visit, cell: CellData) -> str:
     if cell.planned is not None:
         parts.append(_("họp ngày %(day)s") % {"day": day(cell.planned.day)})
     text = ", ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}."
+    text = f"{text[:1].upper()}{text[1:]}."
+    items = agenda_of(cell, words)
+    now = next((item for item in items if item.state == "current"), None)
+    if now is None or visit.acting.role not in SEES_CONTENT:
+        return text
+    at = _("Đang ở mục %(number)s trên %(count)s: %(title)s.") % {
+        "number": now.number,
+        "count": len(items),
+        "title": now.title[:1].lower() + now.title[1:],
+    }
+    return f"{at} {text}"
 
 
 def _plan(visit: Visit, cell: CellData, typed: Typed | None) -> ActionForm:

@@ -137,6 +137,9 @@ def refusal_view(
             len(lines),
         ) % {"num": len(lines)}
         return RefusalView(title=head, why=why, findings=lines, ways=ways, kept=kept)
+    if isinstance(error, errors.InConflict):
+        pairs = tuple((names.person(person), review) for person, review in error.pairs)
+        error = errors.InConflict(error.what, pairs, error.may_report)
     said = getattr(error, "vi" if language == "vi" else "en", None)
     if said is None:
         said = error.sentence(language) if hasattr(error, "sentence") else str(error)

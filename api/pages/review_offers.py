@@ -135,8 +135,9 @@ def rules_to_except(about: About) -> tuple[Choice, ...]:
     review = about.outlook.review
     held = [rule for rules in review.flags.values() for rule in rules]
     held += [finding.rule for finding in about.outlook.missing]
+    voice = Voice(language=about.language, rulebook=about.rulebook)
     return tuple(
-        Choice(value=rule, label=about.rulebook.rule(rule).says.in_language(about.language)[:160])
+        Choice(value=rule, label=voice.rule(rule)[:160])
         for rule in dict.fromkeys(held)
         if rule not in review.excepted
     )

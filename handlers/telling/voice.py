@@ -12,6 +12,7 @@ from states.grant import EVERYWHERE
 from states.levels import NAMES as LEVEL_NAMES
 from states.roles import NAMES as ROLE_NAMES
 from states.roles import Role
+from workflow.conflicts import RULE as CONFLICT_OF_INTEREST
 from workflow.rules.rule import Rule
 from workflow.rules.rulebook import Rulebook
 from workflow.rules.sentences import label, value_text
@@ -128,6 +129,11 @@ class Voice:
 
     def rule(self, rule_id: str) -> str:
         """What the rule says, with its clause and without a full stop."""
+        if rule_id == CONFLICT_OF_INTEREST:
+            return self.pick(
+                "người có xung đột lợi ích không chủ trì (C-09)",
+                "who has a conflict of interest does not chair (C-09)",
+            )
         rule = self._found(rule_id)
         if rule is None:
             return self.pick(f"quy định {rule_id}", f"rule {rule_id}")

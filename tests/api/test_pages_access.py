@@ -1,4 +1,4 @@
-"""Pages of grants, delegations and conflicts of interest, without scripts: two people, refusals beside forms."""
+"""Pages of grants, delegations and conflicts of interest, without scripts; refusals beside their forms."""
 
 from __future__ import annotations
 
