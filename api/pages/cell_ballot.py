@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from api.pages.cell_data import CellData, Stored
+from api.pages.cell_outcomes import Outcomes
 from api.pages.format import KINDS, LEVELS, N_, day
 from api.pages.typed import Typed
 from api.pages.views import ActionForm, Choice, Clause, FormField
@@ -56,31 +59,74 @@ GUARANTEE = N_(
 )
 
 
-def ballot_grid(cell: CellData, votes: list[Stored], words: Words, typed: Typed | None) -> BallotGrid:
-    """Everybody who may be voted on this evening, a table a scale; a second round has a table of its own."""
+def ballot_grid(
+    cell: CellData, votes: list[Stored], words: Words, typed: Typed | None, save: str = ""
+) -> BallotGrid:
+    """Everybody who may be voted on this evening, a table a scale; a second round has a table of its own.
+
+    Rows that were kept or typed and add up are saved; `save` is the address that keeps rows, if there is one.
+    """
     _ = words.gettext
-    tables = tuple(_tables(cell, votes, words, typed))
-    form = _form_of_ballot(words, typed)
+    head = Head(cell, typed)
+    tables = tuple(_tables(cell, votes, words, head))
     papers = (
         FormField(
             name=name,
             label=_(label),
             kind="number",
-            value=typed.raw(name) if typed else "0" if name == "invalid" else "",
+            value=head.one(name) or ("0" if name == "invalid" and not typed else ""),
             error=typed.errors.get(name, "") if typed else "",
             required=False,
+            quiet=True,
         )
         for name, label in PAPERS.items()
     )
     return BallotGrid(
-        papers=(*papers, form),
+        papers=(*papers, _form_of_ballot(words, head)),
         tables=tables,
         how=tuple(_how(cell, votes, words)),
-        people=tuple(_people(cell, words, typed)),
+        people=tuple(_people(cell, words, head)),
         official_members=cell.official,
-        announced=typed.tick("announced") if typed else False,
-        summary=_("Chỉ điền hàng đã bỏ phiếu. %(count)s đảng viên chính thức.") % {"count": cell.official},
+        announced=bool(head.one("announced")),
+        summary=_summary(cell, tables, words),
+        save=save,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The fields of the sheet as a whole: as typed, else as they were kept."""
+
+    cell: CellData
+    typed: Typed | None
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Every value of a field."""
+        return self.typed.all(name) if self.typed else self.cell.draft.fields.get(name, ())
+
+    def one(self, name: str) -> str:
+        """Its one value, empty where there is none."""
+        if self.typed:
+            return self.typed.raw(name)
+        return next(iter(self.cell.draft.fields.get(name, ())), "")
+
+    def members(self, kind: str) -> int:
+        """How many count in the denominator, as far as the sheet says (C-09)."""
+        barred = len(set(self.all("barred"))) if self.cell.rulebook.flow(kind).barred == LEFT_OUT else 0
+        return self.cell.official + len(set(self.all("exempt_attending"))) - barred
+
+
+def _summary(cell: CellData, tables: tuple[BallotTable, ...], words: Words) -> str:
+    """How many rows are saved, wrong, open; of how many people who count."""
+    _ = words.gettext
+    states = Counter(row.state for table in tables for row in table.rows)
+    parts = [
+        _("đã lưu %(count)s") % {"count": states["saved"]},
+        *([_("cần sửa %(count)s") % {"count": states["wrong"]}] if states["wrong"] else []),
+        _("chưa nhập %(count)s") % {"count": states["open"]},
+        _("%(count)s đảng viên chính thức") % {"count": cell.official},
+    ]
+    return " · ".join(parts)
 
 
 def round_of(cell: CellData, row: Stored) -> int:
@@ -120,15 +166,16 @@ def confirmations(cell: CellData, words: Words) -> tuple[ActionForm, ...]:
     )
 
 
-def _form_of_ballot(words: Words, typed: Typed | None) -> FormField:
+def _form_of_ballot(words: Words, head: Head) -> FormField:
     _ = words.gettext
+    known = head.typed is not None or bool(head.cell.draft.fields)
     return FormField(
         name="secret",
         label=_("Hình thức bỏ phiếu"),
         kind="select",
         quiet=True,
         required=False,
-        value=typed.raw("secret") if typed else SECRET,
+        value=head.one("secret") if known else SECRET,
         choices=(
             Choice(value=SECRET, label=_("Bỏ phiếu kín")),
             Choice(value=OPEN, label=_("Biểu quyết công khai")),
@@ -137,7 +184,7 @@ def _form_of_ballot(words: Words, typed: Typed | None) -> FormField:
     )
 
 
-def _tables(cell: CellData, votes: list[Stored], words: Words, typed: Typed | None) -> Iterator[BallotTable]:
+def _tables(cell: CellData, votes: list[Stored], words: Words, head: Head) -> Iterator[BallotTable]:
     _ = words.gettext
     groups: dict[tuple[str, int], list[Stored]] = {}
     for row in votes:
@@ -147,30 +194,59 @@ def _tables(cell: CellData, votes: list[Stored], words: Words, typed: Typed | No
         caption = _(KINDS[kind])
         if cell.rulebook.flow(kind).rounds == TWO_ROUNDS:
             caption = _("%(kind)s, vòng %(round)s") % {"kind": caption, "round": number}
+        tells = Outcomes(cell, kind, levels, number, head.members(kind), words)
         yield BallotTable(
             caption=caption,
             columns=tuple(BallotColumn(code=level, label=_(LEVELS[level])) for level in levels),
-            rows=tuple(_row(cell, row, levels, typed) for row in rows),
+            rows=tuple(_row(cell, row, levels, head, tells, words) for row in rows),
         )
 
 
-def _row(cell: CellData, row: Stored, levels: tuple[str, ...], typed: Typed | None) -> BallotRow:
-    base = f"ballot.{row.review}"
+def _row(
+    cell: CellData, row: Stored, levels: tuple[str, ...], head: Head, tells: Outcomes, words: Words
+) -> BallotRow:
+    typed, base = head.typed, f"ballot.{row.review}"
     named = [f"{base}.{level}" for level in levels]
     error = next((typed.errors[name] for name in named if name in typed.errors), "") if typed else ""
+    if typed:
+        counts = tuple(typed.raw(name) for name in named)
+    else:
+        kept = cell.draft.rows.get(row.review, {})
+        counts = tuple(str(kept[level]) if level in kept else "" for level in levels)
+    saved = any(counts) and not error and not (typed and _kept_open(typed, row))
     proposed = row.proposed_level or row.self_level or ""
     return BallotRow(
         review=row.review,
         name=cell.person(row),
         href=f"/r/{row.review}",
         level=proposed if proposed in LEVELS else "",
-        counts=tuple(typed.raw(name) for name in named) if typed else (),
-        state="wrong" if error else "open",
+        counts=counts,
+        state="wrong" if error else "saved" if saved else "open",
+        check=_check(head, counts, words) if saved else "",
+        result=tells.carried(counts, proposed) if saved else tells.needed(proposed),
         error=error,
     )
 
 
-def _people(cell: CellData, words: Words, typed: Typed | None) -> Iterator[PeopleChoice]:
+def _check(head: Head, counts: tuple[str, ...], words: Words) -> str:
+    """The sum of a row beside the valid papers of the sheet; what is left was blank."""
+    _ = words.gettext
+    figures = (head.one("collected"), head.one("invalid"), *filter(None, counts))
+    if not all(figure.isascii() and figure.isdecimal() for figure in figures):
+        return ""
+    collected, invalid, *papers = map(int, figures)
+    left = collected - invalid - sum(papers)
+    if left:
+        return _("trống %(left)s") % {"left": left}
+    return _("đủ %(sum)s") % {"sum": sum(papers)}
+
+
+def _kept_open(typed: Typed, row: Stored) -> bool:
+    """Whether a row stays open: it was opened to be changed, or nothing can be said of it yet."""
+    return typed.raw("edit") == row.review or any(name in typed.errors for name in PAPERS)
+
+
+def _people(cell: CellData, words: Words, head: Head) -> Iterator[PeopleChoice]:
     _ = words.gettext
     groups = (
         ("counters", _("Tổ kiểm phiếu (2 hoặc 3 người)"), ("official", "probationary")),
@@ -178,7 +254,7 @@ def _people(cell: CellData, words: Words, typed: Typed | None) -> Iterator[Peopl
         ("exempt_attending", _("Được miễn sinh hoạt nhưng đến dự và bỏ phiếu"), ("exempt",)),
     )
     for name, label, statuses in groups:
-        chosen = typed.all(name) if typed else ()
+        chosen = head.all(name)
         people = sorted(
             (person for person, status in cell.roll.items() if status in statuses),
             key=lambda person: (name_key(cell.names.person(person)), person),

@@ -8,11 +8,12 @@ from datetime import date
 
 from api.pages.board_rows import facts_of_type
 from api.pages.bundle_fields import bundle_form, hour_field, on_field, text_field
+from api.pages.cell_before import told_once, where_to
 from api.pages.cell_consulting import asked_so_far, consulting_command, consulting_forms
 from api.pages.cell_data import CellData
 from api.pages.cell_deciding import decide_command, decision_fields, decision_rows
 from api.pages.cell_quotas import quota_notes
-from api.pages.findings_told import CLAUSE_AT_END, failed_lines, with_names
+from api.pages.findings_told import CLAUSE_AT_END, with_names
 from api.pages.format import N_, STANDINGS, day
 from api.pages.typed import Typed
 from api.pages.views import ActionForm, Clause, FormField, Link, StatusText, Tone
@@ -45,6 +46,15 @@ LACKING: dict[str, str] = {
     life.PAUSED: N_("%(count)s kỳ đang tạm dừng"),
     life.ANNULLED: N_("%(count)s kỳ đã hủy kết quả, chờ vòng mới"),
 }
+
+
+DONE_AT: dict[str, str] = {
+    life.PREPARED: "#record",
+    life.DRAFT_SENT: "#record",
+    life.ABSENT: "#record",
+    life.REVIEWED: "#ballot-title",
+}
+"""Where on the page what a stage waits for is done; the rest on the page of each review."""
 
 
 def submission_box(
@@ -154,15 +164,20 @@ def _missing(visit: Visit, cell: CellData, names: Names) -> tuple[tuple[MissingL
                     text=_(text) % {"count": counted[stage]},
                     clause=Clause(label=_(STANDINGS[stage])),
                     state=waiting,
-                    link=Link(label=_("Xem"), href="#reviews-title"),
+                    link=Link(label=_("Tới nơi làm"), href=DONE_AT.get(stage, "#reviews-title")),
                 )
             )
     request = Request(command=submit_command(cell, visit.today), actor=visit.acting)
     _situation, outcome = visit.service.engine.consider(request)
     if isinstance(outcome, RulesFail):
         lines.extend(
-            MissingLine(text=line.sentence, clause=line.clause, state=refused)
-            for line in failed_lines(outcome, visit.language, visit.words, names, cell.rulebook)
+            MissingLine(
+                text=line.sentence,
+                clause=line.clause,
+                state=refused,
+                link=Link(label=_("Tới nơi làm"), href=where_to(cell, finding, review)),
+            )
+            for line, finding, review in told_once(visit, cell, names, outcome)
         )
         return tuple(lines), 0
     if isinstance(outcome, Refusal):

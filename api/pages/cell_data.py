@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Row, and_, or_, select
 
 from api.pages.campaigns import campaign_of, visible
 from api.pages.visits import Visit
+from handlers.access.ties import ties_of
+from handlers.count_drafts import CountDraft, read_draft
 from handlers.lists import OpenEntry, open_entries
 from handlers.names import Names, name_key, names_on
 from handlers.roster_facts import CELLS, COMMITTEE_POSTS, as_of
@@ -65,6 +67,10 @@ class CellData:
     """Shortcomings, complaints and suggestions still to be settled."""
     neighbours: Rows
     names: Names
+    ties: frozenset[tuple[str, str]]
+    """Declared ties of those who lead here, as pairs (person, subject)."""
+    draft: CountDraft
+    """Rows of a count that were kept before the whole was recorded."""
 
     @property
     def is_cell(self) -> bool:
@@ -130,6 +136,11 @@ class CellData:
     def official(self) -> int:
         """How many of the roll are official members."""
         return sum(1 for status in self.roll.values() if status == "official")
+
+    def may_chair(self, person: str, row: Stored) -> bool:
+        """Whether somebody is neither the subject of a review nor too close to it (C-09)."""
+        own = row.kind == life.INDIVIDUAL and person == row.subject
+        return not own and (person, row.subject) not in self.ties
 
     def person(self, row: Stored) -> str:
         """The subject's name."""
@@ -217,6 +228,8 @@ def read_cell(connection: Connection, visit: Visit, campaign_id: str, organisati
         open_entries=open_entries(connection, campaign_id, campaign.year, organisation),
         neighbours=neighbours,
         names=names_on(connection, day, people=people, bodies=bodies),
+        ties=ties_of(connection, posts, day).pairs,
+        draft=read_draft(connection, campaign_id, organisation),
     )
 
 

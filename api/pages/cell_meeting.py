@@ -15,6 +15,7 @@ from api.pages.views_cell import (
     AgendaItem,
     Attendee,
     MeetingForm,
+    Said,
     Session,
 )
 from api.pages.words import Words
@@ -49,7 +50,13 @@ ITEMS = (
 
 
 def meeting_form(
-    cell: CellData, words: Words, today: date, typed: Typed | None = None, *, may_report: bool = False
+    cell: CellData,
+    words: Words,
+    today: date,
+    typed: Typed | None = None,
+    *,
+    may_report: bool = False,
+    save: str = "",
 ) -> MeetingForm | None:
     """The form for the next evening here; None where nothing is left to review or to vote on."""
     open_rows = [row for row in cell.here if cell.is_open(row)]
@@ -75,11 +82,11 @@ def meeting_form(
         agenda=agenda_of(cell, words, typed),
         residence_all=_residence_all(open_rows, words, typed),
         ticks=_ticks(cell, words, typed),
-        ballot=ballot_grid(cell, votes, words, typed) if votes and cell.is_cell else None,
+        ballot=ballot_grid(cell, votes, words, typed, save) if votes else None,
         superior_attended=typed.tick("superior_attended") if typed else False,
         may_be_irregular=may_report,
         took_place=typed.tick("took_place") if typed else False,
-        errors=_errors(cell, typed) if typed else (),
+        errors=errors_of(cell, typed) if typed else (),
     )
 
 
@@ -135,11 +142,17 @@ def agenda_of(cell: CellData, words: Words, typed: Typed | None = None) -> tuple
         state = "done" if not left else "next" if current_found else "current"
         current_found = current_found or bool(left)
         count = words.ngettext("%(num)d kỳ", "%(num)d kỳ", len(rows)) % {"num": len(rows)}
+        detail = ", ".join(cell.person(row) for row in rows) if len(rows) <= 3 else count
+        chairs = dict.fromkeys(
+            cell.names.person(who) for who in (usual_chair(cell, row) for row in left) if who
+        )
+        if chairs:
+            detail = _("%(what)s; chủ trì: %(people)s") % {"what": detail, "people": ", ".join(chairs)}
         found.append(
             AgendaItem(
                 number=len(found) + 1,
                 title=_(title),
-                detail=", ".join(cell.person(row) for row in rows) if len(rows) <= 3 else count,
+                detail=detail,
                 state=state,  # type: ignore[arg-type]  # one of the three just above
                 clause=_clause(cell.rulebook, fact),
                 sessions=tuple(_session(cell, row, places[row.review], words, typed) for row in rows),
@@ -157,6 +170,14 @@ def agenda_of(cell: CellData, words: Words, typed: Typed | None = None) -> tuple
             )
         )
     return tuple(found)
+
+
+def order_said(cell: CellData, words: Words) -> Said | None:
+    """The rule that fixes the order of the items; None where the regime has none."""
+    for rule in cell.rulebook.rules_at("hold_session", life.INDIVIDUAL):
+        if cell.rulebook.facts_of_rule(rule) & {"order.collective_at", "order.leaders_pending"}:
+            return Said(text=rule.says.in_language(words.language), clause=Clause(label=rule.cite))
+    return None
 
 
 def _group(cell: CellData, row: Stored) -> str:
@@ -178,6 +199,7 @@ def _session(cell: CellData, row: Stored, place: int, words: Words, typed: Typed
     usual = ready and row.kind != life.ORGANISATION
     post = cell.posts.get(row.subject, "")
     residence = typed.raw(f"{base}.residence") if typed else ""
+    chair = typed.raw(f"{base}.chair") if typed else usual_chair(cell, row)
     return Session(
         review=row.review,
         number=typed.number(f"{base}.number", required=False) or place if typed else place,
@@ -186,8 +208,8 @@ def _session(cell: CellData, row: Stored, place: int, words: Words, typed: Typed
         href=f"/r/{row.review}",
         taken=taken,
         reviewed=typed.tick(f"{base}.reviewed") if typed else usual,
-        chair=typed.raw(f"{base}.chair") if typed else usual_chair(cell, row),
-        chairs=_chairs(cell, words),
+        chair=chair,
+        chairs=_chairs(cell, row, chair, words),
         presented=typed.tick(f"{base}.presented") if typed else usual or taken,
         needs_residence=person,
         residence=residence if residence in RESIDENCE else "",  # type: ignore[arg-type]  # one of the three or open
@@ -208,9 +230,14 @@ def _note(row: Stored, words: Words) -> StatusText | None:
     return None
 
 
-def _chairs(cell: CellData, words: Words) -> tuple[Choice, ...]:
+def _chairs(cell: CellData, row: Stored, chosen: str, words: Words) -> tuple[Choice, ...]:
+    """Whoever leads here and may chair this item; somebody else only where he was chosen already."""
     _ = words.gettext
-    people = [(person, post) for person, post in cell.posts.items() if post in POSTS]
+    people = [
+        (person, post)
+        for person, post in cell.posts.items()
+        if post in POSTS and (cell.may_chair(person, row) or person == chosen)
+    ]
     return (
         Choice(value="", label="–"),
         *(
@@ -242,7 +269,7 @@ def _ticks(cell: CellData, words: Words, typed: Typed | None) -> tuple[FormField
     )
 
 
-def _errors(cell: CellData, typed: Typed) -> tuple[Link, ...]:
+def errors_of(cell: CellData, typed: Typed) -> tuple[Link, ...]:
     """What to put right, each with the address of its field."""
     found: list[Link] = []
     for name, message in typed.errors.items():

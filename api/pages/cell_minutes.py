@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from api.pages.cell_ballot import OPEN, SECRET, columns
+from api.pages.cell_ballot import OPEN, SECRET
+from api.pages.cell_count import Counted, read_counts
 from api.pages.cell_data import CellData, Stored
 from api.pages.format import N_
 from api.pages.typed import Typed
 from states import review as life
 from workflow.commands.meeting import AgendaItem, ConfirmCount, Papers, PlanMeeting, RecordMeeting
 
-WRONG_SUM = N_("Các mức cộng lại %(sum)s phiếu, nhiều hơn %(valid)s phiếu hợp lệ. Đếm lại.")
 NO_CHAIR = N_("Chọn người chủ trì.")
 NO_RESIDENCE = N_("Chọn nhận xét nơi cư trú đã đọc chưa, ở dòng này hoặc cho mọi người.")
 NOT_COMPARED = N_("Đánh dấu là đã đối chiếu với biên bản kiểm phiếu.")
@@ -23,16 +23,13 @@ def read_meeting(cell: CellData, typed: Typed) -> RecordMeeting | None:
     on = typed.day("day")
     present = set(typed.all("present"))
     ticked = typed.all("ticked")
-    voting = any(
-        typed.raw(f"ballot.{row.review}.{level}") for row in cell.here for level in columns(cell, row)
-    )
-    papers = _papers(cell, typed, present) if voting else None
-    valid = papers.valid if papers else 0
+    counted = read_counts(cell, typed)
+    papers = _papers(cell, typed, counted, present) if counted.rows else None
     numbered: list[tuple[int, int, AgendaItem]] = []
     for place, row in enumerate(cell.here, start=1):
         base = f"session.{row.review}"
         reviewed = cell.is_open(row) and typed.tick(f"{base}.reviewed")
-        counts = _counts(cell, row, typed, valid) if cell.may_be_voted(row) else ()
+        counts = counted.rows.get(row.review, ())
         if reviewed or counts:
             chair = typed.text(f"{base}.chair", required=False)
             if reviewed and not chair:
@@ -99,11 +96,11 @@ def plan_of(cell: CellData, on: date) -> PlanMeeting:
 
 
 def usual_chair(cell: CellData, row: Stored) -> str:
-    """The head; for the head himself the first deputy."""
+    """The head; for the head himself, or where a tie is declared, the first deputy who may."""
     heads = [person for person, post in cell.posts.items() if post == "head"]
     deputies = [person for person, post in cell.posts.items() if post == "deputy"]
     leading = [*heads, *deputies]
-    return next((person for person in leading if person != row.subject), "")
+    return next((person for person in leading if cell.may_chair(person, row)), "")
 
 
 def invited(cell: CellData) -> set[str]:
@@ -123,36 +120,21 @@ def _meeting_id(cell: CellData, planned: str, on: date) -> str:
     return next(name for name in (base, *(f"{base}-{n}" for n in range(2, 1000))) if name not in taken)
 
 
-def _papers(cell: CellData, typed: Typed, present: set[str]) -> Papers:
-    issued, collected = typed.number("issued"), typed.number("collected")
-    invalid = typed.number("invalid")
+def _papers(cell: CellData, typed: Typed, counted: Counted, present: set[str]) -> Papers:
     came = tuple(person for person in typed.all("exempt_attending") if cell.roll.get(person) == "exempt")
-    counted = {person for person, status in cell.roll.items() if status == "official"}
-    barred = tuple(person for person in typed.all("barred") if person in counted)
+    official = {person for person, status in cell.roll.items() if status == "official"}
+    barred = tuple(person for person in typed.all("barred") if person in official)
     return Papers(
-        issued=issued,
-        collected=collected,
-        valid=max(collected - invalid, 0),
-        invalid=invalid,
+        issued=counted.issued,
+        collected=counted.collected,
+        valid=counted.valid,
+        invalid=counted.invalid,
         secret={SECRET: True, OPEN: False}.get(typed.one_of("secret", (SECRET, OPEN), required=False)),
         counters=typed.all("counters"),
-        absent=tuple(sorted(counted - present - set(barred))),
+        absent=tuple(sorted(official - present - set(barred))),
         barred=barred,
         exempt_attending=came,
     )
-
-
-def _counts(cell: CellData, row: Stored, typed: Typed, valid: int) -> tuple[tuple[str, int], ...]:
-    """The columns that were filled in; one left empty was not on the paper."""
-    base = f"ballot.{row.review}"
-    filled = [level for level in columns(cell, row) if typed.raw(f"{base}.{level}")]
-    counts = tuple((level, typed.number(f"{base}.{level}")) for level in filled)
-    total = sum(papers for _, papers in counts)
-    if total > valid and not any(f"{base}.{level}" in typed.errors for level in filled):
-        first = f"{base}.{filled[0]}"
-        typed.wrong(first, WRONG_SUM)
-        typed.errors[first] %= {"sum": total, "valid": valid}
-    return counts
 
 
 def _is_absent(cell: CellData, row: Stored, present: set[str]) -> bool:

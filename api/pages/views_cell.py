@@ -19,6 +19,7 @@ The meeting form posts these fields (values as typed; a tick is `on`, an absent 
     secret, announced            ticks
     ballot.<review>.level        the level moved
     ballot.<review>.<column code>  whole numbers
+    edit                         the review whose kept row is opened again, sent by the button in that row
     took_place                   tick: it took place like this
 """
 
@@ -103,7 +104,10 @@ class BallotRow:
     role: str = ""
     href: str | None = None
     counts: tuple[str, ...] = ()
+    """As typed or kept, a number a column; a saved row shows them as text and sends them along unseen."""
     state: Literal["saved", "open", "wrong", "locked"] = "open"
+    check: str = ""
+    """How a saved row compares with the valid papers, in words."""
     result: StatusText | None = None
     error: str = ""
     way: Link | None = None
@@ -149,7 +153,8 @@ class BallotGrid:
     people: tuple[PeopleChoice, ...] = ()
     announced: bool = False
     summary: str = ""
-    quota: str = ""
+    save: str = ""
+    """Where rows are sent to be kept without recording anything; empty where nothing can be kept."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -177,6 +182,15 @@ class MeetingForm:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CountForm:
+    """The sheet alone, for a counting team: its rows are kept, whoever leads the meeting records it."""
+
+    action: str
+    ballot: BallotGrid
+    errors: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Notice:
     """One date before the meeting that the regulation asks for."""
 
@@ -192,9 +206,28 @@ class MissingLine:
     """One thing that a submission still lacks, and where to put it right."""
 
     text: str
-    clause: Clause
     state: StatusText
+    clause: Clause | None = None
     link: Link | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeldMeeting:
+    """The last meeting held: who was there, who is still waited for."""
+
+    title: str
+    detail: str
+    absent: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PaperLink:
+    """One paper of the meeting: to be printed, or taken along as a workbook."""
+
+    title: str
+    href: str
+    sheet: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -239,9 +272,18 @@ class CellPage(Page):
     ticks_href: str = ""
     """Where items of the checklists are confirmed for many at once."""
     meeting: MeetingForm | None = None
+    count: CountForm | None = None
     plan: ActionForm | None = None
     refusal: RefusalView | None = None
+    agenda: tuple[AgendaItem, ...] = ()
+    """The agenda in lawful order, also for whoever only looks."""
+    order: Said | None = None
+    """Why the items stand in this order."""
+    held: HeldMeeting | None = None
     notices: tuple[Notice, ...] = ()
+    blockers: tuple[MissingLine, ...] = ()
+    """What stands in the way of the meeting."""
+    papers: tuple[PaperLink, ...] = ()
     reviews: tuple[ReviewLine, ...] = ()
     confirmations: tuple[ActionForm, ...] = ()
     """One for each counted sheet that waits for a second person."""

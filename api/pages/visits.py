@@ -187,7 +187,7 @@ class Visit:
             response.set_cookie(LANGUAGE_COOKIE, self.language, samesite="lax", max_age=31_536_000, path="/")
         return response
 
-    def go(self, address: str, notice: Literal["", "done", "partly", "imported"] = "") -> Response:
+    def go(self, address: str, notice: Literal["", "done", "partly", "saved", "imported"] = "") -> Response:
         """On to another page after something was done. 303, so that loading it again repeats nothing."""
         base, mark, anchor = address.partition("#")
         told = f"{'&' if '?' in base else '?'}done={notice}" if notice else ""
@@ -200,6 +200,7 @@ def told_after(visit: Visit) -> str | None:
     told = {
         "done": _("Đã ghi."),
         "partly": _("Đã ghi các dòng đúng. Các dòng còn lại chưa được, xem lý do ở từng kỳ kiểm điểm."),
+        "saved": _("Đã giữ các dòng đúng. Buổi họp chưa được ghi."),
         "imported": _("Đã nhập danh sách."),
     }
     return told.get(visit.request.query_params.get("done", ""))

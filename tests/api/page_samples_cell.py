@@ -11,10 +11,14 @@ from api.pages.views_cell import (
     BallotGrid,
     BallotRow,
     CellPage,
+    CountForm,
+    HeldMeeting,
     MeetingForm,
     MissingLine,
     Notice,
+    PaperLink,
     ReviewLine,
+    Said,
     Session,
     SubmissionBox,
 )
@@ -194,7 +198,7 @@ def cell(language: str) -> CellPage:
                 people=patterns.people,
                 official_members=20,
                 summary="đã lưu 1 · cần sửa 1 · chưa nhập 2",
-                quota="Hạn mức xuất sắc dự kiến: 15% × 21 = 3,15 → 3, đã dùng 2",
+                save="/c/2016/o/CB05/counts",
             ),
             may_be_irregular=True,
             errors=(
@@ -204,6 +208,24 @@ def cell(language: str) -> CellPage:
                 ),
                 Link(label="Mai Thị Dung: cộng được 18 phiếu, thu vào 19", href="#b-p-2"),
             ),
+        ),
+        agenda=_agenda(),
+        order=Said(text="Kiểm điểm tập thể trước, cá nhân sau.", clause=clause("mục II.3.2")),
+        held=HeldMeeting(
+            title="Đã họp ngày 04/01/2017",
+            detail="19 người có mặt, có cấp trên dự",
+            absent="Vắng, chờ họp bù: Bùi Đức Thịnh",
+        ),
+        blockers=(
+            MissingLine(
+                text="Chưa nộp bản kiểm điểm: Bùi Đức Thịnh",
+                state=StatusText(tone="unknown", text="Chưa xong"),
+                link=Link(label="Tới nơi làm", href="#"),
+            ),
+        ),
+        papers=(
+            PaperLink(title="Giấy mời", href="#", sheet="#"),
+            PaperLink(title="Biên bản kiểm phiếu", href="#", sheet="#"),
         ),
         notices=(
             Notice(
@@ -292,5 +314,23 @@ def cell_empty(language: str) -> CellPage:
             title="Chưa có lịch họp",
             text="Chọn ngày họp, hệ thống tính ngược ngày phải gửi dự thảo và báo Đảng ủy.",
             link=Link(label="Lập lịch họp", href="#"),
+        ),
+    )
+
+
+def cell_counting(language: str) -> CellPage:
+    """What a counting team sees: the sheet and the papers, nothing of anybody's level decided."""
+    patterns = patterns_page(frame(language)).samples["ballot"]
+    assert isinstance(patterns, BallotGrid)
+    action = "/c/2016/o/CB05/counts"
+    return CellPage(
+        frame=frame(language, "cell"),
+        name="Chi bộ Phòng Kỹ thuật",
+        lead="22 đảng viên.",
+        papers=(PaperLink(title="Biên bản kiểm phiếu", href="#", sheet="#"),),
+        count=CountForm(
+            action=action,
+            ballot=replace(patterns, save=action),
+            errors=(Link(label="Mai Thị Dung: cộng được 18 phiếu, thu vào 19", href="#b-p-2"),),
         ),
     )

@@ -76,7 +76,8 @@ def when(asked: Asked) -> str:
 
 def where(asked: Asked) -> str:
     """The line that says where, filled in by hand."""
-    return asked.words.gettext("Địa điểm: %(place)s") % {"place": DOTS * 2}
+    _ = asked.words.gettext
+    return _("Địa điểm: %(place)s") % {"place": DOTS * 2}
 
 
 def signed_by_head(asked: Asked) -> Signature:
