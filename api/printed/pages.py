@@ -9,12 +9,14 @@ from pathlib import Path
 from api.printed.cases import cases
 from api.printed.events import events
 from api.printed.lifecycle import lifecycle
+from api.printed.permissions import permissions
 from api.printed.readings import readings
 from api.printed.rules import books, index, rules
 
 PAGES: dict[str, Callable[[], str]] = {
     "lifecycle.md": lifecycle,
     "events.md": events,
+    "permissions.md": permissions,
     "cases.md": cases,
     "rules.md": index,
     "rules/readings.md": readings,
