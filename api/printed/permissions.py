@@ -15,7 +15,7 @@ ORDER = tuple(role for role in Role if role is not Role.CLOCK)
 
 BRANCH = "everything at the body and below it, and what is sent to it"
 SEEN: dict[Role, str] = {
-    Role.MEMBER: "own reviews, the collective's review, the own body's season; nobody else's level or opinion",
+    Role.MEMBER: "own reviews, the collective's review, the own body's season; nobody else's level",
     Role.COUNTING_TEAM: "meetings and papers of the own body with the names on them; no level",
     Role.ADMINISTRATOR: "that there are campaigns and bodies; no review, level, opinion, ballot or minutes",
 }
