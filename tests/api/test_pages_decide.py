@@ -12,8 +12,8 @@ from sqlalchemy import text
 
 from states.roles import Role
 from tests.api.browsing import Browser, Form, forms_of, said
-from tests.api.lived import Lived
-from tests.builders import AUDITOR, FIRST, SECOND, member
+from tests.api.lived import Lived, lived
+from tests.builders import AUDITOR, FIRST, SECOND, collective, member
 from tests.builders import BOARD as TOWN_BOARD
 from tests.builders import COMMITTEE as TOWN_COMMITTEE
 from tests.town import Town
@@ -358,3 +358,50 @@ def test_three_hundred_rows_are_one_page(database: Database, tmp_path: Path) -> 
     record = next(one for one in forms_of(confirmation.text) if one.action == "/c/2016/decide")
     assert "Đã ghi 300 kỳ" in said(browser.send(record))
     assert Browser(town, AUDITOR).client.get("/c/2016/decide").status_code == 200
+
+
+def test_a_report_without_levels_is_taken_note_of_by_the_board(database: Database) -> None:
+    """A committee that is reviewed and not rated waits with the others and carries no level."""
+    town = Town.on(database).open()
+    town.make_ready()
+    town.meet()
+    town.submit()
+    browser = Browser(town, TOWN_BOARD)
+    page = browser.open("/c/2016/decide")
+    assert "Không xếp loại: ghi nhận báo cáo" in page
+    assert "Tập thể cấp ủy Chi bộ 1" in page
+    form = next(one for one in forms_of(page) if one.action.endswith("/confirmation"))
+    confirmation = browser.send(form)
+    assert "1 không xếp loại" in said(confirmation)
+    record = next(one for one in forms_of(confirmation.text) if one.action == "/c/2016/decide")
+    assert "Đã ghi 8 kỳ" in said(browser.send(record))
+    assert town.review(collective(FIRST)).stage == "reviewed_unrated"
+    assert town.review(member("0104")).stage == "appraised"
+
+
+def test_where_the_decider_votes_each_row_has_its_count(database: Database) -> None:
+    """A district that decides by ballot: the count of each row and who may vote are asked for."""
+    story = "a grassroots cell, rated by the district"
+    left = lived(database, "bg_2019/story-year.toml", story, steps=17)
+    with left.database.read() as connection:
+        receiver = connection.execute(text("SELECT receiver FROM bundles")).scalars().first()
+    browser = Browser(left, Actor(id="H", role=Role.SUPERIOR_COMMITTEE, body=str(receiver)))
+    form = next(
+        one for one in forms_of(browser.open("/c/2019/decide")) if one.action.endswith("/confirmation")
+    )
+    votes = [name for name, _ in form.fields if name.startswith("votes.")]
+    assert votes
+    assert "entitled" in dict(form.fields)
+    for name in [name for name, _ in form.fields if name.startswith("level.")]:
+        review = name.removeprefix("level.")
+        form = form.set(f"take.{review}", "on").set(f"reason.{review}", "nhất trí")
+    missing = browser.send(form.set("document", "QĐ 12"))
+    assert missing.status_code == 422
+    assert "Phải là số nguyên" in said(missing) or "Còn trống" in said(missing)
+    for name in votes:
+        form = form.set(name, "9")
+    confirmation = browser.send(form.set("entitled", "13").set("document", "QĐ 12"))
+    assert confirmation.status_code == 200, said(confirmation)
+    record = next(one for one in forms_of(confirmation.text) if one.action == "/c/2019/decide")
+    assert "Đã ghi 5 kỳ" in said(browser.send(record))
+    assert left.review("2019.organisation.CB").decided_level == "HTTNV"
