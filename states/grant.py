@@ -4,7 +4,7 @@ from states.roles import Role
 from states.table import NEW, Table, moves
 
 EVERYWHERE = "system"
-"""The body of who administers or audits the whole service: above every body, and there before any is."""
+"""The body of who administers the whole service: above every body, and there before any is."""
 
 PROPOSED = "proposed"
 GRANTED = "granted"

@@ -41,7 +41,7 @@ GrantArgument = Annotated[str, typer.Argument(metavar="GRANT", help="The grant, 
 PersonArgument = Annotated[str, typer.Argument(metavar="PERSON", help="Who is to hold it, by code.")]
 RoleArgument = Annotated[Role, typer.Argument(metavar="ROLE", help="Such as officer, inspection, auditor.")]
 BodyArgument = Annotated[
-    str, typer.Argument(metavar="BODY", help="Where; “system” for an administrator or auditor of everything.")
+    str, typer.Argument(metavar="BODY", help="Where; “system” for an administrator of everything.")
 ]
 FirstOption = Annotated[date | None, day_option("--from", "The first day; today where left out.")]
 LastOption = Annotated[date | None, day_option("--until", "The last day, inclusive; open where left out.")]

@@ -242,7 +242,7 @@ def role_of(value: str, allowed: frozenset[Role]) -> Role:
 def _check_what_is_given(command: ProposeGrant | GiveAtSetUp, situation: Situation, held: AccessHeld) -> None:
     check_name("grant", command.grant)
     role = role_of(command.role, grant_life.GRANTABLE)
-    everywhere = command.body == EVERYWHERE and role in (Role.ADMINISTRATOR, Role.AUDITOR)
+    everywhere = command.body == EVERYWHERE and role is Role.ADMINISTRATOR
     if command.body not in held.known and not everywhere:
         raise BadInput("body", command.body, "không có trong danh sách tổ chức.", "is no body of the roster.")
     check_days(command.first, command.last, situation.today)
