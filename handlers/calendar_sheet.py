@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
 
-import xlsxwriter
-
 from handlers.roster.cells import CellWrong, Words, read_day, read_text, read_yes_no
 from handlers.roster.sentences import CELL_SENTENCES
 from handlers.roster.text import folded
 from handlers.roster.workbook import BLANK, Cell, Limits, SheetRow, address, open_workbook
+from handlers.sheets import new_book
 from workflow.commands.calendar import ANNOUNCED, HALF, OFF, USUAL, WORKED, DatedDay
 from workflow.dated_days import HeldDays, wrong_days
 
@@ -91,7 +90,7 @@ class DaysRead:
 def template() -> bytes:
     """An empty workbook: the columns, a list to choose from, a line of example on the second sheet."""
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    book = new_book(stream)
     head = book.add_format({"bold": True, "bg_color": "#E8EEF4", "border": 1})
     day = book.add_format({"num_format": "dd/mm/yyyy"})
     sheet = book.add_worksheet(SHEET)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-import xlsxwriter
 from sqlalchemy import Connection, select
 
 from handlers.courier.told import both, one_line
@@ -20,6 +19,7 @@ from handlers.names import Names, name_key, names_on
 from handlers.notice_tables import CONTACTS
 from handlers.owed_now import Owed, owed_in, together
 from handlers.reminding.capacities import NAMES as CAPACITIES
+from handlers.sheets import new_book
 from handlers.telling.owed import task
 
 DAYS_AHEAD: Final = 14
@@ -186,7 +186,7 @@ def workbook(found: CallList, language: str) -> bytes:
     """
     place = 1 if language == "en" else 0
     content = io.BytesIO()
-    book = xlsxwriter.Workbook(content, {"in_memory": True})
+    book = new_book(content)
     heading = book.add_format({"bold": True, "font_size": 14})
     head = book.add_format({"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter"})
     text = book.add_format({"border": 1, "text_wrap": True, "valign": "top", "num_format": "@"})

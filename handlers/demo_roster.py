@@ -15,8 +15,6 @@ from datetime import date, datetime
 from random import Random
 from typing import Any
 
-import xlsxwriter
-
 from handlers.roster.demo_names import invented_names
 from handlers.roster.demo_people import (
     BASE,
@@ -28,6 +26,7 @@ from handlers.roster.demo_people import (
     POSTS,
     DemoCell,
 )
+from handlers.sheets import new_book
 
 _SEED = 2016
 FILE_NAME = "dang-vien-2016.xlsx"
@@ -69,7 +68,7 @@ def demo_people() -> tuple[DemoPerson, ...]:
 def demo_workbook() -> bytes:
     """The .xlsx file with the sheets Tổ chức, Đảng viên and Chức vụ."""
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
+    book = new_book(stream)
     created = datetime(2016, 12, 1)  # noqa: DTZ001 - a workbook knows no zone
     book.set_properties({"title": f"Danh sách Đảng bộ {COMPANY}", "created": created})
     forms = {

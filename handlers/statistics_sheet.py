@@ -6,10 +6,10 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-import xlsxwriter
 from sqlalchemy import Connection, select
 
 from handlers.names import Names, names_on
+from handlers.sheets import new_book
 from handlers.statistics import Statistics, below
 from handlers.tables import CAMPAIGNS, REVIEWS
 from states import levels
@@ -95,7 +95,7 @@ def workbook(
     """The workbook as bytes; numbers are numbers, shares are written with one digit."""
     at = 1 if lang == "en" else 0
     content = io.BytesIO()
-    book = xlsxwriter.Workbook(content, {"in_memory": True})
+    book = new_book(content)
     head = book.add_format({"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter"})
     share = book.add_format({"num_format": "0.0%", "border": 1})
     plain = book.add_format({"border": 1})

@@ -39,6 +39,8 @@ from workflow.engine import Engine
 from workflow.gathering import Gather
 from workflow.log import Log
 
+BODIES = {BASE: "Đảng bộ Công ty Hoa Sen", FIRST: "Chi bộ 1", SECOND: "Chi bộ 2"}
+
 
 @dataclass
 class Townspeople:
@@ -79,7 +81,7 @@ class Townspeople:
         bodies = [
             OrganisationRecord(
                 organisation_id=BASE,
-                name="Đảng bộ Công ty Hoa Sen",
+                name=BODIES[BASE],
                 type=OrganisationType.DANG_BO_CO_SO,
                 founded_on=date(1990, 2, 3),
                 has_committee=base_committee,
@@ -88,7 +90,7 @@ class Townspeople:
         bodies += [
             OrganisationRecord(
                 organisation_id=cell,
-                name=f"Chi bộ {cell[-1]}",
+                name=BODIES[cell],
                 type=OrganisationType.CHI_BO_TRUC_THUOC,
                 superior_id=BASE,
                 founded_on=founded.get(cell, date(1995, 5, 19)),

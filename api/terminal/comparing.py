@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-import xlsxwriter
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.comparison import (
@@ -35,6 +34,7 @@ from api.terminal.output import (
 )
 from handlers.comparing.results import What
 from handlers.comparing.run import Comparison, compare_rulebooks
+from handlers.sheets import new_book
 from workflow.rules.books import Books
 
 ROWS = 20
@@ -137,7 +137,7 @@ def _rules(found: Comparison, wanted: What, language: str) -> list[str]:
 def _write(file: Path, found: Comparison, language: str) -> None:
     """Three sheets: the counts by rule, the facts that are missing, every review."""
     english = language == "en"
-    book = xlsxwriter.Workbook(str(file), {"strings_to_formulas": False, "strings_to_urls": False})
+    book = new_book(str(file))
     bold = book.add_format({"bold": True, "bg_color": "#E4ECF7", "border": 1})
 
     def sheet(name: tuple[str, str], heads: tuple[tuple[str, str], ...], rows: list[tuple[Any, ...]]) -> None:

@@ -6,9 +6,8 @@ import io
 from collections.abc import Sequence
 from typing import Final
 
-import xlsxwriter
-
 from handlers.audit.lines import Told
+from handlers.sheets import new_book
 from workflow import clock
 
 _HEADS: Final = (
@@ -31,7 +30,7 @@ def workbook(found: Sequence[Told], language: str, *, cut: bool = False) -> byte
     """The workbook as bytes; with `cut` its last line says that there were more."""
     at = 1 if language == "en" else 0
     content = io.BytesIO()
-    book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False})
+    book = new_book(content)
     head = book.add_format({"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter"})
     plain = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet(("Sổ ghi", "Log")[at])

@@ -5,11 +5,10 @@ from __future__ import annotations
 import io
 from typing import Any, Final
 
-import xlsxwriter
-
 from handlers.insight.reading import Insight
 from handlers.insight.shifts import DECISION, SELF, VOTE
 from handlers.names import Names
+from handlers.sheets import new_book
 from states import levels
 from states import review as life
 
@@ -74,7 +73,7 @@ def workbook(found: Insight, names: Names, language: str) -> bytes:
     """The workbook as bytes; every text is written as text, whatever it begins with."""
     at = 1 if language == "en" else 0
     content = io.BytesIO()
-    book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False})
+    book = new_book(content)
     head = book.add_format({"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter"})
     plain = book.add_format({"border": 1})
     for title, heads, rows in (

@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 from typing import Any, Final
 
-import xlsxwriter
-
 from handlers.printing.papers import Column, Paper, Table
+from handlers.sheets import new_book
 
 A4: Final = 9
 PORTRAIT_WIDTH: Final = 96
@@ -24,8 +23,7 @@ def workbook(paper: Paper, sheet_name: str, words: dict[str, str]) -> bytes:
     `sheet_name` at most 31 characters; `words` has "page", printed as "<page> 1/3" at the foot.
     """
     content = io.BytesIO()
-    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(content, safe)
+    book = new_book(content)
     sheet = book.add_worksheet(sheet_name[:31])
     writer = _Writer(sheet, _formats(book), _widths(paper))
     breaks = []

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from handlers.roster.columns import PLANS
 from handlers.roster.sheet_plan import Column, Kind, SheetPlan
 from handlers.roster.vocabulary import ORGANISATION_TYPE_NAMES, POST_NAMES, STAFF_KIND_NAMES, STATUS_NAMES
+from handlers.sheets import new_book
 
 _ROWS = 5_000
 _TITLES = {
@@ -90,10 +90,7 @@ _GUIDE = (
 def template() -> bytes:
     """The empty workbook. Filled in, it imports without a change to its headers."""
     stream = io.BytesIO()
-    # Text that looks like a formula or a link stays text.
-    book = xlsxwriter.Workbook(
-        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = new_book(stream)
     # The same bytes every time, so that a download can be compared.
     created = datetime(2016, 1, 1)  # noqa: DTZ001 - a workbook knows no zone
     book.set_properties({"title": "Mẫu nhập danh sách", "created": created})

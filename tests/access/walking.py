@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from api.actors import HEADER, actor_text
 from api.app import create_app
-from api.permissions import BY_ROUTE, About
+from api.permissions import BY_ROUTE, About, Row
 from api.settings import Settings
 from api.wiring import Service
 from handlers.tables import BALLOTS, BUNDLES, MEETINGS
@@ -108,15 +108,19 @@ class Walked:
         assert isinstance(app, FastAPI)
         return app
 
+    def address(self, path: str, row: Row | None, names: Mapping[str, str] | None = None) -> str:
+        """An address filled in with the things of the town or with others; `1` for what is no thing."""
+        filled = {**self.names, **(names or {})}
+        found = re.sub(r"{(\w+)}", lambda noun: filled.get(noun[1], "1"), path)
+        if row is not None and row.about is About.CAMPAIGN and "{campaign}" not in path:
+            found += f"?campaign={filled['campaign']}"
+        return found
+
     def ask(
         self, method: str, path: str, actor: Actor | None, names: Mapping[str, str] | None = None
     ) -> httpx2.Response:
         """The answer to an address filled in; what is sent is empty, so that nothing is ever done by it."""
-        filled = {**self.names, **(names or {})}
-        address = re.sub(r"{(\w+)}", lambda found: filled.get(found[1], "1"), path)
-        row = BY_ROUTE.get(f"{method} {path}")
-        if row is not None and row.about is About.CAMPAIGN and "{campaign}" not in path:
-            address += f"?campaign={filled['campaign']}"
+        address = self.address(path, BY_ROUTE.get(f"{method} {path}"), names or {})
         headers = {"Accept": "application/json"}
         if actor is not None:
             headers[HEADER] = actor_text(actor)
