@@ -70,7 +70,8 @@ class RowDone:
 
 def report_of(engine: Engine, submission: str, terms: Terms, actor: Actor) -> Report:
     """A report as it is now, with the rows this act could be done on. NotFound where nobody sent it."""
-    asked = Request(command=terms.command(submission, ()), actor=actor)
+    # a row of no report is refused before any row is judged: here only what is gathered is wanted
+    asked = Request(command=terms.command(submission, (Judgement(review="", level=""),)), actor=actor)
     situation, _ = engine.consider(asked)
     bundle = situation.bodies.get(f"submission/{submission}")
     if not isinstance(bundle, Submission) or not bundle.version:
