@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
 
 from api.pages.board_filter import Wanted, read_kept, wanted_of
 from api.pages.board_page import board_page
+from api.pages.board_reminders_page import asked, before_page, send
+from api.pages.board_sheet import board_sheet
 from api.pages.handing import Id
+from api.pages.handing_out import hand_out
 from api.pages.problem_page import PageRoute
 from api.pages.visits import Looking, Posted
+from handlers.audit.exports import BOARD
 from handlers.saved_views import NAME_MAX, remove_view, save_view
+from workflow.errors import BadInput
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, default_response_class=Response)
 
 Asked = Annotated[Wanted, Depends(wanted_of)]
+
+_NOT_NOTED: Final = ("q", "fold", "page", "sort")
+"""What is typed may be a name, which is not noted; the rest leaves nothing out."""
 
 
 @router.get("/c/{campaign}")
@@ -25,13 +34,41 @@ def board(visit: Looking, campaign: Id, wanted: Asked) -> Response:
     return visit.answer(board_page(visit, campaign, wanted))
 
 
+@router.get("/c/{campaign}/board.xlsx")
+def sheet(visit: Looking, campaign: Id, wanted: Asked) -> Response:
+    """All that match, as a workbook."""
+    content, name, rows = board_sheet(visit, campaign, wanted)
+    filters = {"campaign": campaign} | {key: value for key, value in wanted.told() if key not in _NOT_NOTED}
+    return hand_out(visit, content, name, what=BOARD, filter=filters, rows=rows)
+
+
+@router.get("/c/{campaign}/reminders")
+def reminders(visit: Looking, campaign: Id, wanted: Asked) -> Response:
+    """What reminding all that match would come to."""
+    return visit.answer(before_page(visit, asked(visit, campaign, wanted)))
+
+
+@router.post("/c/{campaign}/reminders")
+def reminding(visit: Looking, typed: Posted, campaign: Id, wanted: Asked) -> Response:
+    """All that match are reminded; an outcome a body is told."""
+    page, status = send(visit, campaign, wanted, typed.raw("mark"))
+    return visit.answer(page, status)
+
+
 @router.post("/c/{campaign}/views")
 def keep(visit: Looking, typed: Posted, campaign: Id) -> Response:
     """What the board is narrowed to is kept under a name."""
     name, wanted = typed.text("name")[:NAME_MAX], read_kept(typed.raw("view"))
-    if not typed.errors:
-        with visit.service.database.write() as connection:
-            save_view(connection, visit.known.id, name, wanted.kept, visit.now)
+    problem = typed.errors.get("name", "")
+    if not problem:
+        try:
+            with visit.service.database.write() as connection:
+                save_view(connection, visit.known.id, name, wanted.kept, visit.now)
+        except BadInput as refused:
+            problem = refused.vi if visit.language == "vi" else refused.en
+    if problem:
+        page = replace(board_page(visit, campaign, wanted), view_name=name, view_problem=problem)
+        return visit.answer(page, 422)
     return visit.go(wanted.address(f"/c/{campaign}"), "done")
 
 

@@ -158,3 +158,48 @@ class BoardPage(Page):
     export_href: str = ""
     remind_href: str = ""
     """Where all that match can be reminded; empty for whoever may not, and once the campaign is closed."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReminderSum:
+    """One step that is reminded of: how many bodies owe it, how many people are told, until when."""
+
+    task: str
+    bodies: int
+    people: int
+    safe: date
+    last: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReminderLine:
+    """One body that matches: who answers for it, of what, and what becomes of the reminder."""
+
+    name: str
+    href: str
+    state: StatusText
+    people: tuple[str, ...] = ()
+    task: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemindersPage(Page):
+    """Before: what is sent to whom, posted to `action` (empty where there is nobody). After: an outcome a
+    body, those who were not reminded first.
+    """
+
+    TEMPLATE = "board_reminders.html"
+    title: str = ""
+    lead: str = ""
+    of_party: bool = True
+    done: bool = False
+    matching: int = 0
+    people: int = 0
+    sums: tuple[ReminderSum, ...] = ()
+    lines: tuple[ReminderLine, ...] = ()
+    problem: str = ""
+    action: str = ""
+    mark: str = ""
+    command_id: str = ""
+    back: Link

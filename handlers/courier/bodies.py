@@ -9,7 +9,7 @@ import msgspec
 
 from handlers.telling.owed import GATES
 
-Rung = Annotated[str, msgspec.Meta(pattern=r"^((before|day|after|escalate):[0-9]{1,3})?$")]
+Rung = Annotated[str, msgspec.Meta(pattern=r"^((before|day|asked|after|escalate):[0-9]{1,3})?$")]
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):

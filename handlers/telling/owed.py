@@ -93,6 +93,7 @@ def rung_words(rung: str, language: str) -> str:
     words = {
         "before": (f"còn {n} ngày làm việc", f"{n} {days} left"),
         "day": ("ngày cuối cùng nên làm xong", "the last safe day"),
+        "asked": ("cấp trên nhắc thêm", "reminded from above"),
         "after": (f"quá hạn {n} ngày làm việc", f"overdue by {n} {days}"),
         "escalate": (
             "quá hạn, báo lên cấp trên" if n == 1 else f"quá hạn, báo lên cấp trên thứ {n}",

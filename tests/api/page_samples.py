@@ -14,7 +14,16 @@ from tests.api.page_samples_access import (
 )
 from tests.api.page_samples_audit import audit, audit_empty, audit_verify, checkpoint
 from tests.api.page_samples_base import frame
-from tests.api.page_samples_board import board, board_empty, board_opening, home, home_first_run, problem
+from tests.api.page_samples_board import (
+    board,
+    board_empty,
+    board_opening,
+    board_reminded,
+    board_reminders,
+    home,
+    home_first_run,
+    problem,
+)
 from tests.api.page_samples_calendar import calendar, calendar_change
 from tests.api.page_samples_cell import cell, cell_counting, cell_empty
 from tests.api.page_samples_decide import (
@@ -52,6 +61,8 @@ def all_pages(language: str) -> dict[str, Page]:
         board,
         board_empty,
         board_opening,
+        board_reminders,
+        board_reminded,
         cell,
         cell_empty,
         cell_counting,

@@ -20,6 +20,9 @@ from api.pages.views_board import (
     BranchRow,
     Filter,
     HeatCell,
+    ReminderLine,
+    RemindersPage,
+    ReminderSum,
     RemoveView,
     StageColumn,
 )
@@ -177,6 +180,69 @@ def board_empty(language: str) -> BoardPage:
     full = board(language)
     return BoardPage(
         frame=full.frame, columns=full.columns, filters=full.filters, search_href="/", query="xyz"
+    )
+
+
+def board_reminders(language: str) -> RemindersPage:
+    """Before three cells are reminded; others match than were looked at."""
+    return RemindersPage(
+        frame=frame(language),
+        title="Nhắc 2 chi bộ?",
+        lead="Đảng viên; trễ; tìm “<b>”",
+        matching=3,
+        people=2,
+        sums=(
+            ReminderSum(
+                task="Bỏ phiếu xếp loại cho 12 cá nhân",
+                bodies=2,
+                people=2,
+                safe=date(2017, 1, 25),
+                last=date(2017, 1, 30),
+            ),
+        ),
+        lines=_reminded(StatusText(tone="waiting", text="sẽ nhắc")),
+        problem="Danh sách khớp bộ lọc đã đổi từ lúc đồng chí mở trang này. Xem lại rồi gửi.",
+        action="/c/2016/reminders?show=late",
+        mark="ab12",
+        command_id="cd34",
+        back=Link(label="Quay lại tiến độ", href="/c/2016?show=late"),
+    )
+
+
+def board_reminded(language: str) -> RemindersPage:
+    """After it: one was told today before, one has nobody who answers for it."""
+    return RemindersPage(
+        frame=frame(language),
+        title="Đã nhắc 1 chi bộ",
+        lead="Đảng viên; trễ",
+        done=True,
+        matching=3,
+        people=1,
+        lines=_reminded(StatusText(tone="done", text="đã nhắc")),
+        back=Link(label="Quay lại tiến độ", href="/c/2016?show=late"),
+    )
+
+
+def _reminded(state: StatusText) -> tuple[ReminderLine, ...]:
+    task = "Bỏ phiếu xếp loại cho 6 cá nhân"
+    return (
+        ReminderLine(name="Chi bộ Kho vận", href="/cell", state=StatusText(tone="refused", text="chưa nhắc")),
+        ReminderLine(
+            name="Chi bộ Văn phòng",
+            href="/cell",
+            people=("Hà Quốc Bảo (người đứng đầu)",),
+            task=task,
+            until="25/01/2017",
+            state=StatusText(tone="none", text="không nhắc thêm: hôm nay đã nhắc lúc 08:05"),
+        ),
+        ReminderLine(
+            name="Chi bộ Phân xưởng Đúc",
+            href="/cell",
+            people=("Lưu Văn Tâm (người đứng đầu)", "Ngô Thanh Bình (cấp phó, khi người đứng đầu vắng)"),
+            task=task,
+            until="25/01/2017",
+            state=state,
+        ),
     )
 
 
