@@ -23,7 +23,8 @@ from workflow.database import Database
 MARKUP, FORMULA = "<script>alert(1)</script>", "=cmd|' /C calc'!A0"
 PEOPLE = (
     FORMULA, MARKUP, "+84 901 234 567", "-2+3", "@SUM(1+1)", '"><img src=x onerror=alert(1)>',
-    "Lê & <b>Mai</b>", "https://evil.example/ Hoa", "{{ 7*7 }}", "${7*7}", "'; DROP TABLE events; --", "\tTab\u202eđảo",
+    "Lê & <b>Mai</b>", "https://evil.example/ Hoa", "{{ 7*7 }}", "${7*7}", "'; DROP TABLE events; --",
+    "\tTab\u202eđảo",
 )  # fmt: skip
 BODIES = {BASE: f"{MARKUP} & Đảng bộ", FIRST: FORMULA, SECOND: '"><img src=x onerror=alert(2)>'}
 RAW = ("<script>alert", "<img src=x", "<b>Mai</b>")
