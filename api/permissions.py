@@ -246,6 +246,7 @@ _SEEING: Final = (
          "GET /accounts/{account}", "POST /accounts/{account}/link", "POST /accounts/{account}/disabling",
          "POST /accounts/{account}/enabling", "POST /accounts/{account}/signing-out",
          "POST /accounts/{account}/codes-removal"),
+    _row("see_health_in_detail", "which migration, when it last swept, what failed", About.SERVICE, KEEPERS),
     _row("see_deliveries", "letters and calls that left or wait", About.SERVICE, LETTERS_SEEN,
          "GET /deliveries", f"GET {API}/deliveries", f"GET {API}/webhooks"),
     _row("manage_deliveries", "send again, cancel, say where calls go", About.SERVICE, LETTERS_ACT,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fastapi.testclient import TestClient
+from sqlalchemy import text
+
 from handlers.demo_roster import FILE_NAME, demo_workbook
 from states.roles import Role
 from tests.api.served import OFFICER, PLAN, STRANGER, Served, secretary
@@ -127,7 +130,19 @@ def test_the_readings_of_a_rulebook_say_the_question_and_why(served: Served) -> 
     assert client.get("/api/v1/rulebooks/duk_2016/readings/C-99").status_code == 404
 
 
-def test_health_needs_nobody_and_names_the_migration(empty_served: Served) -> None:
+def test_health_needs_nobody_and_names_the_migration_to_those_who_look_after_it(empty_served: Served) -> None:
     health = empty_served.acting(OFFICER).get("/health").json()
     assert health["status"] == "ok"
     assert health["migration"] == health["newest"]
+    assert TestClient(empty_served.app).get("/health").json() == {"status": "ok"}
+    assert empty_served.acting(secretary("CB03")).get("/health").json() == {"status": "ok"}
+
+
+def test_a_database_that_lags_behind_is_not_ok_and_why_is_told_to_few(empty_served: Served) -> None:
+    with empty_served.service.database.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'older'"))
+    unknown = TestClient(empty_served.app).get("/health")
+    assert (unknown.status_code, unknown.json()) == (503, {"status": "not ok"})
+    told = empty_served.acting(OFFICER).get("/health")
+    assert told.status_code == 503
+    assert told.json()["problem"] == "database needs migrating"
