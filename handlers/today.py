@@ -15,8 +15,9 @@ from sqlalchemy import ColumnElement, Connection, and_, case, false, func, or_, 
 from deadlines.tables import DEADLINES, STILL_OPEN
 from handlers.access.scope import SEES_A_BRANCH, Scope
 from handlers.reminding.recipients import FROM_ABOVE, OWN, REMEDY
-from handlers.tables import CAMPAIGNS, PLANS, PROGRESS, REVIEWS
+from handlers.tables import BUNDLES, CAMPAIGNS, PLANS, PROGRESS, REVIEWS
 from states import campaign as life
+from states import submission as reporting
 from states.review import INDIVIDUAL
 from states.roles import Role
 
@@ -118,6 +119,39 @@ def own_reviews(connection: Connection, person: str) -> tuple[OwnReview, ...]:
         .order_by(CAMPAIGNS.c.year.desc(), REVIEWS.c.review)
     )
     return tuple(OwnReview(**row._mapping) for row in rows)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReportsHere:
+    """Reports that lie with a body and wait for the next word on them."""
+
+    campaign: str
+    year: int
+    stage: str
+    reports: int
+    one_body: str
+
+
+def reports_here(connection: Connection, scope: Scope) -> tuple[ReportsHere, ...]:
+    """What has come to the capacity's body in open campaigns and is not decided, by where it stands."""
+    rows = connection.execute(
+        select(
+            BUNDLES.c.campaign,
+            CAMPAIGNS.c.year,
+            BUNDLES.c.stage,
+            func.count().label("reports"),
+            func.min(BUNDLES.c.organisation).label("one_body"),
+        )
+        .join(CAMPAIGNS, CAMPAIGNS.c.campaign == BUNDLES.c.campaign)
+        .where(
+            BUNDLES.c.receiver == scope.actor.body,
+            BUNDLES.c.stage.in_((reporting.SUBMITTED, reporting.APPRAISED)),
+            CAMPAIGNS.c.stage == life.OPEN,
+        )
+        .group_by(BUNDLES.c.campaign, CAMPAIGNS.c.year, BUNDLES.c.stage)
+        .order_by(CAMPAIGNS.c.year, BUNDLES.c.campaign, BUNDLES.c.stage)
+    )
+    return tuple(ReportsHere(**row._mapping) for row in rows)
 
 
 def stages_below(connection: Connection, scope: Scope, campaign: str) -> dict[str, int]:

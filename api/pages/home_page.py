@@ -43,6 +43,7 @@ def campaign_cards(
     visit: Visit, connection: Connection, *, most: int | None = None
 ) -> tuple[CampaignCard, ...]:
     """The campaigns in scope, newest first, at most so many."""
+    _ = visit.words.gettext
     rows = connection.execute(
         select(CAMPAIGNS)
         .where(Scope(visit.acting, visit.today).campaigns())
@@ -60,9 +61,11 @@ def campaign_cards(
         steps = steps_of(rulebook, reviewing.INDIVIDUAL)
         standing = Standing(steps, counted.get((row.campaign, reviewing.INDIVIDUAL), {}))
         step = "voted" if "voted" in steps else "reviewed"
+        _ = visit.words.gettext
+        year = _("Kiểm điểm năm %(year)s") % {"year": row.year}
         cards.append(
             CampaignCard(
-                title=f"{visit.words.gettext('Kiểm điểm năm')} {row.year}",
+                title=year,
                 href=_address(visit, row.campaign),
                 organisation=names.body(row.organisation),
                 rulebook=rulebook.title.in_language(visit.language),

@@ -18,11 +18,12 @@ from api.pages.today_tasks import (
     Surroundings,
     coming,
     planned,
+    reports,
     task_groups,
     wait_lines,
 )
 from api.pages.tour import tour_steps
-from api.pages.views import EmptyState, Progress
+from api.pages.views import EmptyState, Link, Progress
 from api.pages.views_today import NoticeLine, OwnLine, StepLine, TodayPage
 from api.pages.visits import Visit
 from api.permissions import may_open
@@ -38,6 +39,7 @@ from handlers.today import (
     OwnReview,
     open_steps,
     own_reviews,
+    reports_here,
     stages_below,
 )
 from states import campaign as life
@@ -65,29 +67,33 @@ STEP_WORDS = {
 
 
 def today_page(visit: Visit) -> TodayPage:
-    """The page; whoever is not known yet is told to say who they are."""
-    gettext = visit.words.gettext
+    """The page. Raises NobodyActs where nobody is known."""
+    _, actor = visit.words.gettext, visit.known
     with visit.service.database.read() as connection:
         frame = visit.frame(connection, "home")
-        if visit.actor is None:
-            return TodayPage(frame=frame, heading=gettext("Chưa chọn người dùng"), no_tasks=_nobody(visit))
         begin = first_steps(visit, connection)
         if begin:
             return TodayPage(
                 frame=frame,
-                heading=gettext("Bắt đầu đợt kiểm điểm đầu tiên"),
-                lead=gettext("Ba việc, theo thứ tự. Việc nào xong thì có dấu."),
+                heading=_("Bắt đầu đợt kiểm điểm đầu tiên"),
+                lead=_("Ba việc, theo thứ tự. Việc nào xong thì có dấu."),
                 first_steps=begin,
             )
-        scope = Scope(visit.actor, visit.today)
+        scope = Scope(actor, visit.today)
         steps = open_steps(connection, scope)
-        own = own_reviews(connection, visit.actor.id)[:OWN_SHOWN]
+        own = own_reviews(connection, actor.id)[:OWN_SHOWN]
         newest = newest_campaign(connection, scope)
-        notices = notices_of(connection, visit.actor.id, visit.today, owed_only=True, limit=NOTICES_READ)
-        asked = {step.campaign for step in steps} | ({newest} if newest else set())
+        notices = notices_of(connection, actor.id, visit.today, owed_only=True, limit=NOTICES_READ)
+        here = reports_here(connection, scope) if actor.role in GATE_OF_ROLE else ()
+        asked = {one.campaign for one in steps} | {one.campaign for one in here}
+        asked |= {newest} if newest else set()
         held = {one: campaign_of(connection, visit.service, one) for one in asked}
-        bodies = {step.one_body for step in steps} | {one.organisation for one in own}
-        bodies |= {notice.organisation for notice in notices} | {visit.actor.body}
+        bodies = (
+            {one.one_body for one in steps}
+            | {one.one_body for one in here}
+            | {one.organisation for one in own}
+        )
+        bodies |= {notice.organisation for notice in notices} | {actor.body}
         around = Surroundings(
             visit=visit,
             names=names_on(connection, visit.today, bodies=bodies),
@@ -97,20 +103,24 @@ def today_page(visit: Visit) -> TodayPage:
         progress = _progress(connection, visit, scope, newest, around.rulebooks.get(newest))
         cards = campaign_cards(visit, connection, most=CAMPAIGNS_SHOWN)
     told = {one.gate for one in plans}
-    mine = [*plans, *(coming(around, step) for step in steps if step.mine and step.gate not in told)]
+    mine = [
+        *plans,
+        *reports(around, here, steps),
+        *(coming(around, step) for step in steps if step.mine and step.gate not in told),
+    ]
     mine.sort(key=lambda one: one.order)
     others = [coming(around, step) for step in steps if not step.mine]
-    has_tasks = visit.actor.role in HAVE_TASKS
+    has_tasks = actor.role in HAVE_TASKS
     return TodayPage(
         frame=frame,
         heading=_heading(visit, mine if has_tasks else others, has_tasks=has_tasks),
         lead=_lead(visit, mine, others, has_tasks=has_tasks),
         groups=task_groups(visit, mine),
         no_tasks=None if mine or not has_tasks else _nothing_to_do(visit, others),
-        own=tuple(_own(around, one) for one in own) if visit.actor.role is Role.MEMBER else (),
+        own=tuple(_own(around, one) for one in own) if actor.role is Role.MEMBER else (),
         waiting=wait_lines(visit, others),
         waiting_more=max(0, len(others) - WAITING_SHOWN),
-        body=around.names.body(visit.actor.body),
+        body=around.names.body(actor.body),
         body_href=_body_href(visit, newest),
         steps=progress,
         notices=tuple(_notice(around, one) for one in _newest_words(notices)[:NOTICES_SHOWN]),
@@ -145,14 +155,14 @@ def _planned(
 
 def _heading(visit: Visit, counted: Sequence[Coming], *, has_tasks: bool) -> str:
     """The answer to "what must I finish today?", as a sentence with numbers."""
-    words = visit.words
+    words, _ = visit.words, visit.words.gettext
     near = [one.nearness(visit.today) for one in counted]
     overdue, today = near.count("overdue"), near.count("today")
     if not has_tasks:
         if overdue:
             said = words.ngettext("%(num)d bước quá hạn", "%(num)d bước quá hạn", overdue)
             return said % {"num": overdue}
-        return words.gettext("Không bước nào quá hạn")
+        return _("Không bước nào quá hạn")
     if overdue:
         said = words.ngettext("Đồng chí có %(num)d việc quá hạn", "Đồng chí có %(num)d việc quá hạn", overdue)
         return said % {"num": overdue}
@@ -163,14 +173,20 @@ def _heading(visit: Visit, counted: Sequence[Coming], *, has_tasks: bool) -> str
             today,
         )
         return said % {"num": today}
+    if "undated" in near:
+        waiting = near.count("undated")
+        said = words.ngettext(
+            "Đồng chí có %(num)d việc làm được ngay", "Đồng chí có %(num)d việc làm được ngay", waiting
+        )
+        return said % {"num": waiting}
     if counted:
-        return words.gettext("Hôm nay không có việc đến hạn")
-    return words.gettext("Đồng chí không còn việc nào phải làm")
+        return _("Hôm nay không có việc đến hạn")
+    return _("Đồng chí không còn việc nào phải làm")
 
 
 def _lead(visit: Visit, mine: Sequence[Coming], others: Sequence[Coming], *, has_tasks: bool) -> str:
     """What comes next, and when: never an empty line while anything is open."""
-    words = visit.words
+    words, _ = visit.words, visit.words.gettext
     near = [one.nearness(visit.today) for one in mine]
     if "overdue" in near or "today" in near:
         soon = near.count("soon")
@@ -180,13 +196,13 @@ def _lead(visit: Visit, mine: Sequence[Coming], others: Sequence[Coming], *, has
             soon,
         )
         return said % {"num": soon} if soon else ""
-    following = mine or others
+    following = [one for one in mine if one.safe_on] or others
     if not following:
-        return words.gettext("Mọi bước đang mở đã xong; khi có đợt mới, việc đầu tiên hiện ở đây.")
+        return _("Mọi bước đang mở đã xong; khi có đợt mới, việc đầu tiên hiện ở đây.")
     first = following[0]
     days = first.working_days_left(visit.today)
     told = {"what": first.what, "day": day(first.safe_on), "num": days}
-    if mine:
+    if first in mine:
         said = words.ngettext(
             "Việc gần nhất: %(what)s, nên xong chậm nhất %(day)s, còn %(num)d ngày làm việc.",
             "Việc gần nhất: %(what)s, nên xong chậm nhất %(day)s, còn %(num)d ngày làm việc.",
@@ -209,31 +225,25 @@ def _lead(visit: Visit, mine: Sequence[Coming], others: Sequence[Coming], *, has
 
 def _nothing_to_do(visit: Visit, others: Sequence[Coming]) -> EmptyState:
     """Why there is nothing, and what to look at meanwhile."""
-    gettext = visit.words.gettext
-    text = gettext("Khi đến lượt, việc hiện ở đây với ngày an toàn cuối, điều khoản và nút để làm ngay.")
+    _ = visit.words.gettext
+    text = _("Khi đến lượt, việc hiện ở đây với ngày an toàn cuối, điều khoản và nút để làm ngay.")
     if others:
-        text = gettext("Các bước còn lại do người khác làm; xem ở phần “Đang chờ người khác”.")
-    return EmptyState(icon="check", title=gettext("Không có việc nào chờ đồng chí"), text=text)
-
-
-def _nobody(visit: Visit) -> EmptyState:
-    gettext = visit.words.gettext
-    return EmptyState(
-        icon="person",
-        title=gettext("Chưa biết ai đang xem"),
-        text=gettext("Mỗi người chỉ thấy việc của mình. Chọn người ở cuối trang."),
-    )
+        text = _("Các bước còn lại do người khác làm; xem ở phần “Đang chờ người khác”.")
+    return EmptyState(icon="check", title=_("Không có việc nào chờ đồng chí"), text=text)
 
 
 def _own(around: Surroundings, one: OwnReview) -> OwnLine:
-    gettext = around.visit.words.gettext
+    _ = around.visit.words.gettext
     settled = one.stage in reviewing.SETTLED
     return OwnLine(
-        title=gettext("Kỳ kiểm điểm năm %(year)s của tôi") % {"year": one.year},
+        title=_("Kỳ kiểm điểm năm %(year)s của tôi") % {"year": one.year},
         href=f"/r/{one.review}",
         where=around.names.body(one.organisation),
-        stage=gettext(STANDINGS.get(one.stage, one.stage)),
+        stage=_(STANDINGS.get(one.stage, one.stage)),
         level=one.decided_level if settled else None,
+        act=Link(label=_("Viết bản tự kiểm điểm"), href=f"/r/{one.review}")
+        if one.stage == reviewing.OPEN
+        else None,
     )
 
 
@@ -248,14 +258,14 @@ def _progress(
     if not standing.total():
         return ()
     due = dues(rulebook, scope.within(connection, campaign).row.year, reviewing.INDIVIDUAL)
-    gettext = visit.words.gettext
+    _ = visit.words.gettext
     finished = [step for step in steps if standing.finished(step)]
     shown = [*finished[-1:], *(step for step in steps if step not in finished)]
     return tuple(
         StepLine(
-            name=gettext(STEP_WORDS[step]),
+            name=_(STEP_WORDS[step]),
             progress=Progress(done=standing.done(step), total=standing.total(step)),
-            until=gettext("hạn %(day)s") % {"day": short_day(due[step].last)}
+            until=_("hạn %(day)s") % {"day": short_day(due[step].last)}
             if step in due and step not in finished
             else "",
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -20,7 +20,9 @@ from handlers.names import Names
 from handlers.reminding.recipients import FROM_ABOVE
 from handlers.season.plans import BodyPlan, CampaignPlans
 from handlers.telling.owed import task
-from handlers.today import OpenStep
+from handlers.today import GATE_OF_ROLE, OpenStep, ReportsHere
+from states import submission as reporting
+from states.review import INDIVIDUAL
 from states.roles import Role
 from workflow.days import Calendar, DayOutsideCalendar
 from workflow.rules.rulebook import Rulebook
@@ -34,6 +36,7 @@ GROUPS: Final = {
     "overdue": N_("Quá hạn"),
     "today": N_("Hôm nay"),
     "soon": N_("Trong 10 ngày làm việc tới"),
+    "undated": N_("Đang chờ, quy định không ghi ngày"),
     "later": N_("Sau đó"),
 }
 
@@ -62,25 +65,30 @@ _AT_THE_REPORT: Final = ("submit", "appraise", "decide")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Coming:
-    """Something somebody has to do, told: `due_on` is the last day that will do, `safe_on` the last safe."""
+    """Something somebody has to do, told: `due_on` is the last day that will do, `safe_on` the last safe.
+
+    Neither is there where no clause gives a day.
+    """
 
     gate: str
     what: str
     where: str
     why: str
-    safe_on: date
-    due_on: date
+    safe_on: date | None
+    due_on: date | None
     href: str
     calendar: Calendar
     clause: Clause | None = None
 
     @property
     def order(self) -> tuple[date, date]:
-        """The nearest safe day first."""
-        return (self.safe_on, self.due_on)
+        """The nearest safe day first; what has no day waits already, and comes before what has time."""
+        return (self.safe_on or date.min, self.due_on or date.min)
 
     def nearness(self, today: date) -> str:
         """The group of GROUPS it belongs to: overdue only after the last day itself."""
+        if self.due_on is None or self.safe_on is None:
+            return "undated"
         if self.due_on < today:
             return "overdue"
         if self.safe_on <= today:
@@ -88,8 +96,8 @@ class Coming:
         return "soon" if self.safe_on <= soon_until(self.calendar, today) else "later"
 
     def working_days_left(self, today: date) -> int:
-        """Working days after today up to the last safe day, it included; below 0 behind it."""
-        return working_days_to(self.calendar, today, self.safe_on)
+        """Working days after today up to the last safe day, it included; below 0 behind it, 0 without one."""
+        return working_days_to(self.calendar, today, self.safe_on) if self.safe_on else 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -156,14 +164,55 @@ def planned(visit: Visit, season: Season, body: BodyPlan, names: Mapping[str, st
     return tuple(found)
 
 
+def reports(
+    around: Surroundings, waiting: Iterable[ReportsHere], dated: Sequence[OpenStep]
+) -> tuple[Coming, ...]:
+    """Reports the capacity can say its word on now, by the date of that step where a clause gives one."""
+    visit = around.visit
+    role, words = visit.acting.role, visit.words
+    found = []
+    for one in waiting:
+        rulebook = around.rulebooks[one.campaign]
+        straight = not rulebook.flow(INDIVIDUAL).appraisal
+        sent = one.stage == reporting.SUBMITTED
+        gate = "appraise" if sent and not straight else "decide"
+        if GATE_OF_ROLE.get(role) != gate:
+            continue
+        if gate == "appraise":
+            said = words.ngettext(
+                "Thẩm định %(num)d báo cáo đã gửi", "Thẩm định %(num)d báo cáo đã gửi", one.reports
+            )
+        else:
+            said = words.ngettext(
+                "Quyết định %(num)d báo cáo đang chờ", "Quyết định %(num)d báo cáo đang chờ", one.reports
+            )
+        step = next((s for s in dated if s.gate == gate and s.campaign == one.campaign), None)
+        alone = f"{around.names.body(one.one_body)} · " if one.reports == 1 else ""
+        base = f"/c/{one.campaign}"
+        desk = f"{base}/decide" if opens(role, ADDRESSES["decide"]) else base
+        found.append(
+            Coming(
+                gate=gate,
+                what=said % {"num": one.reports},
+                where=f"{alone}{_year(visit, one.year)}",
+                why=_due(around, step) if step else "",
+                safe_on=step.safe_on if step else None,
+                due_on=step.due_on if step else None,
+                href=f"{base}/o/{one.one_body}#submission" if one.reports == 1 else desk,
+                calendar=rulebook.calendar,
+            )
+        )
+    return tuple(found)
+
+
 def task_groups(visit: Visit, tasks: Iterable[Coming]) -> tuple[TaskGroup, ...]:
     """The tasks in groups, those without any left out."""
     found: dict[str, list[TaskLine]] = {key: [] for key in GROUPS}
     for one in tasks:
         found[one.nearness(visit.today)].append(_line(visit, one))
-    gettext = visit.words.gettext
+    _ = visit.words.gettext
     return tuple(
-        TaskGroup(key=key, title=gettext(title), tasks=tuple(found[key]))
+        TaskGroup(key=key, title=_(title), tasks=tuple(found[key]))
         for key, title in GROUPS.items()
         if found[key]
     )
@@ -180,13 +229,16 @@ def wait_lines(visit: Visit, waiting: Iterable[Coming]) -> tuple[WaitLine, ...]:
 def left(visit: Visit, one: Coming) -> StatusText:
     """How much time there is, in working days."""
     words, today = visit.words, visit.today
+    _ = words.gettext
+    if one.due_on is None:
+        return StatusText(tone="working", text=_("Làm được ngay"))
     if one.due_on < today:
         past = -working_days_to(one.calendar, today, one.due_on)
         said = words.ngettext("Quá hạn %(num)d ngày làm việc", "Quá hạn %(num)d ngày làm việc", past)
         return StatusText(tone="late", text=said % {"num": past})
     days = one.working_days_left(today)
     if days <= 0:
-        return StatusText(tone="risk", text=words.gettext("Ngày an toàn cuối là hôm nay"))
+        return StatusText(tone="risk", text=_("Ngày an toàn cuối là hôm nay"))
     said = words.ngettext("Còn %(num)d ngày làm việc", "Còn %(num)d ngày làm việc", days)
     return StatusText(tone="risk" if days <= 1 else "waiting", text=said % {"num": days})
 
@@ -208,11 +260,11 @@ def _line(visit: Visit, one: Coming) -> TaskLine:
 
 def _due(around: Surroundings, step: OpenStep) -> str:
     """The legal day beside the last safe day, where it is another one."""
-    gettext = around.visit.words.gettext
+    _ = around.visit.words.gettext
     last = f"{step.hour} {day(step.due_on)}".strip()
     if step.safe_on == step.due_on:
-        return gettext("Quy định: chậm nhất %(day)s.") % {"day": last}
-    return gettext("Quy định: chậm nhất %(day)s; ngày làm việc an toàn cuối là %(safe)s.") % {
+        return _("Quy định: chậm nhất %(day)s.") % {"day": last}
+    return _("Quy định: chậm nhất %(day)s; ngày làm việc an toàn cuối là %(safe)s.") % {
         "day": last,
         "safe": short_day(step.safe_on),
     }
@@ -243,4 +295,5 @@ def _place(around: Surroundings, step: OpenStep) -> str:
 
 
 def _year(visit: Visit, year: int) -> str:
-    return f"{visit.words.gettext('Kiểm điểm năm')} {year}"
+    _ = visit.words.gettext
+    return _("Kiểm điểm năm %(year)s") % {"year": year}

@@ -58,7 +58,7 @@ def tour_steps(visit: Visit, frame: Frame, campaign: str) -> tuple[TourStep, ...
         if choice.value:
             actor = actor_from(choice.value)
             people.setdefault(actor.role, (actor, choice))
-    gettext = visit.words.gettext
+    _ = visit.words.gettext
     steps = []
     for role, address, who, text in _STEPS:
         if role not in people:
@@ -67,7 +67,7 @@ def tour_steps(visit: Visit, frame: Frame, campaign: str) -> tuple[TourStep, ...
         href = address.format(campaign=campaign, body=actor.body)
         become = ActionForm(
             action="/actor",
-            submit=gettext("Đi thử"),
+            submit=_("Đi thử"),
             fields=(
                 FormField(name="actor", label="", kind="hidden", value=choice.value),
                 FormField(name="back", label="", kind="hidden", value=href),
@@ -75,9 +75,9 @@ def tour_steps(visit: Visit, frame: Frame, campaign: str) -> tuple[TourStep, ...
         )
         steps.append(
             TourStep(
-                who=gettext(who),
-                text=gettext(text),
-                link=Link(label=gettext("Đi thử"), href=href),
+                who=_(who),
+                text=_(text),
+                link=Link(label=_("Đi thử"), href=href),
                 become=become,
             )
         )

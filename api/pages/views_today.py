@@ -22,7 +22,7 @@ from api.pages.views import (
 class TaskLine:
     """One thing to do: the last safe day, what, until when by which clause, and the button that does it."""
 
-    safe_on: date
+    safe_on: date | None
     what: str
     where: str
     due: str
@@ -78,6 +78,8 @@ class OwnLine:
     where: str
     stage: str
     level: str | None = None
+    act: Link | None = None
+    """What its person has to do next, where it is that person's turn."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
