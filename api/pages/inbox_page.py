@@ -173,6 +173,7 @@ def _item(inbox: _Inbox, said: Sequence[Notice], typed: Typed | None) -> InboxIt
     visit, newest = inbox.visit, said[0]
     _ = visit.words.gettext
     campaign, rulebook = inbox.campaigns[newest.campaign]
+    year = _("Kiểm điểm năm %(year)s") % {"year": campaign.year}
     last: dict[str, Notice] = {}  # the newest word on each body
     for notice in said:
         last.setdefault(notice.organisation, notice)
@@ -185,7 +186,7 @@ def _item(inbox: _Inbox, said: Sequence[Notice], typed: Typed | None) -> InboxIt
     return InboxItem(
         number=newest.id,
         task=task(newest.gate, newest.kind, sum(one.items for one in last.values()), visit.language),
-        where=f"{_where(inbox, last)} · {_('Kiểm điểm năm')} {campaign.year}",
+        where=f"{_where(inbox, last)} · {year}",
         due=_capital(due),
         rung=_rung(visit, newest),
         done_at=Link(

@@ -145,7 +145,7 @@ class Visit:
             path=_path(self.request),
             actor=names.people.get(actor.id, actor.id) if known else None,
             capacity=voice.capacity(actor.capacity) if known else None,
-            campaign=f"{_('Kiểm điểm năm')} {campaign.year}" if campaign else None,
+            campaign=_("Kiểm điểm năm %(year)s") % {"year": campaign.year} if campaign else None,
             organisation=names.body(campaign.organisation) if campaign else None,
             rulebook=_short(rulebook, self.language),
             secondary=rulebook is not None and rulebook.provenance == "secondary",
