@@ -17,13 +17,11 @@ from api.live.hearing import hearing_of
 from deadlines.tables import REMINDERS
 from handlers.access.scope import Scope
 from handlers.notice_tables import NOTICES
-from handlers.opening import open_campaign
 from handlers.reminding.inbox import open_counts
 from states.roles import Role
 from tests.api.notices import remind
 from tests.builders import (
     BASE,
-    BLOC_COMMITTEE,
     BOARD,
     CAMPAIGN,
     FIRST,
@@ -180,61 +178,6 @@ def test_a_campaign_is_told_as_a_whole_when_it_closes(town: Town) -> None:
             "campaigns": {CAMPAIGN: []},
             "letters": False,
         }
-
-
-def test_one_hears_of_bodies_in_scope_alone(town: Town) -> None:
-    """A change in the first cell is told there and above; beside, and elsewhere, nothing is said at all."""
-    before = seen(town.database)
-    town.now.put(PREPARED)
-    town.do(MarkAbsent(review=member("0104"), on=PREPARED), town.secretary(FIRST))
-    found = since(town.database, before)
-    campaigns = {
-        actor.capacity: (heard(town.database, found, actor) or {"campaigns": None})["campaigns"]
-        for actor in (
-            BOARD,
-            BLOC_COMMITTEE,
-            town.secretary(FIRST),
-            Actor(id="0104", role=Role.MEMBER, body=FIRST),
-            town.secretary(SECOND),
-            Actor(id="KT", role=Role.AUDITOR, body="CB99"),
-            Actor(id="", role=Role.AUDITOR, body=""),
-        )
-    }
-    assert campaigns == {
-        "organisation_board@DB01": {CAMPAIGN: [FIRST, BASE]},
-        "superior_committee@KHOI": {CAMPAIGN: [FIRST, BASE]},
-        "secretary@CB01": {CAMPAIGN: [FIRST]},
-        "member@CB01": {CAMPAIGN: [FIRST]},
-        "secretary@CB02": None,
-        "auditor@CB99": None,
-        "auditor@": None,
-    }
-
-
-def test_that_letters_left_is_told_to_those_who_look_after_them(town: Town) -> None:
-    changes = Changes(mark=MARK, letters=True)
-    assert heard(town.database, changes, OFFICER) == {"all": False, "campaigns": {}, "letters": True}
-    assert heard(town.database, changes, town.secretary(FIRST)) is None
-
-
-def test_a_follower_hears_of_a_campaign_that_opens_while_he_looks(database: Database) -> None:
-    async def run() -> None:
-        town = Town.on(database)
-        town.enter_roster()
-        town.plan()
-        feed = feed_of(town.database)
-        await feed.look()
-        follower = feed.join(town.secretary(FIRST))
-        await feed.begin(follower, None)
-        assert follower.hearing.part == frozenset()
-        open_campaign(town.engine, OFFICER, CAMPAIGN)
-        await feed.look()
-        town.now.put(PREPARED)
-        town.do(MarkAbsent(review=member("0104"), on=PREPARED), town.secretary(FIRST))
-        await feed.look()
-        assert follower.hearing.part == frozenset({CAMPAIGN})
-
-    asyncio.run(run())
 
 
 def test_a_reminder_is_told_of_its_body_and_a_letter_of_nobody(town: Town) -> None:
