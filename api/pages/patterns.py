@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from api.pages.patterns_manners import manners
 from api.pages.views import (
     ActionForm,
     Choice,
@@ -48,7 +49,7 @@ STATUSES: tuple[tuple[Tone, str], ...] = (
 
 def patterns_page(frame: Frame) -> PatternsPage:
     """The page that shows every element once."""
-    return PatternsPage(frame=frame, samples=_samples())
+    return PatternsPage(frame=frame, samples=_samples() | manners())
 
 
 def _clause(label: str) -> Clause:

@@ -215,6 +215,24 @@ class RefusalView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Confirmation:
+    """A question before what cannot be undone: what follows from it, the form that does it, the way back."""
+
+    title: str
+    consequences: tuple[str, ...]
+    form: ActionForm
+    back: Link
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Undo:
+    """Something was done that the regulation lets be taken back: what, and the form that does."""
+
+    said: str
+    form: ActionForm
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class EmptyState:
     """Nothing here yet: why, and the next step."""
 
