@@ -15,7 +15,7 @@ from api.pages.insight_page import branch
 from api.pages.views import EmptyState, Link, StatusText, Tone
 from api.pages.visits import Visit
 from handlers.audit.notable import Notable, notable
-from handlers.late_entries import LateEntry, late_entries
+from handlers.late_entries import LateEntry, count_late, late_entries
 from handlers.names import Names, names_on
 from handlers.statistics import below
 from handlers.telling.voice import Voice
@@ -87,17 +87,18 @@ def late_page(visit: Visit, campaign: str, organisation: str) -> AuditPage:
         if chosen is None:
             return _none(visit, AuditPage(frame=frame, tabs=tabs(visit, "late")))
         found, rulebook, body = _within(connection, visit, chosen, organisation)
-        late = late_entries(connection, chosen, rulebook.calendar, below(body, found.roster_day))[::-1]
-        shown = late[:SHOWN_MAX]
+        bodies = below(body, found.roster_day)
+        late = count_late(connection, chosen, rulebook.calendar, bodies)
+        shown = late_entries(connection, chosen, rulebook.calendar, bodies, newest=SHOWN_MAX)
         names = _names_late(connection, visit, found, shown, body)
         links = _links(connection, visit, chosen, "late")
     voice = visit.voice(names, rulebook)
     ngettext = visit.words.ngettext
     return AuditPage(
         frame=frame,
-        heading=ngettext("%(num)s việc nhập muộn", "%(num)s việc nhập muộn", len(late))
-        % {"num": number(len(late), visit.language)},
-        lead=_lead(visit, found, names, body, len(late))
+        heading=ngettext("%(num)s việc nhập muộn", "%(num)s việc nhập muộn", late)
+        % {"num": number(late, visit.language)},
+        lead=_lead(visit, found, names, body, late)
         + " "
         + _("Muộn là nhập sau quá 3 ngày làm việc; đây là mức của hệ thống, không phải điều khoản."),
         tabs=tabs(visit, "late"),

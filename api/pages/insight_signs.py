@@ -122,8 +122,8 @@ def _entries(visit: Visit, found: Insight) -> Iterator[SignLine]:
     query = urlencode({"campaign": found.campaign.id, "organisation": found.organisation})
     if found.late:
         yield SignLine(
-            title=ngettext("%(num)s việc nhập muộn", "%(num)s việc nhập muộn", len(found.late))
-            % {"num": number(len(found.late), visit.language)},
+            title=ngettext("%(num)s việc nhập muộn", "%(num)s việc nhập muộn", found.late)
+            % {"num": number(found.late, visit.language)},
             text=_("Nhập sau quá 3 ngày làm việc kể từ khi diễn ra."),
             links=(Link(label=_("Xem từng việc"), href=f"/audit/late?{query}"),),
         )

@@ -13,7 +13,7 @@ from handlers.insight.ceilings import Ceiling, ceilings
 from handlers.insight.cohort import Alike, level_now, read_cohort
 from handlers.insight.earlier import Then, year_before
 from handlers.insight.shifts import Shift, shifts
-from handlers.late_entries import LateEntry, late_entries
+from handlers.late_entries import count_late
 from handlers.statistics import below, shares_of_hundred
 from handlers.tables import CAMPAIGNS
 from states import campaign as campaign_life
@@ -67,7 +67,7 @@ class Insight:
     exceptions: tuple[Notable, ...]
     annulments: tuple[Notable, ...]
     corrections: tuple[Notable, ...]
-    late: tuple[LateEntry, ...]
+    late: int
 
     @property
     def at_the_ceiling(self) -> tuple[Ceiling, ...]:
@@ -118,7 +118,7 @@ def insight_of(
         exceptions=found[EXCEPTIONS],
         annulments=found[ANNULMENTS],
         corrections=found[CORRECTIONS],
-        late=late_entries(connection, campaign.id, rulebook.calendar, bodies),
+        late=count_late(connection, campaign.id, rulebook.calendar, bodies),
     )
 
 
