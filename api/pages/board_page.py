@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from api.pages.board_filter import KINDS, SHOWS, Wanted
 from api.pages.board_lines import lines_of
-from api.pages.board_rows import Found, earliest, read_rows
+from api.pages.board_rows import Found, advised, earliest, read_rows
 from api.pages.campaigns import campaign_of, visible
 from api.pages.counted import Standing, standing_of, steps_of, together
 from api.pages.views import EmptyState, Link, Progress
@@ -106,13 +106,14 @@ def _shown(visit: Visit, board: Board, wanted: Wanted, page: BoardPage) -> Board
     whole = standing_of(steps, together([row.counts for row in rows]))
     decisive = "voted" if "voted" in steps else "reviewed"
     next_due = due.get(decisive) or next((due[step] for step in steps if step in due), None)
+    days = advised(found, wanted.kind)
     lines = lines_of(board.campaign, found, base, wanted, flat=wanted.sort != "tree")
     return replace(
         page,
         plans_href=f"{base}/plans",
         of_party=board.of_party,
         kind=wanted.kind,
-        columns=tuple(_column(stage, whole, due) for stage in steps),
+        columns=tuple(_column(stage, whole, due, days) for stage in steps),
         lines=lines.lines,
         kinds=tuple(
             Filter(
@@ -194,7 +195,7 @@ def _links(visit: Visit, base: str) -> tuple[Link, ...]:
     return tuple(link for act, link in links if may_open(visit.acting.role, act))
 
 
-def _column(stage: str, whole: Standing, due: Mapping[str, Due]) -> StageColumn:
+def _column(stage: str, whole: Standing, due: Mapping[str, Due], days: Mapping[str, date]) -> StageColumn:
     one = due.get(stage)
     return StageColumn(
         stage=stage,
@@ -203,6 +204,7 @@ def _column(stage: str, whole: Standing, due: Mapping[str, Due]) -> StageColumn:
         due=one.last if one else None,
         safe=one.safe if one else None,
         hour=one.hour if one else "",
+        advised=days.get(stage),
     )
 
 

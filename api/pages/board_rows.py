@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -71,6 +72,7 @@ class Found:
 
     steps: tuple[str, ...]
     tree: Tree
+    plans: CampaignPlans
     rows: Sequence[Row]
     kept: Sequence[Row]
     by_show: Mapping[str, int]
@@ -106,7 +108,7 @@ def read_rows(
         if wanted.query
         else frozenset()
     )
-    return _narrowed(steps, tree, rows, wanted, levels, named)
+    return _narrowed(steps, tree, plans, rows, wanted, levels, named)
 
 
 def _rows(
@@ -218,9 +220,22 @@ def earliest(rows: Iterable[Row]) -> dict[str, Due]:
     return found
 
 
+def advised(found: Found, kind: str) -> dict[str, date]:
+    """By which day each step is best done at the latest, counted back: the earliest among the rows."""
+    seen = {row.body.body for row in found.rows}
+    days: dict[str, date] = {}
+    for one in {id(one.plan): one for name, one in found.plans.bodies.items() if name in seen}.values():
+        for step in one.plan.steps:
+            stage = STAGE_OF_GATE.get(step.gate)
+            if stage and step.safe is not None and one.plan.parts[step.part].kind == kind:
+                days[stage] = min(step.safe, days.get(stage, step.safe))
+    return days
+
+
 def _narrowed(
     steps: tuple[str, ...],
     tree: Tree,
+    plans: CampaignPlans,
     rows: list[Row],
     wanted: Wanted,
     levels: Mapping[str, frozenset[str]],
@@ -247,6 +262,7 @@ def _narrowed(
     return Found(
         steps=steps,
         tree=tree,
+        plans=plans,
         rows=rows,
         kept=kept,
         by_show=by_show,

@@ -120,8 +120,9 @@ def _progressing(standing: Standing, words: Words, stages: Mapping[str, str]) ->
         return StatusText(tone="decided", text=_("Chờ quyết định"))
     if "submitted" in steps and standing.finished("submitted"):
         return StatusText(tone="waiting", text=_("Chờ thẩm định"))
-    for stage in (step for step in ("voted", "reviewed", "prepared") if step in steps):
-        done = standing.done(stage)
-        if done:
-            return StatusText(tone="working", text=f"{_(stages[stage])}: {done}/{standing.total(stage)}")
-    return StatusText(tone="none", text=_("Chưa bắt đầu"))
+    if not any(standing.done(step) for step in steps):
+        return StatusText(tone="none", text=_("Chưa bắt đầu"))
+    name, done = _(stages[standing.stuck]), standing.done(standing.stuck)
+    if done:
+        return StatusText(tone="working", text=f"{name}: {done}/{standing.total(standing.stuck)}")
+    return StatusText(tone="waiting", text=_("Chờ %(stage)s") % {"stage": name.lower()})

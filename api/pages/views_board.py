@@ -40,6 +40,8 @@ class StageColumn:
     safe: date | None = None
     hour: str = ""
     """Where the legal day ends by its clause, "15:00"."""
+    advised: date | None = None
+    """Where no clause gives a date: the last safe day counted back from the dates that have one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
