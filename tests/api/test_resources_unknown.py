@@ -21,11 +21,18 @@ ACTORS = (
     Actor(id="0125", role=Role.SUPERIOR_COMMITTEE, body="DB01"),
     Actor(id="0002", role=Role.COUNTING_TEAM, body="CB03"),
 )
-THERE = {"campaign": "2016", "organisation": "CB03", "venue": "CB03", "review": "2016.collective.CB03"}
+THERE = {
+    "campaign": "2016",
+    "organisation": "CB03",
+    "venue": "CB03",
+    "review": "2016.collective.CB03",
+    "person": "0045",
+}
 NOWHERE = {
     "campaign": {**THERE, "campaign": "1999", "review": "1999.collective.CB03"},
     "body": {**THERE, "organisation": "CB99", "venue": "CB99", "review": "2016.collective.CB99"},
     "review": {**THERE, "review": "nothing"},
+    "person": {**THERE, "person": "9999"},
 }
 """What is not there -> the names that a command then uses."""
 
@@ -34,7 +41,7 @@ def asked(door: Door, names: Mapping[str, str]) -> tuple[str, Any]:
     """The address and body of a door's example with these names, its days moved to one that has come."""
     others = {
         "flag": "under_verification", "meeting": "M9", "ballot": "B9", "submission": "S9", "plan": "P9",
-        "reward": "R9", "change": "L9",
+        "reward": "R9", "change": "L9", "grant": "G9", "delegation": "D9", "conflict": "X9",
     }  # fmt: skip
     return "/api/v1" + door.path.format_map({**others, **names}), replaced(door.example, names)
 
