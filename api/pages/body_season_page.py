@@ -16,6 +16,7 @@ from api.pages.season_steps import alike, state_of, step_line, teller
 from api.pages.views import ActionForm, EmptyState, FormField, Link, StatusText
 from api.pages.views_season import BodySeasonPage, DayLine, PlannerView
 from api.pages.visits import Visit
+from api.permissions import may_open
 from deadlines.planner import (
     AFTER_LAST,
     AFTER_SAFE,
@@ -77,7 +78,9 @@ def body_season_page(
         missed=once(tells.missed(one) for one in found.urgency.missed),
         steps=tuple(line for line in lines if line.last is not None),
         undated=tuple(line for line in lines if line.last is None),
-        planner=_planner(visit, campaign_id, organisation, rulebook, first, last),
+        planner=_planner(visit, campaign_id, organisation, rulebook, first, last)
+        if may_open(visit.acting.role, "plan_a_bodys_meeting")
+        else None,
     )
 
 
