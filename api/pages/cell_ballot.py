@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from api.pages.cell_data import CellData, Stored
 from api.pages.cell_outcomes import Outcomes
-from api.pages.format import KINDS, LEVELS, N_, day
+from api.pages.format import KINDS, LEVELS, N_
 from api.pages.typed import Typed
-from api.pages.views import ActionForm, Choice, Clause, FormField
+from api.pages.views import Choice, Clause, FormField
 from api.pages.views_cell import (
     Attendee,
     BallotColumn,
@@ -139,31 +139,6 @@ def columns(cell: CellData, row: Stored) -> tuple[str, ...]:
     """The levels a paper offers for this review in its round."""
     scale = cell.rulebook.scale(row.kind)
     return columns_of(scale, cell.rulebook.flow(row.kind), round_of(cell, row)) if scale else ()
-
-
-def confirmations(cell: CellData, words: Words) -> tuple[ActionForm, ...]:
-    """One form for each sheet that was counted and waits for a second person, with the figures as entered."""
-    _ = words.gettext
-    return tuple(
-        ActionForm(
-            action=f"/c/{cell.campaign.id}/o/{cell.organisation}/confirmations",
-            submit=_("Xác nhận số phiếu"),
-            fields=(
-                FormField(name="ballot", label="", kind="hidden", value=sheet.id),
-                FormField(
-                    name="compared",
-                    label=_("Tôi không nhập các số này và đã đối chiếu với biên bản kiểm phiếu ngày %(day)s")
-                    % {"day": day(sheet.day)},
-                    kind="tick",
-                    hint="; ".join(
-                        f"{cell.names.subject(review)}: {_(LEVELS[level])} {papers}"
-                        for (review, level), papers in sheet.tallies.items()
-                    ),
-                ),
-            ),
-        )
-        for sheet in cell.counted
-    )
 
 
 def _form_of_ballot(words: Words, head: Head) -> FormField:

@@ -107,7 +107,7 @@ def _notices(visit: Visit, cell: CellData, before: Before, stops: RulesFail | No
             title=_("Báo %(body)s ngày kiểm điểm") % {"body": cell.names.body(cell.superior)},
             value=day(max(row.superior_told_on for row in done)) if done else _("chưa báo"),
             limit=told_rule.says.in_language(visit.language),
-            state=_state(visit, len(done), len(leading), TOLD in late),
+            state=_state(visit, cell, len(done), len(leading), TOLD in late),
             clause=cited_rule(told_rule, cell.rulebook, visit.language),
         )
     sent_rule = _rule(cell, SENT)
@@ -121,14 +121,17 @@ def _notices(visit: Visit, cell: CellData, before: Before, stops: RulesFail | No
             title=_("Gửi dự thảo cho người dự"),
             value=f"{day(max(row.draft_sent_on for row in sent))}, {people}" if sent else _("chưa gửi"),
             limit=sent_rule.says.in_language(visit.language),
-            state=_state(visit, len(sent), len(drafts), SENT in late),
+            state=_state(visit, cell, len(sent), len(drafts), SENT in late),
             clause=cited_rule(sent_rule, cell.rulebook, visit.language),
         )
 
 
-def _state(visit: Visit, done: int, total: int, late: bool) -> StatusText:
+def _state(visit: Visit, cell: CellData, done: int, total: int, late: bool) -> StatusText:
+    """Against the day planned; where none is, what was sent against today."""
     _ = visit.words.gettext
-    if late:
+    if late and cell.planned is None and done == total:
+        return StatusText(tone="risk", text=_("Họp hôm nay thì chưa kịp"))
+    if late and cell.planned is not None:
         return StatusText(tone="late", text=_("Không kịp ngày họp"))
     if done < total:
         text = _("Còn %(left)s trên %(total)s kỳ") % {"left": total - done, "total": total}

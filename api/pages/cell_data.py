@@ -15,7 +15,7 @@ from handlers.access.ties import ties_of
 from handlers.count_drafts import CountDraft, read_draft
 from handlers.lists import OpenEntry, open_entries
 from handlers.names import Names, name_key, names_on
-from handlers.roster_facts import CELLS, COMMITTEE_POSTS, as_of
+from handlers.roster_facts import CELLS, COMMITTEE_POSTS, UNION_TYPES, as_of
 from handlers.roster_tables import MEMBERSHIPS, ORGANISATIONS, PEOPLE, POSITIONS
 from handlers.tables import BALLOTS, BUNDLES, DECLARATIONS, MEETINGS, NEIGHBOURS, REVIEWS, SESSIONS
 from states import ballot as ballot_life
@@ -56,8 +56,8 @@ class CellData:
     """The highest post held here, by person."""
     meetings: Rows
     bundles: Rows
-    counted: tuple[Ballot, ...]
-    """Sheets whose count no second person has confirmed yet."""
+    sheets: tuple[Ballot, ...]
+    """Sheets that were counted and not put aside for a new ballot, the earliest first."""
     lives: Mapping[str, Submission]
     """Each report as its own log tells it, by its name."""
     same_level: tuple[str, ...]
@@ -98,6 +98,11 @@ class CellData:
             return False
         return row.at is None or row.stage == life.ABSENT or IRREGULAR in row.flags
 
+    @property
+    def unconfirmed(self) -> tuple[Ballot, ...]:
+        """Sheets whose count no second person has confirmed yet."""
+        return tuple(sheet for sheet in self.sheets if sheet.stage == ballot_life.COUNTED)
+
     def puts_to_the_vote(self, row: Stored) -> bool:
         """Whether a ballot of this body settles the level of a review that is submitted."""
         voted = bool(row.rated) and self.rulebook.flow(row.kind).has_ballot
@@ -136,6 +141,11 @@ class CellData:
     def official(self) -> int:
         """How many of the roll are official members."""
         return sum(1 for status in self.roll.values() if status == "official")
+
+    @property
+    def is_union(self) -> bool:
+        """Whether the body is a union, which has posts and papers of its own words."""
+        return self.type in UNION_TYPES
 
     def may_chair(self, person: str, row: Stored) -> bool:
         """Whether somebody is neither the subject of a review nor too close to it (C-09)."""
@@ -214,7 +224,7 @@ def read_cell(connection: Connection, visit: Visit, campaign_id: str, organisati
             .order_by(MEETINGS.c.day)
         ).all(),
         bundles=bundles,
-        counted=_counted(connection, campaign_id, organisation),
+        sheets=_sheets(connection, campaign_id, organisation),
         lives=lives,
         same_level=same_level,
         declared={
@@ -245,13 +255,13 @@ def _posts(connection: Connection, visit: Visit, organisation: str) -> dict[str,
     return held
 
 
-def _counted(connection: Connection, campaign: str, organisation: str) -> tuple[Ballot, ...]:
+def _sheets(connection: Connection, campaign: str, organisation: str) -> tuple[Ballot, ...]:
     chosen = (
         select(BALLOTS.c.ballot)
         .where(
             BALLOTS.c.campaign == campaign,
             BALLOTS.c.organisation == organisation,
-            BALLOTS.c.stage == ballot_life.COUNTED,
+            BALLOTS.c.stage.in_((ballot_life.COUNTED, ballot_life.CONFIRMED)),
         )
         .order_by(BALLOTS.c.day, BALLOTS.c.ballot)
     )

@@ -32,6 +32,11 @@ POSTS: dict[str, str] = {
     "committee_member": N_("Cấp ủy viên"),
     "leading_member": N_("Lãnh đạo"),
 }
+UNION_POSTS: dict[str, str] = POSTS | {
+    "head": N_("Chủ tịch"),
+    "deputy": N_("Phó chủ tịch"),
+    "committee_member": N_("Ủy viên ban chấp hành"),
+}
 RESIDENCE: dict[str, str] = {
     "missing": N_("chưa đọc"),
     "read": N_("đã đọc"),
@@ -47,6 +52,12 @@ ITEMS = (
     ("organisation", N_("Kiểm điểm, xếp loại tổ chức đảng"), ""),
 )
 """The agenda in lawful order: what, in which words, and the fact whose rule gives the clause."""
+UNION_TITLES: dict[str, str] = {
+    "collective": N_("Kiểm điểm tập thể ban chấp hành"),
+    "leaders": N_("Kiểm điểm ủy viên ban chấp hành"),
+    "members": N_("Kiểm điểm cán bộ, chuyên viên"),
+}
+"""The same in the words of a union."""
 
 
 def meeting_form(
@@ -151,7 +162,7 @@ def agenda_of(cell: CellData, words: Words, typed: Typed | None = None) -> tuple
         found.append(
             AgendaItem(
                 number=len(found) + 1,
-                title=_(title),
+                title=_(UNION_TITLES.get(code, title) if cell.is_union else title),
                 detail=detail,
                 state=state,  # type: ignore[arg-type]  # one of the three just above
                 clause=_clause(cell.rulebook, fact),
@@ -170,6 +181,11 @@ def agenda_of(cell: CellData, words: Words, typed: Typed | None = None) -> tuple
             )
         )
     return tuple(found)
+
+
+def post_words(cell: CellData) -> dict[str, str]:
+    """What the posts are called here, to be translated."""
+    return UNION_POSTS if cell.is_union else POSTS
 
 
 def order_said(cell: CellData, words: Words) -> Said | None:
@@ -197,14 +213,14 @@ def _session(cell: CellData, row: Stored, place: int, words: Words, typed: Typed
     ready = cell.is_open(row)
     taken = not ready and row.stage != life.OPEN
     usual = ready and row.kind != life.ORGANISATION
-    post = cell.posts.get(row.subject, "")
+    post, posts = cell.posts.get(row.subject, ""), post_words(cell)
     residence = typed.raw(f"{base}.residence") if typed else ""
     chair = typed.raw(f"{base}.chair") if typed else usual_chair(cell, row)
     return Session(
         review=row.review,
         number=typed.number(f"{base}.number", required=False) or place if typed else place,
-        name=cell.person(row) if person else _(ITEMS[0][1]) if row.kind == life.COLLECTIVE else cell.name,
-        role=_(POSTS[post]) if post in POSTS and person else "",
+        name=_collective(cell, words) if row.kind == life.COLLECTIVE else cell.person(row),
+        role=_(posts[post]) if post in posts and person else "",
         href=f"/r/{row.review}",
         taken=taken,
         reviewed=typed.tick(f"{base}.reviewed") if typed else usual,
@@ -217,6 +233,12 @@ def _session(cell: CellData, row: Stored, place: int, words: Words, typed: Typed
         note=_note(row, words),
         error=typed.errors.get(base, "") if typed else "",
     )
+
+
+def _collective(cell: CellData, words: Words) -> str:
+    _ = words.gettext
+    title = UNION_TITLES[life.COLLECTIVE] if cell.is_union else ITEMS[0][1]
+    return _(title)
 
 
 def _note(row: Stored, words: Words) -> StatusText | None:
@@ -233,15 +255,16 @@ def _note(row: Stored, words: Words) -> StatusText | None:
 def _chairs(cell: CellData, row: Stored, chosen: str, words: Words) -> tuple[Choice, ...]:
     """Whoever leads here and may chair this item; somebody else only where he was chosen already."""
     _ = words.gettext
+    posts = post_words(cell)
     people = [
         (person, post)
         for person, post in cell.posts.items()
-        if post in POSTS and (cell.may_chair(person, row) or person == chosen)
+        if post in posts and (cell.may_chair(person, row) or person == chosen)
     ]
     return (
         Choice(value="", label="–"),
         *(
-            Choice(value=person, label=f"{cell.names.person(person)}, {_(POSTS[post]).lower()}")
+            Choice(value=person, label=f"{cell.names.person(person)}, {_(posts[post]).lower()}")
             for person, post in people
         ),
     )

@@ -10,11 +10,10 @@ from api.pages.cell_data import CellData, Stored
 from api.pages.format import N_
 from api.pages.typed import Typed
 from states import review as life
-from workflow.commands.meeting import AgendaItem, ConfirmCount, Papers, PlanMeeting, RecordMeeting
+from workflow.commands.meeting import AgendaItem, Papers, PlanMeeting, RecordMeeting
 
 NO_CHAIR = N_("Chọn người chủ trì.")
 NO_RESIDENCE = N_("Chọn nhận xét nơi cư trú đã đọc chưa, ở dòng này hoặc cho mọi người.")
-NOT_COMPARED = N_("Đánh dấu là đã đối chiếu với biên bản kiểm phiếu.")
 NOBODY = N_("Chưa đánh dấu ai đã được kiểm điểm.")
 
 
@@ -67,14 +66,6 @@ def read_meeting(cell: CellData, typed: Typed) -> RecordMeeting | None:
         announced=typed.tick("announced"),
         took_place=typed.tick("took_place"),
     )
-
-
-def read_confirmation(cell: CellData, typed: Typed) -> ConfirmCount | None:
-    """A second person has compared a sheet of this body with the minutes."""
-    ballot = typed.one_of("ballot", tuple(sheet.id for sheet in cell.counted))
-    if not typed.tick("compared"):
-        typed.wrong("compared", NOT_COMPARED)
-    return None if typed.errors else ConfirmCount(ballot=ballot)
 
 
 def plan_of(cell: CellData, on: date) -> PlanMeeting:

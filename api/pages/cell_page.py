@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import secrets
 
-from api.pages.cell_ballot import ballot_grid, confirmations
+from api.pages.cell_ballot import ballot_grid
 from api.pages.cell_before import blockers, held_meeting, notices, read_before, stopping
 from api.pages.cell_bundles import submission_box
+from api.pages.cell_confirming import confirmations, corrections
 from api.pages.cell_count import may_count
 from api.pages.cell_data import CellData, read_cell
 from api.pages.cell_lists import list_forms
-from api.pages.cell_meeting import POSTS, agenda_of, errors_of, meeting_form, order_said
+from api.pages.cell_meeting import agenda_of, errors_of, meeting_form, order_said, post_words
 from api.pages.findings_told import names_in, refusal_view, rows_view, texts_of, texts_of_rows
 from api.pages.format import day
-from api.pages.prints.forms import is_union
 from api.pages.prints.page import KINDS, SUBMISSION
 from api.pages.typed import Typed
 from api.pages.views import ActionForm, EmptyState, FormField, Link, WayOut
@@ -111,6 +111,9 @@ def cell_page(
         if answer
         else None,
         confirmations=confirmations(cell, visit.words) if _may_confirm(visit, organisation) else (),
+        corrections=corrections(cell, visit.words, typed if act == "corrections" else None)
+        if _may_confirm(visit, organisation)
+        else (),
         reviews=_reviews(visit, cell) if content else (),
         submission=submission_box(visit, cell, names, typed, act) if content else None,
         lists=list_forms(visit, cell, typed, act) if content else (),
@@ -151,7 +154,7 @@ def _lead(visit: Visit, cell: CellData) -> str:
     told = {"num": len(cell.roll)}
     members = (
         words.ngettext("%(num)d người", "%(num)d người", len(cell.roll)) % told
-        if is_union(cell)
+        if cell.is_union
         else words.ngettext("%(num)d đảng viên", "%(num)d đảng viên", len(cell.roll)) % told
     )
     open_now = [row for row in cell.here if cell.is_open(row)]
@@ -220,7 +223,7 @@ def _ways(visit: Visit, may_report: bool) -> tuple[WayOut, ...]:
 
 def _reviews(visit: Visit, cell: CellData) -> tuple[ReviewLine, ...]:
     _ = visit.words.gettext
-    shown = cell.own or cell.in_order
+    shown, posts = cell.own or cell.in_order, post_words(cell)
     return tuple(
         ReviewLine(
             name=cell.person(row)
@@ -229,7 +232,7 @@ def _reviews(visit: Visit, cell: CellData) -> tuple[ReviewLine, ...]:
             href=f"/r/{row.review}",
             kind=row.kind,
             stage=row.stage,
-            role=_(POSTS[cell.posts[row.subject]]) if cell.posts.get(row.subject) in POSTS else "",
+            role=_(posts[cell.posts[row.subject]]) if cell.posts.get(row.subject) in posts else "",
             level=row.decided_level or row.voted_level,
             flags=tuple(flag for flag in row.flags.split(",") if flag),
         )

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from starlette.datastructures import UploadFile
 
 from api.actors import COOKIE, NamedByTheAsker, actor_from, remember_actor
-from api.pages import cell_bundles, cell_lists, cell_minutes, review_acts, review_facts
+from api.pages import cell_bundles, cell_confirming, cell_lists, cell_minutes, review_acts, review_facts
 from api.pages.cell_data import CellData, read_cell
 from api.pages.cell_page import cell_page
 from api.pages.composed_page import composed_page
@@ -126,7 +126,13 @@ def cell(visit: Looking, campaign: Id, organisation: Id) -> Response:
 @router.post("/c/{campaign}/o/{organisation}/confirmations")
 def confirmations(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -> Response:
     """A second person confirms a count."""
-    return _for_cell(visit, typed, campaign, organisation, "confirmations", cell_minutes.read_confirmation)
+    return _for_cell(visit, typed, campaign, organisation, "confirmations", cell_confirming.read_confirmation)
+
+
+@router.post("/c/{campaign}/o/{organisation}/corrections")
+def corrections(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -> Response:
+    """A second person puts a typed count right."""
+    return _for_cell(visit, typed, campaign, organisation, "corrections", cell_confirming.read_correction)
 
 
 @router.post("/c/{campaign}/o/{organisation}/plans")

@@ -287,6 +287,8 @@ class CellPage(Page):
     reviews: tuple[ReviewLine, ...] = ()
     confirmations: tuple[ActionForm, ...] = ()
     """One for each counted sheet that waits for a second person."""
+    corrections: tuple[ActionForm, ...] = ()
+    """One for each counted sheet: a figure that differs from the paper is put right."""
     submission: SubmissionBox | None = None
     lists: tuple[ActionForm, ...] = ()
     history: tuple[HistoryLine, ...] = ()

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from handlers.tables import BALLOTS
 from states import review as life
 from tests.api.browsing import Browser, said
-from tests.builders import FIRST, MET, member
+from tests.builders import BOARD, FIRST, MET, SECOND, member
 from tests.town import Town
 from workflow.database import Database
 
@@ -65,6 +65,38 @@ def test_a_second_person_confirms_on_the_page(town: Town) -> None:
     assert _sheets(town) == ()
     assert "/confirmations" not in other.open(CELL)
     assert sheet
+
+
+def test_a_second_person_puts_a_wrong_figure_right_and_the_outcome_is_judged_again(town: Town) -> None:
+    """Four of seven are more than half, three are not (DUK-2016, III.2.3.2)."""
+    person = town.people(FIRST)[4]
+    town.meet(votes={person: 4})
+    assert town.review(member(person)).stage == life.VOTED
+    own = Browser(town, town.secretary(FIRST))
+    figure = f"{member(person)}/HTTNV"
+    form = own.form(CELL, "/corrections").set("figure", figure).set("now", "3").set("reason", "Đọc nhầm")
+    refused = own.send(form)
+    assert refused.status_code == 422 and "người thứ hai phải là người khác" in said(refused)
+    other = Browser(town, town.counter(FIRST))
+    form = other.form(CELL, "/corrections").set("figure", figure).set("now", "8").set("reason", "Đọc nhầm")
+    over = other.send(form)
+    assert over.status_code == 422 and "ngoài khoảng 0 đến 7 phiếu hợp lệ" in said(over)
+    assert 'value="8"' in over.text and "Đọc nhầm" in over.text, "what was typed is still there"
+    empty = other.send(form.set("now", "").set("reason", ""))
+    assert empty.status_code == 422 and "Còn trống" in said(empty)
+    assert other.send(form.set("now", "3")).status_code == 303
+    assert town.review(member(person)).voted_level is None
+    assert town.history(f"ballot/{_sheets(town)[0]}")[-1].name == "count_corrected"
+
+
+def test_who_does_not_count_here_corrects_nothing(town: Town) -> None:
+    town.meet()
+    stranger = Browser(town, town.secretary(SECOND))
+    assert "/corrections" not in Browser(town, BOARD).open(CELL)
+    form = Browser(town, town.counter(FIRST)).form(CELL, "/corrections")
+    token = stranger.form("/patterns", "/actor").value("csrf")
+    sent = form.set("now", "3").set("reason", "x").set("csrf", token)
+    assert stranger.send(sent).status_code in (403, 404)
 
 
 def _sheets(town: Town) -> tuple[str, ...]:

@@ -239,7 +239,7 @@ def test_what_stands_in_the_way_of_the_meeting_is_said_first_with_where_to_do_it
     assert "Tới nơi làm" in block
     notices = page[page.index('id="notices-title"') :].partition("</section>")[0]
     assert "08/01/2017, 12 người nhận" in notices
-    assert "Không kịp ngày họp" in notices
+    assert "Họp hôm nay thì chưa kịp" in notices
 
 
 def test_in_time_nothing_stands_in_the_way(town: Town) -> None:

@@ -8,7 +8,7 @@ from api.pages.cell_meeting import agenda_of
 from api.pages.cell_minutes import usual_chair
 from api.pages.format import N_
 from api.pages.prints.asked import Asked
-from api.pages.prints.forms import DOTS, cite_of, head_name, head_of, is_union, mark_of, when, where
+from api.pages.prints.forms import DOTS, cite_of, head_name, head_of, mark_of, when, where
 from handlers.printing.papers import Cell, Column, Paper, Signature, Table, file_name
 
 TITLE = N_("Chương trình")
@@ -48,7 +48,7 @@ def agenda(asked: Asked) -> Paper:
 def _who(asked: Asked) -> str:
     _ = asked.words.gettext
     count = len(asked.cell.roll)
-    if is_union(asked.cell):
+    if asked.cell.is_union:
         return _("Thành phần: %(count)s người trong danh sách, đại diện cấp trên.") % {"count": count}
     return _(
         "Thành phần: %(count)s đảng viên, trong đó %(official)s chính thức; đại diện cấp ủy cấp trên."

@@ -1,23 +1,18 @@
-"""What a paper is made from: the body as its page reads it, every sheet of papers, the checkpoint."""
+"""What a paper is made from: the body as its page reads it, and the checkpoint."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from api.pages.cell_data import CellData, Stored, read_cell
 from api.pages.visits import Visit
 from api.pages.words import Words
-from handlers.tables import BALLOTS
-from states import ballot as ballot_life
 from states import meeting as meeting_life
 from states import review as life
-from workflow.bodies import Ballot
 from workflow.checkpoint import Checkpoint, checkpoint
-from workflow.folding import fold_stored
-from workflow.log import Log
 
 BEFORE_THE_VOTE = (life.PREPARED, life.DRAFT_SENT, life.ABSENT, life.REVIEWED)
 
@@ -28,8 +23,6 @@ class Asked:
 
     visit: Visit
     cell: CellData
-    sheets: tuple[Ballot, ...]
-    """Sheets of papers that were counted and not put aside for a new ballot, the earliest first."""
     at: Checkpoint
 
     @property
@@ -64,21 +57,4 @@ def read_asked(connection: Connection, visit: Visit, campaign: str, organisation
     NotFound as for the page.
     """
     cell = read_cell(connection, visit, campaign, organisation)
-    sheets = _sheets(connection, campaign, organisation)
-    return Asked(visit=visit, cell=cell, sheets=sheets, at=checkpoint(connection))
-
-
-def _sheets(connection: Connection, campaign: str, organisation: str) -> tuple[Ballot, ...]:
-    chosen = (
-        select(BALLOTS.c.ballot)
-        .where(
-            BALLOTS.c.campaign == campaign,
-            BALLOTS.c.organisation == organisation,
-            BALLOTS.c.stage.in_((ballot_life.COUNTED, ballot_life.CONFIRMED)),
-        )
-        .order_by(BALLOTS.c.day, BALLOTS.c.ballot)
-    )
-    streams = [f"ballot/{ballot}" for ballot in connection.execute(chosen).scalars()]
-    stored = Log(connection).read(streams) if streams else {}
-    told = (fold_stored(stream, stored[stream]) for stream in streams)
-    return tuple(sheet for sheet in told if isinstance(sheet, Ballot))
+    return Asked(visit=visit, cell=cell, at=checkpoint(connection))

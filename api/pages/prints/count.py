@@ -24,10 +24,10 @@ def count_minutes(asked: Asked) -> Paper:
     """A table a sheet counted; before the count one a kind of review, empty."""
     _ = asked.words.gettext
     cell = asked.cell
-    tables = tuple(table for sheet in asked.sheets for table in _counted(asked, sheet))
+    tables = tuple(table for sheet in asked.cell.sheets for table in _counted(asked, sheet))
     return Paper(
         name=file_name(_(TITLE), cell.name, cell.campaign.year),
-        head=head_of(asked, "BB", asked.sheets[-1].day if asked.sheets else asked.meeting_day),
+        head=head_of(asked, "BB", asked.cell.sheets[-1].day if asked.cell.sheets else asked.meeting_day),
         title=_(TITLE).upper(),
         subtitle=_("đánh giá, xếp loại chất lượng năm %(year)s") % {"year": cell.campaign.year},
         opening=(when(asked), where(asked)),

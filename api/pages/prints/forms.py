@@ -5,20 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from api.pages.cell_data import CellData
-from api.pages.cell_meeting import POSTS
+from api.pages.cell_meeting import post_words
 from api.pages.format import LEVELS, N_, WEEKDAYS, day
 from api.pages.prints.asked import Asked
 from api.pages.words import Words
 from handlers.printing.papers import Head, Mark, Signature
 from handlers.printing.thresholds import thresholds
-from handlers.roster_facts import UNION_TYPES
 
 DOTS = "……………………"
-UNION_POSTS: dict[str, str] = POSTS | {
-    "head": N_("Chủ tịch"),
-    "deputy": N_("Phó chủ tịch"),
-    "committee_member": N_("Ủy viên ban chấp hành"),
-}
 STATUSES: dict[str, str] = {
     "official": N_("Đảng viên"),
     "probationary": N_("Đảng viên dự bị"),
@@ -27,16 +21,11 @@ STATUSES: dict[str, str] = {
 }
 
 
-def is_union(cell: CellData) -> bool:
-    """Whether the body is a union, whose papers bear the words of the State instead of the Party's."""
-    return cell.type in UNION_TYPES
-
-
 def head_of(asked: Asked, kind: str, on: date | None) -> Head:
     """The block at the top. `kind` is the short sign of the document, empty for one without a number."""
     _ = asked.words.gettext
     cell = asked.cell
-    union = is_union(cell)
+    union = cell.is_union
     right = (
         (_("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), _("Độc lập – Tự do – Hạnh phúc"))
         if union
@@ -52,7 +41,7 @@ def head_of(asked: Asked, kind: str, on: date | None) -> Head:
 
 
 def _sign(cell: CellData) -> str:
-    return "CĐ" if is_union(cell) else "CB" if cell.is_cell else "ĐU"
+    return "CĐ" if cell.is_union else "CB" if cell.is_cell else "ĐU"
 
 
 def in_words(words: Words, on: date | None, asked: Asked) -> str:
@@ -84,7 +73,7 @@ def signed_by_head(asked: Asked) -> Signature:
     """On behalf of the body, by whoever leads it."""
     _ = asked.words.gettext
     cell = asked.cell
-    if is_union(cell):
+    if cell.is_union:
         lines = (_("TM. BAN CHẤP HÀNH"), _("CHỦ TỊCH"))
     else:
         lines = (_("T/M CHI BỘ") if cell.is_cell else _("T/M CẤP ỦY"), _("BÍ THƯ"))
@@ -100,9 +89,9 @@ def head_name(cell: CellData) -> str:
 def post_of(asked: Asked, person: str) -> str:
     """In which quality somebody comes: the post held here, else how the person stands on the roll."""
     _ = asked.words.gettext
-    union = is_union(asked.cell)
+    union = asked.cell.is_union
     post = asked.cell.posts.get(person, "")
-    posts = UNION_POSTS if union else POSTS
+    posts = post_words(asked.cell)
     if post in posts:
         return _(posts[post])
     if union:

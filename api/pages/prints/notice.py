@@ -11,7 +11,6 @@ from api.pages.prints.forms import (
     DOTS,
     cite_of,
     head_of,
-    is_union,
     mark_of,
     post_of,
     signed_by_head,
@@ -59,7 +58,7 @@ def _asks(asked: Asked) -> str:
         "body": cell.name,
         "year": cell.campaign.year,
     }
-    if is_union(cell):
+    if cell.is_union:
         text = _(
             "Thực hiện %(rulebook)s, %(body)s kính mời các ông, bà có tên dưới đây dự họp kiểm điểm, "
             "đánh giá, xếp loại năm %(year)s."

@@ -11,7 +11,6 @@ from api.pages.prints.asked import Asked
 from api.pages.prints.count import in_favour
 from api.pages.prints.forms import (
     head_of,
-    is_union,
     levels_needed,
     mark_of,
     post_of,
@@ -110,7 +109,7 @@ def _word(asked: Asked, level: str | None) -> str:
 
 def _votes(asked: Asked, row: Stored) -> str:
     """In favour of how many, on the latest sheet that carried the level."""
-    for sheet in reversed(asked.sheets):
+    for sheet in reversed(asked.cell.sheets):
         votes = in_favour(asked, sheet, row)
         if votes is not None:
             return f"{votes}/{sheet.entitled}"
@@ -135,10 +134,10 @@ def _sums(asked: Asked, kind: str, rows: list[Stored], *, voted: bool) -> Iterat
     told = {"count": len(rows), "put": put, "levels": parts}
     if not put:
         yield _("%(count)s kỳ, chưa đề nghị kỳ nào.") % told
-    elif kind == life.INDIVIDUAL and not is_union(asked.cell):
+    elif kind == life.INDIVIDUAL and not asked.cell.is_union:
         yield _("%(count)s đảng viên, đề nghị %(put)s: %(levels)s.") % told
     else:
         yield _("%(count)s kỳ, đề nghị %(put)s: %(levels)s.") % told
     if voted:
-        entitled = asked.sheets[-1].entitled if asked.sheets else asked.cell.official
+        entitled = asked.cell.sheets[-1].entitled if asked.cell.sheets else asked.cell.official
         yield from levels_needed(asked, kind, levels, 1, entitled)
