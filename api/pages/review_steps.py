@@ -31,8 +31,7 @@ def steps_shown(about: About, due: dict[str, Due], told: Replay) -> tuple[Step, 
     for stage in steps:
         on = _done_on(review, stage)
         if on is not None if stage == ANNOUNCED else STEP[stage] <= passed:
-            lines = (day(on),) if on else ()
-            found.append(Step(stage=stage, state="done", lines=lines, clauses=_cited(about, told, stage)))
+            found.append(_done(about, told, stage, on, due.get(stage)))
             continue
         if review.stage == life.REVIEWED_UNRATED:
             found.append(Step(stage=stage, state="skipped"))
@@ -51,6 +50,18 @@ def steps_shown(about: About, due: dict[str, Due], told: Replay) -> tuple[Step, 
         )
         current_found = True
     return tuple(found)
+
+
+def _done(about: About, told: Replay, stage: str, on: date | None, due: Due | None) -> Step:
+    """A step behind the review: its day beside the day it was owed by, and that it was late."""
+    _ = about.words.gettext
+    lines: tuple[str, ...] = (day(on),) if on else ()
+    note = None
+    if on and due:
+        lines = (_("%(day)s, hạn %(last)s") % {"day": day(on), "last": day(due.last)},)
+        if on > due.last:
+            note = StatusText(tone="late", text=_("Làm sau hạn"))
+    return Step(stage=stage, state="done", lines=lines, note=note, clauses=_cited(about, told, stage))
 
 
 def _steps_of(about: About, due: dict[str, Due]) -> tuple[str, ...]:

@@ -211,3 +211,13 @@ def test_a_long_history_shows_its_end_and_folds_the_rest(town: Town) -> None:
     assert count > 12
     assert f"{count - 8} sự kiện trước đó" in page
     assert page.count('class="num event-number"') == count
+
+
+def test_a_step_behind_says_its_day_and_until_when_it_was_owed(town: Town) -> None:
+    town.make_ready()
+    town.meet()
+    town.submit()
+    page = Browser(town, town.secretary(FIRST)).open(REVIEW)
+    steps = page.partition('id="review-steps"')[2].partition("</section>")[0]
+    assert "13/01/2017, hạn" in steps
+    assert "Làm sau hạn" not in steps
