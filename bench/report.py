@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
+from bench.boards import Boards
 from bench.commands import Rates
 from bench.comparing import Compared
 from bench.deciding import Decided
@@ -21,6 +22,7 @@ CELL_MS, DECIDED_A_SECOND = 10.0, 5_000
 COMPARED_SECONDS = 60.0
 SWEPT_REVIEWS, NOTHING_SECONDS, REMINDING_SECONDS, OF_ROWS = 1_000_000, 1.0, 5.0, 50
 PLANNED_SECONDS = 2.0
+PAGE_BYTES = 150_000
 
 
 def show_rates(console: Console, rates: Sequence[Rates], library_synchronous: str) -> None:
@@ -65,13 +67,12 @@ def show_replays(console: Console, replays: Sequence[Replayed]) -> None:
 
 
 def show_openings(console: Console, openings: Sequence[Opened]) -> None:
-    """Openings and boards."""
+    """Openings."""
     table = Table(
-        title=f"Opening a campaign, and its board from request to HTML; aims: {OPENED_SECONDS:.0f} s for "
-        f"20,000 reviews, {BOARD_MS:.0f} ms",
+        title=f"Opening a campaign; aim: {OPENED_SECONDS:.0f} s for 20,000 reviews",
         title_justify="left",
     )
-    for heading in ("database", "cells", "reviews", "roster written", "opened", "board"):
+    for heading in ("database", "cells", "reviews", "roster written", "opened"):
         table.add_column(heading, justify="left" if heading == "database" else "right")
     for one in openings:
         allowed = OPENED_SECONDS * max(one.reviews, 20_000) / 20_000
@@ -81,7 +82,40 @@ def show_openings(console: Console, openings: Sequence[Opened]) -> None:
             f"{one.reviews:,}",
             f"{one.roster_seconds:.1f} s",
             _marked(f"{one.opening_seconds:.1f} s", one.opening_seconds < allowed),
-            _marked(f"{one.board_ms:.0f} ms", one.board_ms < BOARD_MS),
+        )
+    console.print(table)
+
+
+def show_boards(console: Console, boards: Sequence[Boards]) -> None:
+    """Milliseconds of a look, beside the counts alone asked body by body."""
+    table = Table(
+        title=f"A board from request to HTML, its first 300 rows; aims: {BOARD_MS:.0f} ms for 1,000 cells "
+        f"and 50,000 reviews, {PAGE_BYTES // 1000} KB compressed",
+        title_justify="left",
+    )
+    for heading in (
+        "database",
+        "bodies",
+        "reviews",
+        "cold",
+        "again",
+        "after an event",
+        "search",
+        "by row",
+        "page",
+    ):
+        table.add_column(heading, justify="left" if heading == "database" else "right")
+    for one in boards:
+        table.add_row(
+            one.database,
+            f"{one.bodies:,}",
+            f"{one.reviews:,}",
+            f"{one.cold_ms:.0f} ms",
+            _marked(f"{one.again_ms:.0f} ms", one.again_ms < BOARD_MS),
+            _marked(f"{one.after_event_ms:.0f} ms", one.after_event_ms < BOARD_MS),
+            f"{one.search_ms:.0f} ms",
+            f"{one.by_row_ms:,.0f} ms",
+            _marked(f"{one.page_bytes / 1000:.1f} KB", one.page_bytes < PAGE_BYTES),
         )
     console.print(table)
 

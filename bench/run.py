@@ -15,9 +15,10 @@ import structlog
 from rich.console import Console
 from sqlalchemy import URL
 
-from bench import commands, comparing, deciding, library, opening, planning, rating, replay, sweeping
+from bench import boards, commands, comparing, deciding, library, opening, planning, rating, replay, sweeping
 from bench.places import postgres_server
 from bench.report import (
+    show_boards,
     show_comparisons,
     show_decisions,
     show_openings,
@@ -32,7 +33,7 @@ from bench.report import (
 T = TypeVar("T")
 DECIDED_TOGETHER = 100
 """Rows of one decision."""
-PARTS = ("lives", "replay", "opening", "rating", "deciding", "comparing", "sweep", "plan", "memory")
+PARTS = ("lives", "replay", "opening", "board", "rating", "deciding", "comparing", "sweep", "plan", "memory")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +47,8 @@ class Size:
     decided: int
     openings: tuple[tuple[str, int, int], ...]
     """(database, cells, members of each)"""
+    board: tuple[int, int]
+    """cells and members of each"""
     compared: tuple[int, int]
     """cells and members of each, on SQLite"""
     swept: int
@@ -63,6 +66,7 @@ WHOLE = Size(
     events=200_000,
     decided=10_000,
     openings=(("sqlite", 1_000, 18), ("postgresql", 1_000, 18), ("sqlite", 1_000, 48)),
+    board=(1_000, 48),
     compared=(1_000, 18),
     swept=50,
     planned=1_000,
@@ -75,6 +79,7 @@ QUICK = Size(
     events=30_000,
     decided=500,
     openings=(("sqlite", 200, 8), ("postgresql", 200, 8)),
+    board=(100, 8),
     compared=(50, 8),
     swept=2,
     planned=100,
@@ -131,6 +136,12 @@ def _run(console: Console, size: Size, parts: list[str] | tuple[str, ...], keep:
         ]
         show_openings(console, openings)
         found["opening"] = [asdict(one) for one in openings]
+    if "board" in parts:
+        looks = [
+            _measured(console, f"looking at a board on {kind}", _board(size, kind, server)) for kind in kinds
+        ]
+        show_boards(console, looks)
+        found["board"] = [asdict(one) for one in looks]
     if "rating" in parts:
         rated = _measured(console, f"rating a cell of {rating.MEMBERS}", rating.measure)
         show_ratings(console, [rated])
@@ -201,6 +212,11 @@ def _sweep(size: Size, kind: str, server: URL | None) -> Callable[[], sweeping.S
 
 def _plan(size: Size, kind: str, server: URL | None) -> Callable[[], planning.Planned]:
     return lambda: planning.measure(kind, server, cells=size.planned)
+
+
+def _board(size: Size, kind: str, server: URL | None) -> Callable[[], boards.Boards]:
+    cells, members = size.board
+    return lambda: boards.measure(kind, server, cells=cells, members=members)
 
 
 def _open(kind: str, server: URL | None, cells: int, members: int) -> Callable[[], opening.Opened]:
