@@ -111,20 +111,21 @@ def _too_simple(password: str, login: str) -> bool:
     rising = sum(ord(after) - ord(before) == 1 for before, after in pairwise(password))
     if rising >= len(password) * 3 // 4:
         return True
-    plain = "".join(character for character in _without_marks(password) if character.isalnum())
-    for word in (_without_marks(login), *_WELL_KNOWN):
-        if len(word) >= 3 and len(plain.replace(word, "")) < LENGTH_MIN // 2:
-            return True
-    return False
+    left = _plain(password)
+    for word in (_plain(login), *_WELL_KNOWN):
+        if len(word) >= 3:
+            left = left.replace(word, "")
+    return len(left) < LENGTH_MIN // 2
 
 
 def _repeats(password: str, period: int) -> bool:
     return all(password[place] == password[place % period] for place in range(len(password)))
 
 
-def _without_marks(text: str) -> str:
+def _plain(text: str) -> str:
+    """Letters without marks and digits, as far as words are looked for in it."""
     apart = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
-    return "".join(character for character in apart if not unicodedata.combining(character))
+    return "".join(character for character in apart if character.isalnum())
 
 
 def _refused(vi: str, en: str) -> BadInput:
