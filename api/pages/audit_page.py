@@ -14,6 +14,7 @@ from api.asking import scope_of
 from api.pages.audit_views import AuditLine, AuditPage
 from api.pages.format import N_, moment, number, plain
 from api.pages.format import day as shown_day
+from api.pages.navigation import opens
 from api.pages.typed import read_day
 from api.pages.views import Choice, EmptyState, FormField, Link
 from api.pages.visits import Visit
@@ -80,7 +81,8 @@ def tabs(visit: Visit, current: str) -> tuple[tuple[str, str, bool], ...]:
     """The lists this capacity may read."""
     _ = visit.words.gettext
     role = visit.acting.role
-    return tuple((_(word), href, key == current) for key, word, href, by in TABS if role in by)
+    own = tuple((_(word), href, key == current) for key, word, href, by in TABS if role in by)
+    return (*own, (_("Giao vai"), "/grants", False)) if opens(role, "/grants") else own
 
 
 def log_page(visit: Visit, asked: Asked, before: int | None) -> AuditPage:

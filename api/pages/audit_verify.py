@@ -97,6 +97,7 @@ def checkpoint_page(visit: Visit) -> CheckpointPage:
         groups=tuple(found.digest[at : at + GROUP] for at in range(0, len(found.digest), GROUP)),
         position=number(found.position, visit.language),
         streams=number(found.streams, visit.language),
+        beside=number(found.beside, visit.language) if found.beside else "",
         at=moment(visit.now),
         organisation=names.body(actor.body),
         by=names.person(actor.id),
@@ -125,7 +126,14 @@ def _view(visit: Visit, one: Verification, names: Names) -> VerificationView:
     tone, word = STATES[one.state]
     running = one.state == RUNNING and not off
     facts = [
-        (_("Sự kiện đã đọc"), f"{number(one.events, visit.language)}"),
+        (
+            _("Sự kiện đã đọc"),
+            _("%(done)s trên %(all)s")
+            % {
+                "done": number(one.events, visit.language),
+                "all": number(max(one.events_total, one.events), visit.language),
+            },
+        ),
         (_("Dòng ngoài sổ đã đọc"), number(one.rows, visit.language)),
         (_("Không khớp"), number(one.broken, visit.language)),
     ]

@@ -80,6 +80,8 @@ class CheckpointPage(Page):
     groups: tuple[str, ...] = ()
     position: str = ""
     streams: str = ""
+    beside: str = ""
+    """The position in the list of sign-ins that is covered too; empty where it has no entry."""
     at: str = ""
     organisation: str = ""
     by: str = ""

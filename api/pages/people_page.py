@@ -7,6 +7,7 @@ from typing import Final
 from api.asking import scope_of
 from api.pages.capacities_told import capacity_lines
 from api.pages.format import number
+from api.pages.navigation import opens
 from api.pages.people_views import (
     BodyPage,
     CapacityTold,
@@ -109,6 +110,7 @@ def person_page(visit: Visit, person: str) -> PersonPage:
         capacities=tuple(CapacityTold(label=one.label, basis=one.basis) for one in held),
         reviews=review_lines(visit, reviews),
         no_reviews=no_reviews(visit, reviews),
+        log_href=f"/audit?person={person}" if opens(actor.role, "/audit") else "",
         history=tuple(history_line(visit, one, names) for one in rows),
     )
 
@@ -159,6 +161,7 @@ def body_page(visit: Visit, body: str) -> BodyPage:
         roll_count=count,
         reviews=review_lines(visit, reviews),
         no_reviews=no_reviews(visit, reviews),
+        log_href=f"/audit?body={body}" if opens(actor.role, "/audit") else "",
         history=tuple(history_line(visit, one, names) for one in rows),
     )
 

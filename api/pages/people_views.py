@@ -75,6 +75,7 @@ class PersonPage(Page):
     capacities: tuple[CapacityTold, ...] = ()
     reviews: tuple[ReviewLine, ...] = ()
     no_reviews: str = ""
+    log_href: str = ""
     history: tuple[HeldLine, ...] = ()
 
 
@@ -94,4 +95,5 @@ class BodyPage(Page):
     roll_count: int = 0
     reviews: tuple[ReviewLine, ...] = ()
     no_reviews: str = ""
+    log_href: str = ""
     history: tuple[HeldLine, ...] = ()

@@ -104,6 +104,7 @@ def checkpoint(language: str) -> CheckpointPage:
         groups=("e3a18a9a", "40089b63", "b03cc336", "e135f335", "2014d18d", "838f5cdf", "717b67b1"),
         position="5.960",
         streams="435",
+        beside="57",
         at="11/01/2017, 16:40",
         organisation="Đảng bộ Công ty Cổ phần Cơ điện Bến Trúc",
         by="Nguyễn Thị Minh Nguyệt",

@@ -83,6 +83,7 @@ def person(language: str) -> PersonPage:
             CapacityTold(label="Đảng viên Chi bộ Phân xưởng Đúc", basis="Theo danh sách đảng viên"),
         ),
         reviews=REVIEWS,
+        log_href="/audit?person=0012",
         history=HISTORY,
     )
 
@@ -102,6 +103,7 @@ def organisation(language: str) -> BodyPage:
         roll=((Link(label="Nguyễn Văn An", href="/people/0012"), "đảng viên chính thức"),),
         roll_count=312,
         no_reviews="Với tư cách này không xem nội dung kiểm điểm.",
+        log_href="/audit?person=0012",
         history=HISTORY,
     )
 
