@@ -28,6 +28,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union_all,
 )
 
 from handlers.among import among
@@ -85,7 +86,7 @@ class Within:
 
     def reviews(self) -> Condition:
         """The condition on REVIEWS of this campaign for those whose content is seen."""
-        return true() if self.whole else self.scope.own_reviews()
+        return true() if self.whole else self.scope.own_reviews_of(self.row.campaign)
 
     def named_reviews(self) -> Condition:
         """The condition on REVIEWS of this campaign for those known by name, content or not."""
@@ -143,13 +144,7 @@ class Scope:
         """The condition on CAMPAIGNS: seen as a whole, or open with a review known to this capacity."""
         if self.actor.role is Role.ADMINISTRATOR:
             return true()
-        touched = (
-            select(REVIEWS.c.review)
-            .where(REVIEWS.c.campaign == CAMPAIGNS.c.campaign, self.own_named_reviews())
-            .correlate(CAMPAIGNS)
-            .exists()
-        )
-        return or_(self._whole(), and_(CAMPAIGNS.c.stage.in_(_OPENED), touched))
+        return or_(self._whole(), and_(CAMPAIGNS.c.stage.in_(_OPENED), self._touched()))
 
     def reviews(self) -> Condition:
         """The condition on REVIEWS for those whose content is seen."""
@@ -207,6 +202,21 @@ class Scope:
             return false()
         return or_(self._taken(), REVIEWS.c.superior == self.actor.body)
 
+    def own_reviews_of(self, campaign: str) -> Condition:
+        """The same where the campaign is known, set by set from its indexes: for lists of many."""
+        if self.actor.role not in SEES_A_BRANCH or not self.actor.body:
+            return self.own_reviews()
+        run = REVIEWS.alias("run")
+        here = select(run.c.review).where(run.c.campaign == campaign)
+        taken = select(SESSIONS.c.review).where(SESSIONS.c.campaign == campaign)
+        return REVIEWS.c.review.in_(
+            union_all(
+                here.where(self.own_bodies(run.c.organisation)),
+                here.where(run.c.superior == self.actor.body),
+                taken.where(self.own_bodies(SESSIONS.c.venue)),
+            )
+        )
+
     def own_named_reviews(self) -> Condition:
         """The same for reviews known by name: a counting team knows those its body takes."""
         if self.actor.role is Role.COUNTING_TEAM and self.actor.body:
@@ -219,8 +229,10 @@ class Scope:
             return true()
         if not self.actor.body:
             return false()
-        own = body == self.actor.body
-        return or_(own, body.in_(self._below)) if self.actor.role in SEES_A_BRANCH else own
+        if self.actor.role not in SEES_A_BRANCH:
+            return body == self.actor.body
+        # one list, so that an index on the column is looked into
+        return body.in_(union_all(select(literal(self.actor.body)), self._below))
 
     @cached_property
     def _below(self) -> Select[tuple[str]]:
@@ -240,18 +252,41 @@ class Scope:
         return chosen
 
     def _of_a_member(self) -> Condition:
+        """By subject, for which there is an index whatever the campaign."""
+        own = REVIEWS.alias("own")
+        mine = and_(own.c.subject == self.actor.id, own.c.kind == reviewing.INDIVIDUAL)
         collective = and_(
-            REVIEWS.c.kind == reviewing.COLLECTIVE,
-            REVIEWS.c.organisation == self.actor.body,
-            REVIEWS.c.subject == self.actor.body,
+            own.c.subject == self.actor.body,
+            own.c.kind == reviewing.COLLECTIVE,
+            own.c.organisation == self.actor.body,
         )
-        mine = and_(REVIEWS.c.kind == reviewing.INDIVIDUAL, REVIEWS.c.subject == self.actor.id)
-        return or_(mine, collective) if self.actor.body else mine
+        found = select(own.c.review).where(mine)
+        return REVIEWS.c.review.in_(union_all(found, select(own.c.review).where(collective)))
 
     def _taken(self) -> Condition:
         """Reviews run in what is seen, or taken at one of its venues."""
-        taken = select(SESSIONS.c.review).where(self.own_bodies(SESSIONS.c.venue))
+        # campaigns are few and lead the index of sessions, which is not gone through from end to end then
+        each = SESSIONS.c.campaign.in_(select(CAMPAIGNS.c.campaign))
+        taken = select(SESSIONS.c.review).where(each, self.own_bodies(SESSIONS.c.venue))
         return or_(self.own_bodies(REVIEWS.c.organisation), REVIEWS.c.review.in_(taken))
+
+    def _touched(self) -> Condition:
+        """The condition on CAMPAIGNS for those with a review known to this capacity.
+
+        A look into an index each: for those run in the branch, decided by the body, and taken at a venue.
+        """
+        if self.actor.role is Role.MEMBER:
+            mine = select(REVIEWS.c.campaign).where(self._of_a_member())
+            return CAMPAIGNS.c.campaign.in_(mine)
+        if not self.actor.body or self.actor.role not in SEES_A_BRANCH | {Role.COUNTING_TEAM}:
+            return false()
+        taken = select(SESSIONS.c.review).where(
+            SESSIONS.c.campaign == CAMPAIGNS.c.campaign, self.own_bodies(SESSIONS.c.venue)
+        )
+        found = [_any_review(self.own_bodies(REVIEWS.c.organisation)), taken.correlate(CAMPAIGNS).exists()]
+        if self.actor.role in SEES_A_BRANCH:
+            found.append(_any_review(REVIEWS.c.superior == self.actor.body))
+        return or_(*found)
 
     def _of_campaign(self, campaign: Column[str], part: Condition) -> Condition:
         """Rows of campaigns seen as a whole, and of open ones those of the part."""
@@ -265,3 +300,9 @@ class Scope:
             return false()
         held = or_(self.own_bodies(CAMPAIGNS.c.organisation), CAMPAIGNS.c.superior == self.actor.body)
         return held if self.actor.role in SEES_UNOPENED else and_(held, CAMPAIGNS.c.stage.in_(_OPENED))
+
+
+def _any_review(condition: Condition) -> Condition:
+    """Whether the campaign looked at has a review under a condition."""
+    found = select(REVIEWS.c.review).where(REVIEWS.c.campaign == CAMPAIGNS.c.campaign, condition)
+    return found.correlate(CAMPAIGNS).exists()
