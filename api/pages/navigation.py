@@ -44,7 +44,7 @@ ADDRESSES: Final[Mapping[NavKey, str]] = {
 }
 
 _ABOVE: Final[tuple[NavKey, ...]] = (
-    "home", "board", "decide", "season", "insight", "regulation", "people", "roster",
+    "home", "board", "decide", "season", "insight", "regulation", "people",
 )  # fmt: skip
 _AT_HOME: Final[tuple[NavKey, ...]] = ("home", "board", "cell", "season", "regulation")
 
@@ -71,7 +71,7 @@ ENTRIES: Final[Mapping[Role, tuple[NavKey, ...]]] = {
 }
 """What each capacity works with, the most used first: a phone shows the first four beside "more"."""
 
-FURTHER: Final[tuple[NavKey, ...]] = ("inbox", "campaigns", "calendar", "deliveries")
+FURTHER: Final[tuple[NavKey, ...]] = ("inbox", "campaigns", "roster", "calendar", "deliveries")
 """What everybody finds under "more", after the entries of the role."""
 
 OWN: Final = ("/capacity", "/account", "/sign-out")

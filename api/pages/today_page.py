@@ -126,7 +126,7 @@ def today_page(visit: Visit) -> TodayPage:
         notices=tuple(_notice(around, one) for one in _newest_words(notices)[:NOTICES_SHOWN]),
         unread=frame.unread,
         campaigns=cards,
-        tour=tour_steps(visit, frame, newest),
+        tour=tour_steps(visit, newest),
     )
 
 

@@ -84,12 +84,16 @@ class OwnLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TourStep:
-    """One step of the walk through the demo: as whom, what there is to see, and the way there."""
+    """One step of the walk through the demo: as whom, what there is to see, and the way there.
+
+    The way is a link for those who are that person, else a form to become it, or the name to sign in by.
+    """
 
     who: str
     text: str
-    link: Link
+    link: Link | None = None
     become: ActionForm | None = None
+    login: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from api.settings import Settings
 from states.roles import Role
 from tests.api.browsing import Browser, forms_of
 from tests.api.notices import remind
@@ -151,8 +152,13 @@ def test_every_campaign_in_scope_has_its_card_and_no_other(town: Town) -> None:
 
 def test_the_walk_is_shown_on_a_demo_until_it_is_put_away(town: Town) -> None:
     browser = Browser(town, BOARD)
+    assert "Đi thử năm bước" not in browser.open("/"), "this is no demo"
+    settings = Settings(development=True, clock_starts_at=town.now())
+    browser.client.app.state.settings = settings  # type: ignore[attr-defined]  # the application under the client
     page = browser.open("/")
     assert "Đi thử năm bước" in page
+    assert 'href="/c/2016">Đi thử</a>' in page, "one's own step is a link"
+    assert page.count('action="/actor"') >= 4, "the others are by other people"
     form = next(form for form in forms_of(page) if form.action == "/tour/dismissal")
     assert browser.send(form).status_code == 303
     assert "Đi thử năm bước" not in browser.open("/")
