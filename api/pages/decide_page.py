@@ -23,7 +23,7 @@ from api.pages.views import (
     StatusText,
     WayOut,
 )
-from api.pages.views_decide import CohortPage
+from api.pages.views_decide import CohortPage, Fold
 from handlers.cohort import CohortRow
 
 NAMED_MAX = 4
@@ -88,7 +88,7 @@ def cohort_page(here: Desk) -> CohortPage:
         crumbs=crumbs,
         act=act,
         title=title,
-        lead=_lead(here, len(urgent)),
+        lead=_lead(here, folds),
         here=here.here,
         bodies=_bodies(here),
         chosen_body=here.body,
@@ -116,10 +116,13 @@ def _address(here: Desk, tail: str, **more: str) -> str:
     return f"{here.here}{tail}{'?' if query else ''}{query}"
 
 
-def _lead(here: Desk, urgent: int) -> str:
+def _lead(here: Desk, folds: tuple[Fold, ...]) -> str:
     _, ngettext = here.visit.words.gettext, here.visit.words.ngettext
-    reports, agreed = len(here.found.reports), len(here.found.rows) - urgent
+    reports = len(here.found.reports)
+    agreed = sum(row.review not in here.seen.refused for fold in folds for row in fold.rows)
     sent = ngettext("%(num)d báo cáo đang chờ.", "%(num)d báo cáo đang chờ.", reports) % {"num": reports}
+    if not agreed:
+        return sent
     said = _("%(count)s kỳ có phiếu, quy định và thẩm định khớp nhau.")
     if here.terms.act == "appraise":
         said = _("%(count)s kỳ có phiếu và quy định khớp nhau.")

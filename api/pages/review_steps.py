@@ -53,11 +53,14 @@ def steps_shown(about: About, due: dict[str, Due], told: Replay) -> tuple[Step, 
 
 
 def _done(about: About, told: Replay, stage: str, on: date | None, due: Due | None) -> Step:
-    """A step behind the review: its day beside the day it was owed by, and that it was late."""
+    """A step behind the review: its day beside the day it was owed by, and that it was late.
+
+    A round after an annulment comes when it comes: the dates are those of the first one.
+    """
     _ = about.words.gettext
     lines: tuple[str, ...] = (day(on),) if on else ()
     note = None
-    if on and due:
+    if on and due and about.outlook.review.round == 1:
         lines = (_("%(day)s, hạn %(last)s") % {"day": day(on), "last": day(due.last)},)
         if on > due.last:
             note = StatusText(tone="late", text=_("Làm sau hạn"))
