@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from api.pages.cell_data import CellData
+from api.pages.cell_data import CellData, Stored
 from api.pages.cell_minutes import plan_of
 from api.pages.findings_told import cited_rule, failed_lines
 from api.pages.format import day
@@ -152,14 +152,20 @@ def _not_prepared(visit: Visit, cell: CellData) -> Iterator[MissingLine]:
     rows = [row for row in cell.here if row.stage == life.OPEN and row.kind != life.ORGANISATION]
     if not rows:
         return
-    who = ", ".join(cell.person(row) for row in rows[:3])
-    if len(rows) > 3:
-        who = _("%(people)s và %(more)s kỳ nữa") % {"people": who, "more": len(rows) - 3}
     yield MissingLine(
-        text=_("Chưa nộp bản kiểm điểm: %(who)s") % {"who": who},
+        text=_("Chưa nộp bản kiểm điểm: %(who)s") % {"who": some_of(visit, cell, rows)},
         state=StatusText(tone="unknown", text=_("Chưa xong")),
         link=Link(label=_("Tới nơi làm"), href=f"/r/{rows[0].review}"),
     )
+
+
+def some_of(visit: Visit, cell: CellData, rows: Sequence[Stored]) -> str:
+    """The first three by name, then how many more."""
+    who = ", ".join(cell.person(row) for row in rows[:3])
+    if len(rows) <= 3:
+        return who
+    _ = visit.words.gettext
+    return _("%(people)s và %(more)s kỳ nữa") % {"people": who, "more": len(rows) - 3}
 
 
 def _refused(visit: Visit, cell: CellData, names: Names, stops: RulesFail) -> Iterator[MissingLine]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from api.pages.cell_ballot import ballot_grid
-from api.pages.cell_before import blockers, held_meeting, notices, read_before, stopping
+from api.pages.cell_before import blockers, held_meeting, notices, read_before, some_of, stopping
 from api.pages.cell_bundles import submission_box
 from api.pages.cell_confirming import confirmations, corrections
 from api.pages.cell_count import may_count
@@ -19,6 +19,7 @@ from api.pages.typed import Typed
 from api.pages.views import ActionForm, EmptyState, FormField, Link, WayOut
 from api.pages.views_cell import CellPage, CountForm, MeetingForm, PaperLink, ReviewLine
 from api.pages.visits import Visit
+from api.permissions import may_open
 from handlers.access.scope import SEES_CONTENT
 from handlers.names import Names
 from states import review as life
@@ -75,7 +76,10 @@ def cell_page(
     return CellPage(
         frame=frame,
         crumbs=(
-            Link(label=_("Tiến độ"), href=f"/c/{campaign_id}"),
+            Link(
+                label=_("Tiến độ"),
+                href=f"/c/{campaign_id}" if may_open(visit.acting.role, "see_the_board") else "",
+            ),
             Link(label=names.body(cell.superior), href=""),
         ),
         name=cell.name,
@@ -241,9 +245,17 @@ def _reviews(visit: Visit, cell: CellData) -> tuple[ReviewLine, ...]:
 
 
 def _empty(visit: Visit, cell: CellData, meeting: MeetingForm | None, may_record: bool) -> EmptyState | None:
-    if meeting is not None or not may_record or not any(row.stage == life.OPEN for row in cell.here):
+    waiting = [row for row in cell.here if row.stage == life.OPEN]
+    if meeting is not None or not may_record or not waiting:
         return None
     _ = visit.words.gettext
+    if len(waiting) < len(cell.here):
+        return EmptyState(
+            title=_("Chưa có gì để họp tiếp"),
+            text=_("Còn %(who)s chưa nộp bản kiểm điểm hoặc báo cáo.")
+            % {"who": some_of(visit, cell, waiting)},
+            link=Link(label=_("Tới nơi làm"), href=f"/r/{waiting[0].review}"),
+        )
     return EmptyState(
         title=_("Chưa có gì để họp"),
         text=_("Ghi bản kiểm điểm của từng người và của tập thể trước; sau đó định ngày họp ở đây."),

@@ -13,6 +13,8 @@ PORTRAIT_WIDTH: Final = 96
 """Characters that fit beside each other on an upright A4; a wider paper lies on its side."""
 LINE: Final = 15.5
 """Points a line of text takes."""
+TALLEST: Final = 409
+"""Points a row may be high in a workbook."""
 
 Formats = dict[str, Any]
 
@@ -154,7 +156,7 @@ class _Writer:
     def _taller(self, text: str, width: int) -> None:
         """Room for every line of a cell: what is merged does not grow by itself."""
         lines = sum(max(-(-len(part) * 11 // (width * 10)), 1) for part in text.split("\n"))
-        height = max(self._heights.get(self.row, 0.0), lines * LINE + 3)
+        height = min(max(self._heights.get(self.row, 0.0), lines * LINE + 3), TALLEST)
         self._heights[self.row] = height
         self.sheet.set_row(self.row, height)
 

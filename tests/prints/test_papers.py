@@ -136,6 +136,19 @@ def test_many_names_are_laid_out_once_and_the_page_says_how_often_to_print(datab
     assert "in 64 bản" in page
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("people", "named"), [(43, True), (44, False)])
+def test_a_row_of_the_agenda_names_forty_people_and_counts_more(
+    database: Database, people: int, named: bool
+) -> None:
+    """Three of a cell lead it; the others are one item."""
+    town = Town.on(database, first=people).open()
+    page = secretary(town).open(f"{CELL}/print/agenda")
+    told = page[page.index("Kiểm điểm đảng viên: ") :].partition("</th>")[0]
+    assert (told.count(",") == 39) is named
+    assert ("41 người" in told) is not named
+
+
 def test_minutes_before_the_count_are_a_form_with_the_thresholds(town: Town) -> None:
     page = secretary(town).open(f"{CELL}/print/count")
     assert "Hoàn thành xuất sắc nhiệm vụ: cần ≥ 5/7 phiếu đồng ý (DUK-2016, III.2.3.1)" in page

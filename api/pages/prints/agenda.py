@@ -12,6 +12,8 @@ from api.pages.prints.forms import DOTS, cite_of, head_name, head_of, mark_of, w
 from handlers.printing.papers import Cell, Column, Paper, Signature, Table, file_name
 
 TITLE = N_("Chương trình")
+NAMED_MAX = 40
+"""So many people of one item are named; of more only their number is said, so that a row stays on a page."""
 
 
 def agenda(asked: Asked) -> Paper:
@@ -62,6 +64,8 @@ def _items(asked: Asked) -> Iterator[tuple[Cell, ...]]:
     for item in agenda_of(cell, asked.words):
         named = [one for one in item.sessions if by_review[one.review].subject != cell.organisation]
         people = ", ".join(one.name for one in named)
+        if len(named) > NAMED_MAX:
+            people = asked.words.ngettext("%(num)d người", "%(num)d người", len(named)) % {"num": len(named)}
         chairs = dict.fromkeys(usual_chair(cell, by_review[one.review]) for one in item.sessions)
         yield (
             f"{item.title}: {people}" if people else item.title,
