@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import httpx2
@@ -17,10 +18,11 @@ from handlers.accounts.book import make_account
 from handlers.accounts.changing import set_hash
 from handlers.accounts.passwords import hashed
 from handlers.accounts.sessions import Lasting
-from states.grant import EVERYWHERE
+from handlers.demo_roster import FILE_NAME, demo_workbook
+from handlers.roster_import import confirm_import, preview_import
 from states.roles import Role
 from tests.api.browsing import Form, forms_of
-from tests.api.served import PutClock
+from tests.api.served import OFFICER, PutClock
 
 PASSWORD = "mía lau trắng ngần 7"
 ANOTHER = "chiếc thuyền nan đỏ 9"
@@ -57,8 +59,11 @@ class Office:
         grant_first_administrator(self.service.engine, login, document="QĐ 1")
         return account
 
-    def gives(self, login: str, role: Role, body: str = EVERYWHERE) -> None:
-        """The person of an account gets a role."""
+    def gives(self, login: str, role: Role, body: str = "DB01") -> None:
+        """The person of an account gets a role at a body of the demo roster, which is imported for it."""
+        engine = self.service.engine
+        preview = preview_import(engine, demo_workbook(), FILE_NAME, on=date(2016, 12, 15), actor=OFFICER)
+        confirm_import(engine, preview.import_id, actor=OFFICER)
         give_at_set_up(self.service.engine, login, role, body, document="QĐ 2")
 
     def browser(self) -> Person:
@@ -84,7 +89,8 @@ class Person:
 
     def form(self, address: str, action: str) -> Form:
         """The form of a page that is sent to an address beginning so."""
-        found = [one for one in forms_of(self.get(address).text) if one.action.startswith(action)]
+        forms = sorted(forms_of(self.get(address).text), key=lambda one: one.action != action)
+        found = [one for one in forms if one.action.startswith(action)]
         assert found, f"{address} has no form for {action}"
         return found[0]
 
