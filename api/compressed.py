@@ -2,7 +2,7 @@
 
 A page that says a secret once (a link, a code, a token) is the answer to a POST and goes as it is; the token
 of forms is another in every page (`api/pages/forged.py`). So the length of what is compressed tells nothing
-worth guessing for. See docs/decisions/0021-pages-are-compressed.md.
+worth guessing for. See docs/decisions/0023-pages-are-compressed.md.
 """
 
 from __future__ import annotations
