@@ -40,8 +40,8 @@ from workflow.rules.rulebook import Rulebook
 
 LANGUAGE_COOKIE = "kiemdiem_language"
 FIELDS_MAX = 20_000
-NOBODY = Actor(id="", role=Role.AUDITOR, body="")
-"""Who looks without having said who: sees, and may do nothing."""
+NOBODY = Actor(id="", role=Role.MEMBER, body="")
+"""Who looks without having said who: sees what is public, and may do nothing."""
 
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
