@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from api.pages.board_filter import Wanted
@@ -188,6 +189,7 @@ def _row(found: Found, base: str, row: Row, depth: int, above: str = "") -> Boar
     )
 
 
+@lru_cache(maxsize=20_000)
 def _cells(standing: Standing, late: tuple[str, ...]) -> tuple[HeatCell, ...]:
     return tuple(
         HeatCell(stage=stage, done=standing.done(stage), total=standing.total(stage), late=stage in late)

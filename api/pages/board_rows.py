@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import Connection
 
 from api.pages.board_filter import Wanted
 from api.pages.counted import Standing, standing_of, steps_of
-from api.pages.format import STAGES, plain
+from api.pages.format import plain
 from api.pages.lateness import Passed, Risks, days_late, late_steps, passed_of, state_of
 from api.pages.season_page import season_for
 from api.pages.views import StatusText
@@ -79,9 +80,10 @@ class Found:
     by_stage: Mapping[str, int]
     by_level: Mapping[str, int]
 
-    def count(self, show: str) -> int:
-        """How many rows of the whole board stand under a filter."""
-        return sum(1 for row in self.rows if row.shows == show)
+    @cached_property
+    def all_by_show(self) -> Mapping[str, int]:
+        """How many rows of the whole board stand under each of the filters by state."""
+        return Counter(row.shows for row in self.rows)
 
 
 def read_rows(
@@ -131,7 +133,7 @@ def _rows(
         due, passed = dates.of(body)
         late = late_steps(standing, passed) if passed else ()
         risk = None if late else risks.of(name)
-        state = state_of(standing, passed if late else (), now, words, STAGES, risk)
+        state = state_of(standing, passed if late else (), now, words, risk)
         rows.append(
             Row(
                 body=body,
@@ -242,21 +244,28 @@ def _narrowed(
     named: frozenset[str],
 ) -> Found:
     asked = plain(wanted.query)
-    found = [row for row in rows if not asked or asked in row.body.folded or row.body.body in named]
     leveled = levels.get(wanted.level, frozenset())
-
-    def fits(row: Row, but: str) -> bool:
-        """Whether every filter lets the row through, one of them aside."""
-        return (
-            (but == "show" or wanted.show == "all" or row.shows == wanted.show)
-            and (but == "stage" or not wanted.stage or row.standing.stuck == wanted.stage)
-            and (but == "level" or not wanted.level or row.body.body in leveled)
-        )
-
-    by_show = Counter(row.shows for row in found if fits(row, "show"))
+    kept: list[Row] = []
+    by_show: Counter[str] = Counter()
+    by_stage: Counter[str] = Counter()
+    beside: set[str] = set()
+    for row in rows:
+        name, shows, stuck = row.body.body, row.shows, row.standing.stuck
+        if asked and asked not in row.body.folded and name not in named:
+            continue
+        shown = wanted.show in ("all", shows)
+        at_step = not wanted.stage or stuck == wanted.stage
+        with_level = not wanted.level or name in leveled
+        # each choice counts what the other filters let through
+        if at_step and with_level:
+            by_show[shows] += 1
+        if shown and with_level:
+            by_stage[stuck] += 1
+        if shown and at_step:
+            beside.add(name)
+        if shown and at_step and with_level:
+            kept.append(row)
     by_show["all"] = by_show.total()
-    beside = [row.body.body for row in found if fits(row, "level")]
-    kept = [row for row in found if fits(row, "")]
     if wanted.sort == "late":
         kept.sort(key=lambda row: row.urgency)
     return Found(
@@ -266,6 +275,6 @@ def _narrowed(
         rows=rows,
         kept=kept,
         by_show=by_show,
-        by_stage=Counter(row.standing.stuck for row in found if fits(row, "stage")),
-        by_level={level: len(bodies.intersection(beside)) for level, bodies in levels.items()},
+        by_stage=by_stage,
+        by_level={level: len(bodies & beside) for level, bodies in levels.items()},
     )

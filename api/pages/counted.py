@@ -54,9 +54,11 @@ STEP: dict[str, int] = {name: number for number, name in enumerate(STEPS, start=
 REVIEWED = STEP["reviewed"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Standing:
     """The reviews of one kind of one body: how many at which stage. Complete once it is first asked.
+
+    It is told apart by itself alone, so that what is said of it can be remembered.
 
     `steps` are those the kind takes. Where nobody decides, a review closed without a rating has reached its
     end; elsewhere it has only been reviewed.
@@ -65,7 +67,8 @@ class Standing:
     steps: tuple[str, ...] = STEPS
     stages: dict[str, int] = field(default_factory=dict)
     _past: tuple[int, ...] = ()
-    """How many have each step behind them, from step 0; reckoned when first asked."""
+    """How many have each step behind them, from step 0; reckoned when first asked, as `_stuck` is."""
+    _stuck: str | None = None
 
     def total(self, stage: str = "prepared") -> int:
         """How many have to pass a step: who is exempt never, who is not rated only until reviewed."""
@@ -95,7 +98,9 @@ class Standing:
     @property
     def stuck(self) -> str:
         """The first step somebody still has to pass; empty where nobody has."""
-        return next((step for step in self.steps if not self.finished(step)), "")
+        if self._stuck is None:
+            self._stuck = next((step for step in self.steps if not self.finished(step)), "")
+        return self._stuck
 
     @property
     def returned(self) -> int:

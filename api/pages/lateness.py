@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from api.pages.counted import Standing
+from api.pages.format import STAGES
 from api.pages.season_steps import TONES, teller
 from api.pages.views import StatusText
 from api.pages.words import Words
+from api.pages.words import words as words_of
 from deadlines.due import Due, day_of
 from deadlines.slack import GREEN, Urgency, urgency
 from handlers.season.plans import BodyPlan, CampaignPlans
@@ -44,7 +46,6 @@ def state_of(
     passed: Passed,
     now: datetime,
     words: Words,
-    stages: Mapping[str, str],
     risk: StatusText | None = None,
 ) -> StatusText:
     """The one thing to know about a body: late, sent back, at risk, done, or where it stands.
@@ -57,13 +58,13 @@ def state_of(
         if left > 0:
             text = how_late(one, day_of(now), words)
             rest = words.ngettext("còn %(num)d kỳ", "còn %(num)d kỳ", left) % {"num": left}
-            return StatusText(tone="late", text=f"{text}: {_(stages[stage]).lower()}, {rest}")
+            return StatusText(tone="late", text=f"{text}: {_(STAGES[stage]).lower()}, {rest}")
     if standing.returned:
         text = words.ngettext("Bị trả lại %(num)d kỳ", "Bị trả lại %(num)d kỳ", standing.returned)
         return StatusText(tone="refused", text=text % {"num": standing.returned})
     if risk is not None:
         return risk
-    return _progressing(standing, words, stages)
+    return _progressing(standing, words.language)
 
 
 @dataclass
@@ -108,8 +109,10 @@ def days_late(passed: Passed, late: Iterable[str], today: date) -> int:
     return next(((today - one.last).days for step, one in passed if step == first), 0)
 
 
-def _progressing(standing: Standing, words: Words, stages: Mapping[str, str]) -> StatusText:
-    _ = words.gettext
+@lru_cache(maxsize=20_000)
+def _progressing(standing: Standing, language: str) -> StatusText:
+    """Where a body stands that nothing is wrong with; standings of the same counts are the same."""
+    _ = words_of(language).gettext
     total = standing.total()
     if not total:
         return StatusText(tone="none", text=_("Không có ai phải kiểm điểm"))
@@ -122,7 +125,7 @@ def _progressing(standing: Standing, words: Words, stages: Mapping[str, str]) ->
         return StatusText(tone="waiting", text=_("Chờ thẩm định"))
     if not any(standing.done(step) for step in steps):
         return StatusText(tone="none", text=_("Chưa bắt đầu"))
-    name, done = _(stages[standing.stuck]), standing.done(standing.stuck)
+    name, done = _(STAGES[standing.stuck]), standing.done(standing.stuck)
     if done:
         return StatusText(tone="working", text=f"{name}: {done}/{standing.total(standing.stuck)}")
     return StatusText(tone="waiting", text=_("Chờ %(stage)s") % {"stage": name.lower()})

@@ -153,7 +153,6 @@ class BoardPage(Page):
     board_links: tuple[Link, ...] = ()
     """What is summed up or follows once levels are decided."""
     page_number: int = 1
-    first_shown: int = 0
     last_shown: int = 0
     previous_href: str | None = None
     next_href: str | None = None

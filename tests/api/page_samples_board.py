@@ -157,7 +157,6 @@ def board(language: str) -> BoardPage:
         view_problem="Không lưu thêm được: mỗi người giữ nhiều nhất 20 cách xem.",
         bodies=9,
         page_number=1,
-        first_shown=1,
         last_shown=9,
         next_href="?page=2",
         export_href="/c/2016/board.xlsx",
