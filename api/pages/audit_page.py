@@ -19,9 +19,11 @@ from api.pages.typed import read_day
 from api.pages.views import Choice, EmptyState, FormField, Link
 from api.pages.visits import Visit
 from api.permissions import READS_LOG, READS_SECURITY
+from handlers.access.scope import Scope
 from handlers.audit.event_words import EVENT_WORDS
 from handlers.audit.lines import Told, told_events, told_refusals
 from handlers.audit.search import Wanted, found_in_log, refused_commands
+from handlers.found_by_name import bodies_named, people_at
 from handlers.tables import CAMPAIGNS
 from workflow.errors import BadInput
 from workflow.event import EVENTS
@@ -59,18 +61,21 @@ class Asked:
         names = ("review", "body", "person", "event", "actor", "text", "first", "last")
         return {name: getattr(self, name).strip() for name in names if getattr(self, name).strip()}
 
-    def wanted(self) -> Wanted:
-        """The search. Raises BadInput for a day that is none or an event nobody knows."""
+    def wanted(self, connection: Connection, scope: Scope) -> Wanted:
+        """The search; a name stands for everybody in scope who has it, what is no name for itself.
+
+        Raises BadInput for a day that is none or an event nobody knows.
+        """
         kept = self.kept()
         event = kept.get("event", "")
         if event and event not in EVENTS:
             raise BadInput("event", event, "không phải là tên một sự kiện.", "is the name of no event.")
         return Wanted(
             review=kept.get("review", "").removeprefix("review/"),
-            body=kept.get("body", ""),
-            person=kept.get("person", ""),
+            bodies=_bodies_meant(connection, scope, kept.get("body", "")),
+            people=_people_meant(connection, scope, kept.get("person", "")),
             event=event,
-            actor=kept.get("actor", ""),
+            actors=_people_meant(connection, scope, kept.get("actor", "")),
             text=kept.get("text", ""),
             first=_day("first", kept),
             last=_day("last", kept),
@@ -112,9 +117,9 @@ def log_page(visit: Visit, asked: Asked, before: int | None) -> AuditPage:
 
 def read_log(visit: Visit, asked: Asked, *, before: int | None, limit: int) -> tuple[Told, ...]:
     """The lines of the log that are asked for and seen."""
-    wanted = asked.wanted()
     scope = scope_of(visit.service, visit.known)
     with visit.service.database.read() as connection:
+        wanted = asked.wanted(connection, scope)
         found = found_in_log(connection, scope, wanted, before=before, limit=limit)
         return told_events(connection, visit.service.engine.rulebook, found, visit.today, visit.language)
 
@@ -122,9 +127,9 @@ def read_log(visit: Visit, asked: Asked, *, before: int | None, limit: int) -> t
 def refused_page(visit: Visit, asked: Asked, before: int | None) -> AuditPage:
     """What was asked for and refused, newest first."""
     _ = visit.words.gettext
-    wanted = asked.wanted()
     scope = scope_of(visit.service, visit.known)
     with visit.service.database.read() as connection:
+        wanted = asked.wanted(connection, scope)
         found = refused_commands(connection, scope, wanted, before=before, limit=PAGE_MAX + 1)
         told = told_refusals(
             connection, visit.service.engine.rulebook, found[:PAGE_MAX], visit.today, visit.language
@@ -183,9 +188,9 @@ def _fields(visit: Visit, asked: Asked) -> tuple[FormField, ...]:
     )
     return (
         FormField(name="review", label=_("Kỳ kiểm điểm (mã)"), value=asked.review, quiet=True),
-        FormField(name="body", label=_("Đơn vị (mã)"), value=asked.body, quiet=True),
-        FormField(name="person", label=_("Về hoặc do người (mã)"), value=asked.person, quiet=True),
-        FormField(name="actor", label=_("Người thao tác (mã)"), value=asked.actor, quiet=True),
+        FormField(name="body", label=_("Đơn vị (tên hoặc mã)"), value=asked.body, quiet=True),
+        FormField(name="person", label=_("Về hoặc do người (tên hoặc mã)"), value=asked.person, quiet=True),
+        FormField(name="actor", label=_("Người thao tác (tên hoặc mã)"), value=asked.actor, quiet=True),
         FormField(
             name="event",
             label=_("Sự kiện"),
@@ -219,6 +224,25 @@ def _nothing(visit: Visit, filtered: bool) -> EmptyState:
     return EmptyState(
         icon="check", title=_("Chưa có gì"), text=_("Việc đã ghi trong phạm vi được xem hiện ở đây.")
     )
+
+
+NAMESAKES_MAX: Final = 50
+"""So many who have the name typed are searched for at once."""
+
+
+def _people_meant(connection: Connection, scope: Scope, text: str) -> tuple[str, ...]:
+    """Everybody in scope of this name, and whoever has it as a code, who need not be on any roll."""
+    if not text:
+        return ()
+    found = (one.person for one in people_at(connection, scope, text))
+    return tuple(dict.fromkeys((text, *sorted(found)[:NAMESAKES_MAX])))
+
+
+def _bodies_meant(connection: Connection, scope: Scope, text: str) -> tuple[str, ...]:
+    if not text:
+        return ()
+    found = (one.body for one in bodies_named(connection, scope, text))
+    return tuple(dict.fromkeys((text, *sorted(found)[:NAMESAKES_MAX])))
 
 
 def _day(name: str, kept: Mapping[str, str]) -> date | None:

@@ -10,28 +10,25 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, Connection, TextClause, and_, exists, or_, select
 
 from handlers.access.scope import Scope
-from handlers.audit.streams import of_body, of_person, seen
+from handlers.audit.streams import of_bodies, of_people, seen
 from workflow import clock
 from workflow.log import Stored
 from workflow.refusals import Refused
 from workflow.tables import EVENTS, NOTABLE, REFUSALS, REFUSED_STREAMS, notable_events
-
-MENTIONED_MIN = 3
-"""A part of an id is searched for from so many letters on; fewer are found everywhere."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wanted:
     """What is searched for; empty fields ask nothing. `first` and `last` are days of entry, both included.
 
-    `text` is a part of the id of a stream or a command.
+    Of several bodies, people or actors any will do. `text` is a part of the id of a stream or a command.
     """
 
     review: str = ""
-    body: str = ""
-    person: str = ""
+    bodies: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     event: str = ""
-    actor: str = ""
+    actors: tuple[str, ...] = ()
     text: str = ""
     first: date | None = None
     last: date | None = None
@@ -50,16 +47,16 @@ def found_in_log(
         conditions.append(EVENTS.c.position < before)
     if wanted.review:
         conditions.append(stream == f"review/{wanted.review}")
-    if wanted.body:
-        conditions.append(of_body(stream, wanted.body))
-    if wanted.person:
-        conditions.append(or_(of_person(stream, wanted.person), EVENTS.c.actor == wanted.person))
+    if wanted.bodies:
+        conditions.append(of_bodies(stream, wanted.bodies))
+    if wanted.people:
+        conditions.append(or_(of_people(stream, wanted.people), EVENTS.c.actor.in_(wanted.people)))
     if wanted.event:
         conditions.append(EVENTS.c.name == wanted.event)
         if wanted.event in NOTABLE:
             conditions.append(notable_events())
-    if wanted.actor:
-        conditions.append(EVENTS.c.actor == wanted.actor)
+    if wanted.actors:
+        conditions.append(EVENTS.c.actor.in_(wanted.actors))
     if wanted.text:
         parts = (stream, EVENTS.c.command_id)
         conditions.append(or_(*(column.contains(wanted.text, autoescape=True) for column in parts)))
@@ -97,16 +94,21 @@ def refused_commands(
     about: list[ColumnElement[bool]] = [REFUSED_STREAMS.c.refusal == REFUSALS.c.id, seen(scope, stream)]
     if wanted.review:
         about.append(stream == f"review/{wanted.review}")
-    if wanted.body:
-        about.append(of_body(stream, wanted.body))
+    if wanted.bodies:
+        about.append(of_bodies(stream, wanted.bodies))
     conditions = [
         exists(select(stream).where(and_(*about))),
         *_entered(REFUSALS.c.recorded_at, wanted),
     ]
     if before is not None:
         conditions.append(REFUSALS.c.id < before)
-    if wanted.actor or wanted.person:
-        conditions.append(REFUSALS.c.actor == (wanted.actor or wanted.person))
+    if wanted.actors:
+        conditions.append(REFUSALS.c.actor.in_(wanted.actors))
+    if wanted.people:
+        of = exists(
+            select(stream).where(REFUSED_STREAMS.c.refusal == REFUSALS.c.id, of_people(stream, wanted.people))
+        )
+        conditions.append(or_(of, REFUSALS.c.actor.in_(wanted.people)))
     rows = connection.execute(
         select(REFUSALS).where(and_(*conditions)).order_by(REFUSALS.c.id.desc()).limit(limit)
     ).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, Select, and_, exists, func, literal, or_, select
@@ -42,25 +43,28 @@ def seen(scope: Scope, stream: Column[str]) -> ColumnElement[bool]:
     )
 
 
-def of_body(stream: Column[str], body: str) -> ColumnElement[bool]:
-    """The streams of one body: its reviews, and whatever else of the log is held under its name."""
-    parts = [stream.in_(select(literal("review/") + REVIEWS.c.review).where(REVIEWS.c.organisation == body))]
+def of_bodies(stream: Column[str], bodies: Collection[str]) -> ColumnElement[bool]:
+    """The streams of these bodies: their reviews, and whatever else of the log is held under their names."""
+    reviews = select(literal("review/") + REVIEWS.c.review).where(REVIEWS.c.organisation.in_(bodies))
+    parts = [stream.in_(reviews)]
     for kind, column in (("meeting", "venue"), ("ballot", "organisation"), ("submission", "organisation")):
         thing = THINGS[kind]
-        parts.append(stream.in_(select(literal(f"{kind}/") + thing.key).where(thing.table.c[column] == body)))
+        parts.append(
+            stream.in_(select(literal(f"{kind}/") + thing.key).where(thing.table.c[column].in_(bodies)))
+        )
     parts.append(
         stream.in_(
-            select(literal("lists/") + PROGRESS.c.campaign + literal(f"/{body}")).where(
-                PROGRESS.c.organisation == body
+            select(literal("lists/") + PROGRESS.c.campaign + literal("/") + PROGRESS.c.organisation).where(
+                PROGRESS.c.organisation.in_(bodies)
             )
         )
     )
     return or_(*parts)
 
 
-def of_person(stream: Column[str], person: str) -> ColumnElement[bool]:
-    """The streams of the reviews of one person."""
-    return stream.in_(select(literal("review/") + REVIEWS.c.review).where(REVIEWS.c.subject == person))
+def of_people(stream: Column[str], people: Collection[str]) -> ColumnElement[bool]:
+    """The streams of the reviews of these people."""
+    return stream.in_(select(literal("review/") + REVIEWS.c.review).where(REVIEWS.c.subject.in_(people)))
 
 
 def _named(stream: Column[str], kind: str, chosen: Select[Any], key: Column[str]) -> ColumnElement[bool]:

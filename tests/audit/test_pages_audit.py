@@ -8,9 +8,10 @@ import openpyxl
 
 from handlers.audit.exports import LOG_SEARCH, exports
 from handlers.audit.verifying import HOLDS, verifications, verify
+from handlers.names import names_on, plain
 from states.roles import Role
 from tests.api.browsing import Browser
-from tests.builders import AUDITOR, BASE, COMMITTEE, FIRST, member
+from tests.builders import AUDITOR, BASE, COMMITTEE, DECIDED, FIRST, member
 from tests.town import Town
 from workflow.commands.asking import Actor
 from workflow.verify import verify_log
@@ -88,3 +89,21 @@ def test_a_checkpoint_prints_what_verify_computes_again(town: Town) -> None:
     printed = page.partition("--checkpoint ")[2].partition("<")[0]
     with town.database.read() as connection:
         assert list(verify_log(connection, printed)) == []
+
+
+def test_a_person_and_a_body_are_searched_for_by_name_as_well(town: Town) -> None:
+    browser = Browser(town, AUDITOR)
+    with town.database.read() as connection:
+        names = names_on(connection, DECIDED, people=["0101"], bodies=[FIRST])
+    by_code = browser.client.get("/audit/log.xlsx?person=0101&event=review_approved").content
+    for typed in ({"person": plain(names.person("0101"))}, {"person": names.person("0101")}):
+        asked = {**typed, "event": "review_approved"}
+        assert rows(browser.client.get("/audit/log.xlsx", params=asked).content) == rows(by_code) != []
+    of_body = rows(browser.client.get("/audit/log.xlsx", params={"body": plain(names.body(FIRST))}).content)
+    assert of_body == rows(browser.client.get("/audit/log.xlsx", params={"body": FIRST}).content) != []
+
+
+def rows(content: bytes) -> list[object]:
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert sheet is not None
+    return [row[0].value for row in sheet.iter_rows(min_row=2)]

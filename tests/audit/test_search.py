@@ -67,10 +67,10 @@ def test_pages_follow_each_other_without_a_gap_or_an_event_twice(town: Town) -> 
 ASKED: list[tuple[Wanted, Callable[[Row], bool]]] = [
     (Wanted(review=member("0101")), lambda row: row[1] == REVIEW),
     (Wanted(event="review_approved"), lambda row: row[2] == "review_approved"),
-    (Wanted(actor="DU-01"), lambda row: row[3] == "DU-01"),
+    (Wanted(actors=("DU-01",)), lambda row: row[3] == "DU-01"),
     (Wanted(text="member.010"), lambda row: "member.010" in row[1]),
     (Wanted(text="100%_"), lambda row: False),  # signs of LIKE are only letters
-    (Wanted(person="0101"), lambda row: row[1] == REVIEW or row[3] == "0101"),
+    (Wanted(people=("0101",)), lambda row: row[1] == REVIEW or row[3] == "0101"),
     (Wanted(review=member("0101"), event="draft_sent"), lambda row: row[1:3] == (REVIEW, "draft_sent")),
     (Wanted(event="exception_authorised"), lambda row: row[2] == "exception_authorised"),
 ]
@@ -93,9 +93,9 @@ def test_days_of_entry_are_days_in_vietnam_and_both_are_included(town: Town) -> 
 
 
 def test_a_body_is_found_with_its_reviews_meetings_papers_and_reports(town: Town) -> None:
-    kinds = {one.stream.partition("/")[0] for one in search(town, Wanted(body=FIRST))}
+    kinds = {one.stream.partition("/")[0] for one in search(town, Wanted(bodies=(FIRST,)))}
     assert kinds >= {"review", "meeting", "ballot", "submission", "lists"}
-    assert not any("0201" in one.stream for one in search(town, Wanted(body=FIRST)))
+    assert not any("0201" in one.stream for one in search(town, Wanted(bodies=(FIRST,))))
 
 
 def test_an_inspection_of_one_cell_reads_nothing_of_another(town: Town) -> None:
