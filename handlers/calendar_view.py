@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
 from sqlalchemy import Connection, select
 
+from handlers.access.scope import Scope
 from handlers.calendar_adopting import adoptions
 from handlers.calendar_days import confirmed_days
 from handlers.calendar_tables import CALENDAR_CHANGES
@@ -17,6 +18,7 @@ from handlers.deadline_moves import MovedDate
 from handlers.roster_facts import superiors_of
 from handlers.tables import CAMPAIGNS
 from states import calendar as life
+from states.roles import Role
 from workflow import codec
 from workflow.calendar_changes import CalendarChange
 from workflow.commands.calendar import ANNOUNCED, HALF, OFF, WORKED
@@ -141,6 +143,26 @@ def change_shown(connection: Connection, name: str) -> CalendarChange:
     if not found.version:
         raise NotFound("calendar_change", name)
     return found
+
+
+def moves_seen(
+    connection: Connection, scope: Scope, moves: Iterable[CampaignMoved]
+) -> tuple[CampaignMoved, ...]:
+    """Of what a change moves, the dates of bodies in scope.
+
+    An administrator keeps the calendar of everybody, and a date is nothing that was said of anybody.
+    """
+    if scope.actor.role is Role.ADMINISTRATOR:
+        return tuple(moves)
+    campaigns, held = scope.seen_campaigns(connection), scope.held(connection)
+    found = (
+        one
+        if campaigns.get(one.campaign)
+        else replace(one, moved=tuple(date for date in one.moved if date.organisation in held))
+        for one in moves
+        if one.campaign in campaigns
+    )
+    return tuple(one for one in found if one.moved)
 
 
 def moved_by(connection: Connection, change: CalendarChange, today: date) -> tuple[CampaignMoved, ...]:

@@ -12,7 +12,7 @@ from api.pages.typed import Typed
 from api.pages.views import ActionForm, FormField, Link
 from api.pages.views_calendar import CalendarChangePage, EntryLine, MovedCampaign, MovedLine
 from api.pages.visits import Visit
-from handlers.calendar_view import CampaignMoved, change_shown, moved_by
+from handlers.calendar_view import CampaignMoved, change_shown, moved_by, moves_seen
 from handlers.deadline_moves import MovedDate
 from handlers.names import Names, names_on
 from handlers.telling.owed import task
@@ -33,7 +33,7 @@ def calendar_change_page(
     _ = visit.words.gettext
     with visit.service.database.read() as connection:
         found = change_shown(connection, name)
-        moves = moved_by(connection, found, visit.today)
+        moves = moves_seen(connection, visit.scope, moved_by(connection, found, visit.today))
         bodies = {one.unit for one in found.days}
         bodies |= {one.organisation for campaign in moves for one in campaign.moved}
         people = {found.proposed_by, found.ended_by} - {""}

@@ -10,13 +10,21 @@ from pydantic import BaseModel
 
 from api.actors import Acting
 from api.answers import READ_REFUSED, REFUSED, TheService, etag
+from api.asking import scope_of
 from api.bodies import ID
 from api.language import language_of
 from api.resources.imports import SPREADSHEET
 from api.wiring import Service
 from handlers.calendar_days import held_days
 from handlers.calendar_sheet import read_days, template
-from handlers.calendar_view import CampaignMoved, change_shown, changes_shown, moved_by, year_shown
+from handlers.calendar_view import (
+    CampaignMoved,
+    change_shown,
+    changes_shown,
+    moved_by,
+    moves_seen,
+    year_shown,
+)
 from handlers.roster.workbook import Limits
 from workflow import clock
 from workflow.calendar_changes import CalendarChange
@@ -151,7 +159,7 @@ def moved(change: ChangeId, actor: Acting, service: TheService) -> MovesOut:
     """Counted as of now while the change waits, as it was told to each campaign once it is confirmed."""
     with service.database.read() as connection:
         found = change_shown(connection, change)
-        moves = moved_by(connection, found, _today(service))
+        moves = moves_seen(connection, scope_of(service, actor), moved_by(connection, found, _today(service)))
     return MovesOut(change=found.id, stage=found.stage, campaigns=[_moves(one) for one in moves])
 
 
