@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 from api.pages.board_filter import KINDS, SHOWS, Wanted
 from api.pages.board_lines import lines_of
 from api.pages.board_rows import Found, advised, earliest, read_rows
+from api.pages.board_words import filter_words
 from api.pages.campaigns import campaign_of, visible
 from api.pages.counted import Standing, standing_of, steps_of, together
 from api.pages.views import EmptyState, Link, Progress
@@ -151,6 +152,7 @@ def _shown(visit: Visit, board: Board, wanted: Wanted, page: BoardPage) -> Board
             for name, value in wanted.told()
             if name not in ("q", "stage", "level", "sort", "page")
         ),
+        filter=filter_words(wanted, visit.words, of_party=board.of_party),
         clear_href=wanted.address(base, show="all", stage="", level="", query="") if wanted.narrows else "",
         view_query=wanted.kept,
         shown=len(found.kept),

@@ -122,6 +122,8 @@ class BoardPage(Page):
     query: str = ""
     search_href: str = ""
     search_keeps: tuple[tuple[str, str], ...] = ()
+    filter: str = ""
+    """What the rows are narrowed to, in words: for paper."""
     clear_href: str = ""
     """The board without filters; empty where nothing is left out."""
     views: tuple[RemoveView, ...] = ()

@@ -149,6 +149,7 @@ def board(language: str) -> BoardPage:
             Filter(code="HTXSNV", href="", count=2, current=True),
             Filter(code="HTTNV", href="", count=9),
         ),
+        filter="Đảng viên; có mức <b>",
         clear_href="?",
         views=(RemoveView(name="Trễ, khối <Sản xuất>", href="?show=late", action="/c/2016/views/1/removal"),),
         save_action="/c/2016/views",
