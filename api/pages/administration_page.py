@@ -106,7 +106,14 @@ def _cards(visit: Visit, state: State, newest: Verification | None) -> Iterator[
             if state.last_import
             else _("Chưa nhập tệp nào"),
         ),
-        links=_links(visit, (_("Tìm người, tổ chức"), "/people"), (_("Nhập từ Excel"), "/import")),
+        links=(
+            *_links(visit, (_("Tìm người, tổ chức"), "/people"), (_("Nhập từ Excel"), "/import")),
+            *(
+                Link(label=_("Xem %(file)s") % {"file": name}, href=f"/import/{waiting}")
+                for waiting, name in state.newest_waiting
+                if opens(visit.acting.role, "/import/{import_id}")
+            ),
+        ),
     )
     yield Card(
         key="grants",

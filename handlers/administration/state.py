@@ -21,6 +21,9 @@ from states import campaign as campaign_life
 from states import grant as grant_life
 from workflow.tables import EVENTS
 
+WAITING_MAX = 3
+"""Imports that wait and are named."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LastImport:
@@ -32,12 +35,16 @@ class LastImport:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class State:
-    """The service on a day; what waits is counted apart from what is there."""
+    """The service on a day; what waits is counted apart from what is there.
+
+    `newest_waiting` are the ids and file names of the newest imports that wait for a second person.
+    """
 
     people: int
     bodies: int
     last_import: LastImport | None
     imports_waiting: int
+    newest_waiting: tuple[tuple[str, str], ...]
     grants: int
     grants_waiting: int
     calendar_waiting: int
@@ -84,6 +91,15 @@ def state_of(connection: Connection, day: date, now: datetime) -> State:
         ),
         last_import=LastImport(file_name=newest[0], at=newest[1]) if newest else None,
         imports_waiting=count(select(func.count()).select_from(IMPORTS).where(IMPORTS.c.state == PREVIEWED)),
+        newest_waiting=tuple(
+            (row[0], row[1])
+            for row in connection.execute(
+                select(IMPORTS.c.import_id, IMPORTS.c.file_name)
+                .where(IMPORTS.c.state == PREVIEWED)
+                .order_by(IMPORTS.c.recorded_at.desc())
+                .limit(WAITING_MAX)
+            )
+        ),
         grants=count(select(func.count()).select_from(GRANTS).where(GRANTS.c.stage == grant_life.GRANTED)),
         grants_waiting=count(
             select(func.count()).select_from(GRANTS).where(GRANTS.c.stage == grant_life.PROPOSED)

@@ -13,6 +13,7 @@ from handlers.roster_tables import MEMBERSHIPS, PEOPLE, POSITIONS
 from states.roles import Role
 from tests.api.browsing import Browser
 from tests.builders import BASE, COMMITTEE, FIRST, OFFICER, SECOND
+from tests.handlers.roster import sheets
 from tests.town import Town
 from workflow.commands.asking import Actor
 from workflow.database import Database
@@ -138,6 +139,16 @@ def test_the_administration_page_says_what_waits_and_leads_there(town: Town) -> 
     assert 'href="/people"' in page
     assert 'href="/audit/verify"' in page
     assert Browser(town, COMMITTEE).client.get("/administration").status_code == 403
+
+
+def test_an_import_that_waits_for_a_second_person_is_named_and_led_to(town: Town) -> None:
+    browser = Browser(town, OFFICER)
+    form = browser.form("/import", "/import").set("on", "15/12/2016")
+    file = ("cho-xac-nhan.xlsx", sheets.roster(positions=None))
+    sent = browser.client.post(form.action, data=dict(form.fields), files={"file": file})
+    page = Browser(town, KEEPER).open("/administration").replace("\xa0", " ")
+    assert "1 tệp chờ xác nhận" in page
+    assert f'href="{sent.headers["location"]}"' in page
 
 
 def test_a_layer_is_tried_on_the_page_and_what_was_typed_stays(town: Town) -> None:
