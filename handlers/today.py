@@ -6,11 +6,12 @@ grant has no post. A row is so many items of one step with one last day, of one 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select
 
 from deadlines.tables import DEADLINES, STILL_OPEN
 from handlers.access.scope import SEES_A_BRANCH, Scope
@@ -57,23 +58,39 @@ class OpenStep:
 
 def open_steps(connection: Connection, scope: Scope) -> tuple[OpenStep, ...]:
     """Everything open in open campaigns that the capacity owes or waits for, the earliest safe day first."""
-    mine, seen = _mine(scope), _seen(scope)
-    if mine is None and seen is None:
+    opened = connection.execute(
+        select(CAMPAIGNS.c.campaign, CAMPAIGNS.c.year).where(
+            CAMPAIGNS.c.stage == life.OPEN, scope.campaigns()
+        )
+    ).all()
+    found = [
+        _step(row, campaign, year)
+        for campaign, year in opened
+        for row in _grouped(connection, scope, campaign)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.safe_on, one.due_on, -one.year, one.gate, one.kind)))
+
+
+def _grouped(connection: Connection, scope: Scope, campaign: str) -> Sequence[Any]:
+    """The open rows of one campaign, those of one step and date together.
+
+    Asked campaign by campaign, so that whoever sees one as a whole is not asked about its bodies, and whoever
+    sees one body has its rows by the index.
+    """
+    mine = _mine(scope)
+    which = _seen(connection, scope, campaign)
+    if which is None:
         return ()
-    owed = case((mine, 1), else_=0) if mine is not None else case((false(), 1), else_=0)
-    which = or_(*(one for one in (mine, seen) if one is not None))
     same = (
-        DEADLINES.c.campaign,
-        CAMPAIGNS.c.year,
         DEADLINES.c.gate,
         DEADLINES.c.kind,
         DEADLINES.c.rule,
         DEADLINES.c.last_day,
     )
-    found = (
+    return connection.execute(
         select(
             *same,
-            owed.label("mine"),
+            (case((mine, 1), else_=0) if mine is not None else literal(0)).label("mine"),
             func.min(DEADLINES.c.safe_day).label("safe_on"),
             func.max(DEADLINES.c.hour).label("hour"),
             func.count().label("items"),
@@ -82,12 +99,9 @@ def open_steps(connection: Connection, scope: Scope) -> tuple[OpenStep, ...]:
             func.min(DEADLINES.c.subject).label("subject"),
             func.max(DEADLINES.c.subject_kind).label("subject_kind"),
         )
-        .join(CAMPAIGNS, CAMPAIGNS.c.campaign == DEADLINES.c.campaign)
-        .where(STILL_OPEN, CAMPAIGNS.c.stage == life.OPEN, which)
+        .where(DEADLINES.c.campaign == campaign, STILL_OPEN, which)
         .group_by(*same, "mine")
-    )
-    rows = [_step(row) for row in connection.execute(found)]
-    return tuple(sorted(rows, key=lambda one: (one.safe_on, one.due_on, -one.year, one.gate, one.kind)))
+    ).all()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -194,24 +208,24 @@ def _of_the_person(person: str) -> ColumnElement[bool]:
     )
 
 
-def _seen(scope: Scope) -> ColumnElement[bool] | None:
-    """What others have to do that the capacity waits for: in its branch, and above it for its own body."""
-    role = scope.actor.role
-    if role is Role.MEMBER:
+def _seen(connection: Connection, scope: Scope, campaign: str) -> ColumnElement[bool] | None:
+    """What the capacity owes and what it waits for: its branch, or its own reviews and steps."""
+    if scope.actor.role is Role.MEMBER:
         reviews = select(REVIEWS.c.review).where(
             REVIEWS.c.subject == scope.actor.id, REVIEWS.c.kind == INDIVIDUAL
         )
-        return and_(DEADLINES.c.subject_kind == "review", DEADLINES.c.subject.in_(reviews))
-    if role in SEES_A_BRANCH:
-        return or_(scope.own_bodies(DEADLINES.c.organisation), DEADLINES.c.superior == scope.actor.body)
-    return None
+        own = and_(DEADLINES.c.subject_kind == "review", DEADLINES.c.subject.in_(reviews))
+        return or_(own, _of_the_person(scope.actor.id))
+    if scope.actor.role in SEES_A_BRANCH:
+        return scope.within(connection, campaign).bodies(DEADLINES.c.organisation)
+    return _mine(scope)
 
 
-def _step(row: Any) -> OpenStep:
+def _step(row: Any, campaign: str, year: int) -> OpenStep:
     alone = row.items == 1 and row.subject_kind == "review"
     return OpenStep(
-        campaign=row.campaign,
-        year=row.year,
+        campaign=campaign,
+        year=year,
         gate=row.gate,
         kind=row.kind,
         rule=row.rule,

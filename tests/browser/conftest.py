@@ -35,7 +35,7 @@ CHROMIUM = "KIEMDIEM_CHROMIUM"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SAMPLES = "http://samples.example"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
-WAIT_MILLISECONDS = 30_000
+WAIT_MILLISECONDS = 120_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
