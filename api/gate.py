@@ -77,7 +77,7 @@ def _named(request: Request, row: Row) -> Named:
 
 _ASKED: Final[Mapping[About, tuple[str, ...]]] = {
     About.CAMPAIGN: ("campaign",),
-    About.WHOLE: ("campaign", "organisation"),
+    About.SUMS: ("organisation",),
 }
 
 
@@ -99,11 +99,13 @@ def _campaign(connection: Connection, scope: Scope, named: Named) -> None:
 
 
 def _whole(connection: Connection, scope: Scope, named: Named) -> None:
-    within = scope.within(connection, named["campaign"])
-    if "organisation" in named:
-        within.body(connection, named["organisation"])
-    elif not within.whole:
+    if not scope.within(connection, named["campaign"]).whole:
         raise NotFound("campaign", named["campaign"])
+
+
+def _sums(connection: Connection, scope: Scope, named: Named) -> None:
+    """The body named behind the question mark, else the whole; for routes that do cut by the name alone."""
+    (_body if "organisation" in named else _whole)(connection, scope, named)
 
 
 def _body(connection: Connection, scope: Scope, named: Named) -> None:
@@ -121,6 +123,7 @@ def _thing(what: str) -> Callable[[Connection, Scope, Named], None]:
 _LOOKS: Final[Mapping[About, Callable[[Connection, Scope, Named], None]]] = {
     About.CAMPAIGN: _campaign,
     About.WHOLE: _whole,
+    About.SUMS: _sums,
     About.BODY: _body,
     About.REVIEW: _review,
     About.NAMED: _thing("review"),

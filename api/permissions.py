@@ -44,7 +44,8 @@ class About(StrEnum):
     """By role alone: the running of the service, not what is in a branch."""
 
     CAMPAIGN = "a campaign seen in part or whole"
-    WHOLE = "a campaign seen as a whole, or the named body in scope"
+    WHOLE = "a campaign seen as a whole"
+    SUMS = "a campaign seen as a whole, or the body asked for in scope"
     BODY = "a body in scope"
     REVIEW = "a review in scope"
     NAMED = "a review known by name"
@@ -169,9 +170,9 @@ _SEEING: Final = (
          "GET /c/{campaign}/plans", f"GET {API}/campaigns/{{campaign}}/plans"),
     _row("see_rewards", "who was put forward, of the bodies in scope", About.CAMPAIGN, SEES_A_BRANCH,
          "GET /c/{campaign}/rewards", f"GET {API}/campaigns/{{campaign}}/rewards"),
-    _row("see_statistics", "levels by number and share", About.WHOLE, SEES_A_BRANCH,
+    _row("see_statistics", "levels by number and share", About.SUMS, SEES_A_BRANCH,
          "GET /c/{campaign}/statistics", f"GET {API}/campaigns/{{campaign}}/statistics"),
-    _row("take_statistics", "the same with every member's level, as a file", About.WHOLE, SEES_A_BRANCH,
+    _row("take_statistics", "the same with every member's level, as a file", About.SUMS, SEES_A_BRANCH,
          "GET /c/{campaign}/statistics.xlsx"),
     _row("compare", "what another rulebook would make of a campaign", About.WHOLE, ABOVE,
          "GET /c/{campaign}/compare", f"GET {API}/campaigns/{{campaign}}/compare"),

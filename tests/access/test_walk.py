@@ -32,8 +32,8 @@ THINGS = {About.REVIEW, About.NAMED, About.MEETING, About.BALLOT, About.SUBMISSI
 SEEN: dict[tuple[str, str], set[About]] = {
     # the branch: everything of it from the body itself and from above, and of the campaign its part
     ("branch", "inside"): {About.CAMPAIGN, About.BODY, *THINGS},
-    ("branch", "above"): {About.CAMPAIGN, About.WHOLE, About.BODY, *THINGS},
-    ("branch", "top"): {About.CAMPAIGN, About.WHOLE, About.BODY, *THINGS},
+    ("branch", "above"): {About.CAMPAIGN, About.WHOLE, About.SUMS, About.BODY, *THINGS},
+    ("branch", "top"): {About.CAMPAIGN, About.WHOLE, About.SUMS, About.BODY, *THINGS},
     ("branch", "beside"): {About.CAMPAIGN},
     # a person: the own review and what rests on it; the agenda and the report are not a member's
     ("member", "inside"): {About.CAMPAIGN, About.BODY, About.REVIEW, About.NAMED, About.PLAN},
@@ -102,6 +102,18 @@ def test_what_is_out_of_scope_is_answered_like_what_does_not_exist(walked: Walke
         assert hidden.status_code == absent.status_code == 404, f"{method} {path}"
         assert hidden.text.replace(name, "…") == absent.text.replace(other, "…"), f"{method} {path}"
         assert _headers(hidden) == _headers(absent), f"{method} {path}"
+
+
+@pytest.mark.parametrize("asked", ["organisation", "campaign", "review", "venue"])
+def test_a_name_behind_the_question_mark_opens_nothing(walked: Walked, asked: str) -> None:
+    """Only sums are cut by a body asked for; elsewhere one's own body is not a way to the whole."""
+    actor = Actor(id="0101", role=Role.COMMITTEE, body=PLACES["inside"])
+    own = walked.names.get(asked, PLACES["inside"])
+    for method, path, row in _addresses():
+        if method == "GET" and "?" not in path and row.about in (About.WHOLE, About.SUMS):
+            answer = walked.ask(method, f"{path}?{asked}={own}", actor)
+            cut = row.about is About.SUMS and asked == "organisation"
+            assert (_kind(answer) == NOT_FOUND) != cut, f"{path}?{asked}={own}"
 
 
 def test_a_command_goes_to_the_engine_through_its_scope_alone() -> None:
