@@ -22,6 +22,10 @@ CELL = f"/c/2016/o/{FIRST}"
 COUNTS = f"{CELL}/counts"
 
 
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What is asked of the page alone, whichever database is below it."""
+
+
 @pytest.fixture
 def town(database: Database) -> Town:
     """A cell of twenty who were all reviewed this evening and not voted on yet."""
@@ -117,6 +121,7 @@ def test_the_row_put_right_the_evening_is_recorded_as_one_sheet_and_nothing_is_l
         assert connection.execute(select(COUNT_DRAFT_SHEETS)).all() == []
 
 
+@on_sqlite
 def test_an_evening_that_is_refused_keeps_the_rows_that_add_up(town: Town) -> None:
     """The head chaired his own review (DUK-2016, II.3.2): nothing is recorded, the counting is kept."""
     browser = Browser(town, town.secretary(FIRST))
@@ -127,6 +132,7 @@ def test_an_evening_that_is_refused_keeps_the_rows_that_add_up(town: Town) -> No
     assert len(kept(town)) == 20
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("figures", "message"),
     [
@@ -149,6 +155,7 @@ def test_without_sound_figures_of_the_sheet_no_row_is_kept(
     assert kept(town) == {}
 
 
+@on_sqlite
 def test_a_sum_up_to_the_valid_papers_is_right_and_one_more_is_wrong(town: Town) -> None:
     browser = Browser(town, town.secretary(FIRST))
     row = member(town.people(FIRST)[0])
@@ -160,6 +167,7 @@ def test_a_sum_up_to_the_valid_papers_is_right_and_one_more_is_wrong(town: Town)
     assert kept(town)[row] == 18, "the row stays as it was right"
 
 
+@on_sqlite
 def test_a_kept_row_is_opened_again_with_its_figures(town: Town) -> None:
     browser = Browser(town, town.secretary(FIRST))
     row = member(town.people(FIRST)[2])
@@ -170,6 +178,7 @@ def test_a_kept_row_is_opened_again_with_its_figures(town: Town) -> None:
     assert opened.value(f"ballot.{row}.HTTNV") == "20"
 
 
+@on_sqlite
 def test_a_counting_team_keeps_rows_for_the_secretary_and_sees_no_levels(town: Town) -> None:
     team = Browser(town, town.counter(FIRST))
     page = team.open(CELL)
@@ -184,6 +193,7 @@ def test_a_counting_team_keeps_rows_for_the_secretary_and_sees_no_levels(town: T
     assert "đã lưu 20" in secretary
 
 
+@on_sqlite
 @pytest.mark.parametrize("role", [Role.ORGANISATION_BOARD, Role.AUDITOR, Role.MEMBER])
 def test_nobody_else_keeps_counts(town: Town, role: Role) -> None:
     own = Browser(town, town.secretary(FIRST))
@@ -198,6 +208,7 @@ def test_nobody_else_keeps_counts(town: Town, role: Role) -> None:
     assert kept(town) == {}
 
 
+@on_sqlite
 def test_tab_goes_along_a_row_and_the_columns_stand_below_each_other(town: Town) -> None:
     """Without scripts the keyboard follows the order of the page; Enter finds the column by its code."""
     page = outline(Browser(town, town.secretary(FIRST)).open(CELL))
@@ -214,6 +225,7 @@ def test_tab_goes_along_a_row_and_the_columns_stand_below_each_other(town: Town)
     assert not [e for e in page.all("input") if e.attributes.get("tabindex")]
 
 
+@on_sqlite
 def test_three_hundred_rows_are_kept_in_one_go(database: Database) -> None:
     town = Town.on(database, first=300).open()
     town.make_ready(people=town.people(FIRST)[:3])
@@ -227,6 +239,7 @@ def test_three_hundred_rows_are_kept_in_one_go(database: Database) -> None:
     assert len(kept(town)) == len(rows)
 
 
+@on_sqlite
 def test_what_stands_in_the_way_of_the_meeting_is_said_first_with_where_to_do_it(database: Database) -> None:
     """The draft went out two days before, three are needed (DUK-2016, II.3.1)."""
     town = Town.on(database).open()
@@ -242,6 +255,7 @@ def test_what_stands_in_the_way_of_the_meeting_is_said_first_with_where_to_do_it
     assert "Họp hôm nay thì chưa kịp" in notices
 
 
+@on_sqlite
 def test_in_time_nothing_stands_in_the_way(town: Town) -> None:
     page = Browser(town, town.secretary(FIRST)).open(CELL)
     assert 'id="blockers-title"' not in page
@@ -249,6 +263,7 @@ def test_in_time_nothing_stands_in_the_way(town: Town) -> None:
     assert notices.count("Kịp") == 2
 
 
+@on_sqlite
 def test_nobody_is_offered_to_chair_his_own_review(town: Town) -> None:
     page = Browser(town, town.secretary(FIRST)).open(CELL)
     head = town.head(FIRST)

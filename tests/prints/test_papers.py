@@ -30,6 +30,10 @@ from workflow.engine import Engine
 PAPERS = ("notice", "agenda", "ballots", "count", "submission")
 
 
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What is asked of the page alone, whichever database is below it."""
+
+
 @pytest.fixture
 def town(database: Database) -> Town:
     """A town whose first cell is ready to meet, on the evening it does."""
@@ -58,6 +62,7 @@ def test_every_paper_has_the_head_of_a_party_document_and_the_digest_of_the_log(
             assert "(ký, ghi rõ họ tên)" in page
 
 
+@on_sqlite
 def test_nothing_of_the_frame_stands_around_a_paper(town: Town) -> None:
     page = outline(secretary(town).open(f"{CELL}/print/agenda"))
     assert not page.all("header", "footer", "form")
@@ -67,6 +72,7 @@ def test_nothing_of_the_frame_stands_around_a_paper(town: Town) -> None:
     ]
 
 
+@on_sqlite
 def test_the_notice_names_everybody_invited_in_the_order_of_a_roll_and_what_is_due_before(town: Town) -> None:
     sheet, name = sheet_of(secretary(town), f"{CELL}/print/notice.xlsx")
     assert name == "giay-moi-chi-bo-1-2016.xlsx"
@@ -87,6 +93,7 @@ def test_the_notice_names_everybody_invited_in_the_order_of_a_roll_and_what_is_d
     assert "(DUK-2016, II.3.1)" in text
 
 
+@on_sqlite
 def test_the_notice_has_the_day_of_the_meeting_once_it_is_planned(town: Town) -> None:
     town.now.put(date(2017, 1, 4))
     before = secretary(town).open(f"{CELL}/print/notice")
@@ -100,6 +107,7 @@ def test_the_notice_has_the_day_of_the_meeting_once_it_is_planned(town: Town) ->
     assert "Thứ Sáu, ngày 13/01/2017" in secretary(town).open(f"{CELL}/print/notice")
 
 
+@on_sqlite
 def test_on_the_agenda_nobody_chairs_his_own_review(town: Town) -> None:
     """DUK-2016, II.3.2.b: the deputy chairs while the head is reviewed."""
     sheet, _ = sheet_of(secretary(town), f"{CELL}/print/agenda.xlsx")
@@ -116,6 +124,7 @@ def test_on_the_agenda_nobody_chairs_his_own_review(town: Town) -> None:
     assert order.index("Kiểm điểm đảng viên") < order.index("Bỏ phiếu và kiểm phiếu")
 
 
+@on_sqlite
 def test_there_is_a_paper_for_each_official_member_and_nothing_on_it_tells_them_apart(town: Town) -> None:
     page = secretary(town).open(f"{CELL}/print/ballots")
     papers = page.split("<article")[1:]
@@ -127,6 +136,7 @@ def test_there_is_a_paper_for_each_official_member_and_nothing_on_it_tells_them_
     assert "Không ghi tên người bỏ phiếu" in page
 
 
+@on_sqlite
 def test_many_names_are_laid_out_once_and_the_page_says_how_often_to_print(database: Database) -> None:
     town = Town.on(database, first=64).open()
     town.make_ready()
@@ -136,7 +146,7 @@ def test_many_names_are_laid_out_once_and_the_page_says_how_often_to_print(datab
     assert "in 64 bản" in page
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 @pytest.mark.parametrize(("people", "named"), [(43, True), (44, False)])
 def test_a_row_of_the_agenda_names_forty_people_and_counts_more(
     database: Database, people: int, named: bool
@@ -149,6 +159,7 @@ def test_a_row_of_the_agenda_names_forty_people_and_counts_more(
     assert ("41 người" in told) is not named
 
 
+@on_sqlite
 def test_minutes_before_the_count_are_a_form_with_the_thresholds(town: Town) -> None:
     page = secretary(town).open(f"{CELL}/print/count")
     assert "Hoàn thành xuất sắc nhiệm vụ: cần ≥ 5/7 phiếu đồng ý (DUK-2016, III.2.3.1)" in page
@@ -169,6 +180,7 @@ def test_minutes_after_the_count_tell_what_carried_on_both_sides_of_the_threshol
     assert str(row[-1]) == (f"Hoàn thành xuất sắc nhiệm vụ, {result}" if result else "chưa mức nào đủ phiếu")
 
 
+@on_sqlite
 def test_minutes_say_whether_a_second_person_confirmed(town: Town) -> None:
     town.meet()
     assert "chưa được người thứ hai xác nhận" in secretary(town).open(f"{CELL}/print/count")
@@ -187,6 +199,7 @@ def test_the_list_put_forward_has_self_rating_votes_and_level(town: Town) -> Non
     assert "7 đảng viên, đề nghị 7: Hoàn thành xuất sắc nhiệm vụ: 1; Hoàn thành tốt nhiệm vụ: 6." in text
 
 
+@on_sqlite
 def test_a_name_is_never_markup_and_never_a_formula(town: Town) -> None:
     rename(town, town.people(FIRST)[3], "<script>alert(1)</script>")
     rename(town, town.people(FIRST)[4], "=cmd|' /C calc'!A0")
@@ -200,6 +213,7 @@ def test_a_name_is_never_markup_and_never_a_formula(town: Town) -> None:
         assert any("=cmd|' /C calc'!A0" in text for text in words_of(sheet)), paper
 
 
+@on_sqlite
 def test_a_workbook_is_set_up_for_an_a4_printer(town: Town) -> None:
     browser = secretary(town)
     for paper in PAPERS:
@@ -222,18 +236,21 @@ def test_who_took_a_workbook_is_noted(town: Town) -> None:
     assert dict(one.filter) == {"campaign": "2016", "organisation": FIRST, "paper": "count"}
 
 
+@on_sqlite
 def test_english_readers_get_the_paper_in_english(town: Town) -> None:
     page = secretary(town).client.get(f"{CELL}/print/count?language=en").text.replace("\u00a0", " ")
     assert "MINUTES OF THE COUNT" in page
     assert "≥ 5/7 papers in favour" in page
 
 
+@on_sqlite
 def test_a_paper_nobody_knows_is_not_found(town: Town) -> None:
     browser = secretary(town)
     for address in (f"{CELL}/print/letter", f"{CELL}/print/letter.xlsx", "/c/2016/o/CB99/print/notice"):
         assert browser.client.get(address).status_code in (404, 422), address
 
 
+@on_sqlite
 def test_members_print_nothing_and_a_counting_team_prints_no_list_of_levels(town: Town) -> None:
     member_of = Browser(town, Actor(id=town.people(FIRST)[4], role=Role.MEMBER, body=FIRST))
     team = Browser(town, town.counter(FIRST))
@@ -247,6 +264,7 @@ def test_members_print_nothing_and_a_counting_team_prints_no_list_of_levels(town
     assert Browser(town, BOARD).client.get(f"{CELL}/print/submission").status_code == 200
 
 
+@on_sqlite
 def test_under_regulation_366_nobody_votes_so_there_is_no_ballot_to_print(database: Database) -> None:
     """QD366-2025, Điều 12.1: self-rating, appraisal, decision; no ballot stands in the quoted articles."""
     town = Town.on(database)
@@ -278,7 +296,7 @@ def test_under_regulation_366_nobody_votes_so_there_is_no_ballot_to_print(databa
     assert "QD366-2025" in browser.open(f"{cell}/print/agenda")
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 def test_a_union_writes_under_the_words_of_the_state(database: Database) -> None:
     """CDTKV-2020: a chairman signs, and what a union issues bears no words of the Party."""
     story = lived(
