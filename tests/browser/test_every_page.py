@@ -19,11 +19,13 @@ A4 = (718, 1000)
 
 TOO_WIDE = """() => {
   const root = document.documentElement;
+  const moves = (one) => one && (getComputedStyle(one).overflowX !== "visible" || moves(one.parentElement));
   if (root.scrollWidth <= root.clientWidth) return [];
-  return [...document.querySelectorAll("body *")]
+  const found = [...document.querySelectorAll("body *")]
     .filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1)
-    .filter((one) => !one.closest(".scroll, .hidden, .skip"))
+    .filter((one) => !one.closest(".hidden, .skip") && !moves(one.parentElement))
     .slice(0, 5).map((one) => one.outerHTML.slice(0, 160));
+  return found.length ? found : [`${root.scrollWidth} of ${root.clientWidth}`];
 }"""
 """What sticks out where a page can be moved sideways: its first elements, for whoever has to find them."""
 
