@@ -261,8 +261,10 @@ _SEEING: Final = (
 
 _ACTING: Final = (
     # moves and other commands: who may is said by states/ and by the rules, once the thing is in scope
+    # a preview names everybody the file would change or end, of whatever body
     _row("import_the_roster", "upload a workbook, look at what it changes, take it over", About.SERVICE,
-         EVERYBODY, "GET /import", "POST /import", "GET /import/{import_id}",
+         frozenset({Role.OFFICER, Role.ADMINISTRATOR}), "GET /import", "POST /import",
+         "GET /import/{import_id}",
          "POST /import/{import_id}/confirmation", f"POST {API}/imports", f"GET {API}/imports/{{import_id}}",
          f"POST {API}/imports/{{import_id}}/confirmation", f"POST {API}/imports/{{import_id}}/rejection"),
     _row("change_the_calendar", "propose, confirm, withdraw days", About.SERVICE, EVERYBODY,

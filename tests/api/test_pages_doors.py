@@ -135,8 +135,9 @@ def test_a_file_that_is_no_workbook_is_answered_on_the_page(town: Town) -> None:
 
 def test_a_member_may_not_import(town: Town) -> None:
     browser = Browser(town, Actor(id="0104", role=OFFICER.role.MEMBER, body=FIRST))
-    form = browser.form("/import", "/import")
-    answer = browser.client.post(form.action, data=dict(form.fields), files={"file": ("a.xlsx", template())})
+    assert browser.client.get("/import").status_code == 403
+    fields = {"csrf": browser.form("/rulebooks", "/actor").value("csrf"), "on": "15/12/2016"}
+    answer = browser.client.post("/import", data=fields, files={"file": ("a.xlsx", template())})
     assert answer.status_code == 403
 
 
