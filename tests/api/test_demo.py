@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from api.app import create_app
 from api.cli import app
 from api.demo.living import all_lived, live, live_all, shown_at
+from api.demo.people import set_passwords
 from api.demo.regimes import CURRENT, Regime
 from api.demo.season import Silent
 from api.demo.written import written_season
@@ -23,6 +24,7 @@ from handlers.rebuild import disagreements
 from handlers.replay import replay
 from handlers.tables import CAMPAIGNS, REVIEWS
 from states import review as life
+from tests.api.browsing import forms_of
 from workflow.database import Database
 from workflow.rules.rule import Both
 from workflow.verify import verify_log
@@ -156,12 +158,29 @@ def test_the_demo_to_click_through_has_six_campaigns_and_stands_in_the_current_o
 def test_whoever_looks_finds_the_current_campaign_first_and_its_people_to_act_as(shown: Database) -> None:
     settings = Settings(development=True, clock_starts_at=shown_at())
     with TestClient(create_app(shown.engine.url.render_as_string(hide_password=False), settings)) as client:
-        home = client.get("/").text
+        home = client.get("/campaigns").text
         board = client.get("/c/2020").text
     assert re.findall(r'href="/c/(\d{4})"', home)[:6] == ["2026", "2024", "2020", "2019", "2018", "2016"]
     acting = re.findall(r'<option value="secretary@(\w+):', home)
     assert set(acting) == {"DBMT", "MTKT", "MTVP", "MTXC"}
     assert "MTXC" not in board
+
+
+def test_everybody_of_the_demo_signs_in_with_the_password_printed(shown: Database) -> None:
+    """Nobody is signed in before; a new start draws new passwords and ends the sessions there were."""
+    old = set_passwords(shown, shown_at())
+    settings = Settings(demo=True, clock_starts_at=shown_at(), allowed_hosts=("testserver",))
+    url = shown.engine.url.render_as_string(hide_password=False)
+    with TestClient(create_app(url, settings), headers={"accept": "text/html"}) as client:
+        assert client.get("/c/2026").url.path == "/sign-in"
+        for one, before in zip(set_passwords(shown, shown_at()), old, strict=True):
+            assert one.password != before.password
+            form = {"csrf": forms_of(client.get("/sign-in").text)[0].value("csrf"), "login": one.login}
+            assert client.post("/sign-in", data=form | {"password": before.password}).status_code == 422
+            page = client.post("/sign-in?next=/capacity", data=form | {"password": one.password})
+            assert page.url.path == "/capacity"
+            assert "Đang dùng" in page.text, "everybody of the demo holds a capacity"
+            client.cookies.clear()
 
 
 def test_a_demo_broken_off_is_not_taken_for_a_whole_one(tmp_path: Path) -> None:
