@@ -152,10 +152,11 @@ def _not_prepared(visit: Visit, cell: CellData) -> Iterator[MissingLine]:
     rows = [row for row in cell.here if row.stage == life.OPEN and row.kind != life.ORGANISATION]
     if not rows:
         return
+    together = f"/c/{cell.campaign.id}/o/{cell.organisation}/together"
     yield MissingLine(
         text=_("Chưa nộp bản kiểm điểm: %(who)s") % {"who": some_of(visit, cell, rows)},
         state=StatusText(tone="unknown", text=_("Chưa xong")),
-        link=Link(label=_("Tới nơi làm"), href=f"/r/{rows[0].review}"),
+        link=Link(label=_("Tới nơi làm"), href=together if len(rows) > 1 else f"/r/{rows[0].review}"),
     )
 
 

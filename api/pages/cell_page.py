@@ -94,6 +94,9 @@ def cell_page(
         papers=_papers(visit, cell, content=content),
         count=_count(visit, cell, typed) if not may_record else None,
         season_href=f"/c/{campaign_id}/o/{organisation}/season",
+        together_href=f"/c/{campaign_id}/o/{organisation}/together"
+        if may_record and any(row.stage in (life.OPEN, life.PREPARED) for row in cell.own)
+        else "",
         ticks_href=f"/c/{campaign_id}/o/{organisation}/ticks"
         if cell.own and visit.actor is not None and visit.acting.role in (*OWN, *ABOVE)
         else "",

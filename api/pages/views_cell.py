@@ -269,6 +269,8 @@ class CellPage(Page):
     members: int = 0
     meeting_day: date | None = None
     season_href: str = ""
+    together_href: str = ""
+    """Where reports and self-ratings of many are entered at once."""
     ticks_href: str = ""
     """Where items of the checklists are confirmed for many at once."""
     meeting: MeetingForm | None = None
