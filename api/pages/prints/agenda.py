@@ -31,9 +31,9 @@ def agenda(asked: Asked) -> Paper:
             Table(
                 columns=(
                     Column(title=_("TT"), width=6, align="center"),
-                    Column(title=_("Nội dung"), width=44),
+                    Column(title=_("Nội dung"), width=40),
                     Column(title=_("Chủ trì"), width=24),
-                    Column(title=_("Căn cứ"), width=16),
+                    Column(title=_("Căn cứ"), width=24),
                     Column(title=_("Giờ"), width=8, align="center"),
                 ),
                 rows=rows,
