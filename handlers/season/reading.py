@@ -201,11 +201,8 @@ class _Reading:
             there,
             and_(there.c.person_id == REVIEWS.c.subject, there.c.organisation_id == SESSIONS.c.venue),
         )
-        within = (
-            ()
-            if self._chosen is None
-            else (or_(among(REVIEWS.c.organisation, "bodies"), among(SESSIONS.c.venue, "bodies")),)
-        )
+        # of some bodies their sessions are looked for by the reviews: by campaign every one would be read
+        within = (SESSIONS.c.campaign == self._season.campaign,) if self._chosen is None else self._theirs()
         chosen = (
             select(
                 *columns,
@@ -217,7 +214,6 @@ class _Reading:
             )
             .select_from(source)
             .where(
-                SESSIONS.c.campaign == self._season.campaign,
                 SESSIONS.c.venue_kind.in_(OUTER_VENUES),
                 SESSIONS.c.at.is_(None),
                 SESSIONS.c.venue != REVIEWS.c.organisation,
@@ -228,6 +224,19 @@ class _Reading:
         )
         rows = self._connection.execute(chosen, self._given)
         return [row for row in rows if PLACES.get(row.remembered or row.stage, 0) < PLACES[life.REVIEWED]]
+
+    def _theirs(self) -> tuple[ColumnElement[bool], ...]:
+        """The sessions of reviews the chosen bodies run, and those held at them."""
+        run = select(REVIEWS.c.review).where(
+            REVIEWS.c.campaign == self._season.campaign, among(REVIEWS.c.organisation, "bodies")
+        )
+        taken = select(SESSIONS.c.review).where(
+            SESSIONS.c.campaign == self._season.campaign, among(SESSIONS.c.venue, "bodies")
+        )
+        return (
+            SESSIONS.c.review.in_(run.union(taken)),
+            or_(among(REVIEWS.c.organisation, "bodies"), among(SESSIONS.c.venue, "bodies")),
+        )
 
 
 def _described(
