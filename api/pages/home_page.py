@@ -66,7 +66,7 @@ def campaign_cards(
         cards.append(
             CampaignCard(
                 title=year,
-                href=_address(visit, row.campaign),
+                href=_address(visit, row.campaign, row.rulebook_hash),
                 organisation=names.body(row.organisation),
                 rulebook=rulebook.title.in_language(visit.language),
                 state=_state(visit, campaign),
@@ -78,11 +78,14 @@ def campaign_cards(
     return tuple(cards)
 
 
-def _address(visit: Visit, campaign: str) -> str:
-    """The board, or for those who see no branch what the campaign has of theirs."""
-    if opens(visit.acting.role, ADDRESSES["board"]):
+def _address(visit: Visit, campaign: str, rulebook: str) -> str:
+    """The board; for those who see no branch their own season, else the regulation it is carried out by."""
+    role = visit.acting.role
+    if opens(role, ADDRESSES["board"]):
         return f"/c/{campaign}"
-    return f"/c/{campaign}/o/{visit.acting.body}/season"
+    if opens(role, ADDRESSES["own_season"]):
+        return f"/c/{campaign}/o/{visit.acting.body}/season"
+    return f"/rulebooks/{rulebook}"
 
 
 def _state(visit: Visit, campaign: Campaign) -> StatusText:

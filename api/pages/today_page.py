@@ -53,6 +53,8 @@ NOTICES_SHOWN = 4
 NOTICES_READ = 40
 OWN_SHOWN = 2
 
+SEE_NO_BRANCH = frozenset({Role.MEMBER, Role.ADMINISTRATOR})
+
 HAVE_TASKS = frozenset({Role.MEMBER, *AT_THE_BODY, *GATE_OF_ROLE})
 
 STEP_WORDS = {
@@ -156,6 +158,8 @@ def _planned(
 def _heading(visit: Visit, counted: Sequence[Coming], *, has_tasks: bool) -> str:
     """The answer to "what must I finish today?", as a sentence with numbers."""
     words, _ = visit.words, visit.words.gettext
+    if visit.acting.role is Role.ADMINISTRATOR:
+        return _("Việc của quản trị hệ thống")
     near = [one.nearness(visit.today) for one in counted]
     overdue, today = near.count("overdue"), near.count("today")
     if not has_tasks:
@@ -187,6 +191,8 @@ def _heading(visit: Visit, counted: Sequence[Coming], *, has_tasks: bool) -> str
 def _lead(visit: Visit, mine: Sequence[Coming], others: Sequence[Coming], *, has_tasks: bool) -> str:
     """What comes next, and when: never an empty line while anything is open."""
     words, _ = visit.words, visit.words.gettext
+    if visit.acting.role is Role.ADMINISTRATOR:
+        return _("Danh sách, tài khoản, lịch, thư ở trang Quản trị; nội dung kiểm điểm không hiện ở đây.")
     near = [one.nearness(visit.today) for one in mine]
     if "overdue" in near or "today" in near:
         soon = near.count("soon")
@@ -251,7 +257,7 @@ def _progress(
     connection: Connection, visit: Visit, scope: Scope, campaign: str, rulebook: Rulebook | None
 ) -> tuple[StepLine, ...]:
     """The steps of the body's people, those that everybody has taken left out but the last of them."""
-    if not campaign or rulebook is None or visit.acting.role is Role.MEMBER:
+    if not campaign or rulebook is None or visit.acting.role in SEE_NO_BRANCH:
         return ()
     steps = steps_of(rulebook, reviewing.INDIVIDUAL)
     standing = Standing(steps, stages_below(connection, scope, campaign))

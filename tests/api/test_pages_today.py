@@ -9,6 +9,7 @@ import pytest
 from api.settings import Settings
 from states.roles import Role
 from tests.api.browsing import Browser, forms_of
+from tests.api.html_outline import outline
 from tests.api.notices import remind
 from tests.api.served import Served
 from tests.builders import BASE, BOARD, COMMITTEE, FIRST, OFFICER, PREPARED, member
@@ -126,6 +127,19 @@ def test_somebody_without_tasks_is_told_what_the_branch_waits_for(town: Town) ->
     page = Browser(town, Actor(id="GS-1", role=Role.AUDITOR, body=BASE)).open("/")
     assert "Không bước nào quá hạn" in page
     assert "Bước gần nhất: " in page
+
+
+def test_an_administrator_is_told_nothing_of_what_is_due_and_every_link_of_his_leads_somewhere(
+    town: Town,
+) -> None:
+    browser = Browser(town, Actor(id="QT-1", role=Role.ADMINISTRATOR, body="system"))
+    page = browser.open("/")
+    assert "Việc của quản trị hệ thống" in page
+    assert "quá hạn" not in page
+    assert "đã bỏ phiếu" not in page
+    hrefs = {e.attributes["href"] for e in outline(page).all("a")} - {"#content"}
+    for href in {one for one in hrefs if one.startswith("/")}:
+        assert browser.client.get(href).status_code in (200, 303), href
 
 
 def test_an_empty_inbox_does_not_leave_the_first_page_empty(town: Town) -> None:
