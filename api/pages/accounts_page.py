@@ -106,7 +106,6 @@ def account_of_page(
             (_("Mã"), found.person),
             (_("Mã một lần trên điện thoại"), _("Đang bật") if found.totp_on else _("Chưa bật")),
             (_("Nơi đang đăng nhập"), str(len(sessions))),
-            *(((_("Mã ở hệ thống của cơ quan"), found.identity),) if found.identity else ()),
         ),
         lines=lines,
         acts=tuple(_acts(visit, found)),

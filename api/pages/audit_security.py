@@ -21,7 +21,6 @@ from handlers.names import names_on
 HAPPENED: Final[dict[Happened, str]] = {
     Happened.SIGNED_IN: N_("Đăng nhập."),
     Happened.SIGN_IN_REFUSED: N_("Đăng nhập không được: tên hoặc mật khẩu sai."),
-    Happened.SIGN_IN_HELD: N_("Đăng nhập bị giữ lại vì thử sai quá nhiều lần."),
     Happened.CODE_REFUSED: N_("Mã một lần không đúng."),
     Happened.RECOVERY_CODE_USED: N_("Dùng một mã dự phòng để đăng nhập."),
     Happened.SIGNED_OUT: N_("Đăng xuất."),
@@ -43,7 +42,6 @@ HAPPENED: Final[dict[Happened, str]] = {
     Happened.ACCOUNT_MADE: N_("Lập tài khoản."),
     Happened.ACCOUNT_DISABLED: N_("Khóa tài khoản."),
     Happened.ACCOUNT_ENABLED: N_("Mở lại tài khoản."),
-    Happened.IDENTITY_SET: N_("Nối tài khoản với người trong danh sách."),
 }
 FILTERS: Final = {
     "campaign": N_("đợt"),

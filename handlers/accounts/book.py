@@ -33,7 +33,6 @@ class Account:
     login: str
     person: str
     label: str
-    identity: str | None
     has_password: bool
     must_change: bool
     totp_on: bool
@@ -103,23 +102,6 @@ def by_person(connection: Connection, person: str) -> Account | None:
     """The account of a person; None where there is none."""
     row = connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.person == person)).one_or_none()
     return None if row is None else told(row)
-
-
-def by_identity(connection: Connection, identity: str) -> Account | None:
-    """The account that the office's own sign-in knows by this identity; None where there is none."""
-    row = connection.execute(select(ACCOUNTS).where(ACCOUNTS.c.identity == identity)).one_or_none()
-    return None if row is None else told(row)
-
-
-def set_identity(connection: Connection, account: str, identity: str, *, at: datetime, by: str) -> None:
-    """By which identity the office's own sign-in knows it; empty takes it away. Raises AlreadyThere."""
-    chosen = identity.strip() or None
-    if chosen is not None:
-        holder = by_identity(connection, chosen)
-        if holder is not None and holder.account != account:
-            raise AlreadyThere("account", holder.login)
-    connection.execute(update(ACCOUNTS).where(ACCOUNTS.c.account == account).values(identity=chosen))
-    note(connection, at, Happened.IDENTITY_SET, account=account, by=by)
 
 
 def disable(connection: Connection, account: str, *, at: datetime, by: str) -> None:
@@ -226,7 +208,6 @@ def told(row: Row[Any]) -> Account:
         login=row.login,
         person=row.person,
         label=row.label,
-        identity=row.identity,
         has_password=row.password_hash is not None,
         must_change=row.must_change,
         totp_on=row.totp_on,

@@ -32,7 +32,6 @@ class Happened(StrEnum):
 
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
-    SIGN_IN_HELD = "sign_in_held"
     CODE_REFUSED = "code_refused"
     RECOVERY_CODE_USED = "recovery_code_used"
     SIGNED_OUT = "signed_out"
@@ -54,7 +53,6 @@ class Happened(StrEnum):
     ACCOUNT_MADE = "account_made"
     ACCOUNT_DISABLED = "account_disabled"
     ACCOUNT_ENABLED = "account_enabled"
-    IDENTITY_SET = "identity_set"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

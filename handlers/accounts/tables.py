@@ -18,22 +18,20 @@ class AccountRow(SQLModel, table=True):
     """Somebody who may sign in, by a name in its normal form (`names.login_name`).
 
     `person` is the id the log keeps: one of the roster, or of a person of the system, who then has a `label`
-    to be shown by. Without a `password_hash` only a one-time link, or the office's own sign-in by
-    `identity`, leads in. `last_step` is the newest one-time code used, so that none is used twice.
+    to be shown by. Without a `password_hash` only a one-time link leads in. `last_step` is the newest one-time
+    code used, so that none is used twice.
     """
 
     __tablename__: ClassVar[Any] = "accounts"
     __table_args__: ClassVar[Any] = (
         UniqueConstraint("login", name="accounts_by_login"),
         UniqueConstraint("person", name="accounts_by_person"),
-        UniqueConstraint("identity", name="accounts_by_identity"),
     )
 
     account: str = Field(primary_key=True, sa_type=Word)
     login: str = Field(sa_type=Word)
     person: str = Field(sa_type=Word)
     label: str = Field(default="", sa_type=Text)
-    identity: str | None = Field(default=None, sa_type=Word)
     password_hash: str | None = Field(default=None, sa_type=Text)
     password_at: datetime | None = Field(default=None, sa_type=Instant)
     must_change: bool = Field(default=False, sa_type=Boolean)

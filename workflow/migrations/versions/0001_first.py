@@ -35,7 +35,6 @@ def upgrade() -> None:
         sa.Column("login", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("person", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
-        sa.Column("identity", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
         sa.Column("password_hash", sa.Text(), nullable=True),
         sa.Column("password_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=True),
         sa.Column("must_change", sa.Boolean(), nullable=False),
@@ -46,7 +45,6 @@ def upgrade() -> None:
         sa.Column("created_by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("disabled_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=True),
         sa.PrimaryKeyConstraint("account"),
-        sa.UniqueConstraint("identity", name="accounts_by_identity"),
         sa.UniqueConstraint("login", name="accounts_by_login"),
         sa.UniqueConstraint("person", name="accounts_by_person"),
     )
