@@ -154,8 +154,8 @@ def _as_expected(row: Row, method: str, role: Role, place: str, answer: httpx2.R
 
 
 def _part_of_base(row: Row, group: str, place: str) -> bool:
-    """The base has reviews of its own, so that its members and counters know of the campaign."""
-    return group in ("member", "counting_team") and place == "above" and row.about is About.CAMPAIGN
+    """The base has a review of its own, whose name its counting team knows, and so of the campaign."""
+    return group == "counting_team" and place == "above" and row.about is About.CAMPAIGN
 
 
 def _kind(answer: httpx2.Response) -> str:
