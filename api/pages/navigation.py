@@ -77,7 +77,7 @@ FURTHER: Final[tuple[NavKey, ...]] = ("inbox", "campaigns", "roster", "calendar"
 OWN: Final = ("/capacity", "/account", "/sign-out")
 """One's own things beside the entries, shown where they are there."""
 
-_PART_OF: Final[Mapping[str, NavKey]] = {"history": "review"}
+_PART_OF: Final[Mapping[str, NavKey]] = {"history": "review", "inbox": "home", "campaigns": "home"}
 """Pages that belong to an entry of another name."""
 
 
@@ -105,12 +105,12 @@ def entries(
     """
     where = _whereabouts(connection, actor, day, campaign, organisation)
     given = {"campaign": where.campaign, "organisation": where.organisation, "review": where.review}
-    current = _PART_OF.get(current, current)
     first = ENTRIES.get(actor.role, ())
-    if current == "cell" and "cell" not in first:
-        current = "board"  # a body of the branch, come to from the board
+    shown = current if current in first else _PART_OF.get(current, current)
+    if shown == "cell" and "cell" not in first:
+        shown = "board"  # a body of the branch, come to from the board
 
-    def items(keys: tuple[NavKey, ...]) -> Iterator[NavItem]:
+    def items(keys: tuple[NavKey, ...], marked: str) -> Iterator[NavItem]:
         for key in keys:
             address = ADDRESSES[key]
             filled = address.format(**given)
@@ -118,10 +118,10 @@ def entries(
                 filled = f"{filled}/{campaign.rulebook_hash}"  # the one this campaign pinned
             if opens(actor.role, address) and "//" not in filled and not filled.endswith("/c/"):
                 count = unread if key in ("home", "inbox") else None
-                yield NavItem(key=key, href=filled, current=key == current, count=count)
+                yield NavItem(key=key, href=filled, current=key == marked, count=count)
 
-    main = tuple(items(first))
-    return main, tuple(items(tuple(key for key in FURTHER if key not in first)))
+    main = tuple(items(first, shown))
+    return main, tuple(items(tuple(key for key in FURTHER if key not in first), current))
 
 
 def signs_in(address: str) -> bool:
