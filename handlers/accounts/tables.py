@@ -18,8 +18,8 @@ class AccountRow(SQLModel, table=True):
     """Somebody who may sign in, by a name in its normal form (`names.login_name`).
 
     `person` is the id the log keeps: one of the roster, or of a person of the system, who then has a `label`
-    to be shown by. Without a `password_hash` only a one-time link leads in. `last_step` is the newest one-time
-    code used, so that none is used twice.
+    to be shown by. Without a `password_hash` only a one-time link leads in. `last_step` is the newest
+    one-time code used, so that none is used twice.
     """
 
     __tablename__: ClassVar[Any] = "accounts"
