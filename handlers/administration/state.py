@@ -115,9 +115,7 @@ def state_of(connection: Connection, day: date, now: datetime) -> State:
         ),
         accounts=count(accounts.where(enabled)),
         accounts_disabled=count(accounts.where(ACCOUNTS.c.disabled_at.is_not(None))),
-        accounts_without_password=count(
-            accounts.where(enabled, ACCOUNTS.c.password_hash.is_(None), ACCOUNTS.c.identity.is_(None))
-        ),
+        accounts_without_password=count(accounts.where(enabled, ACCOUNTS.c.password_hash.is_(None))),
         letters=counts(connection, now),
         events=count(select(func.coalesce(func.max(EVENTS.c.position), 0))),
         database=_database(connection),
