@@ -77,15 +77,18 @@ async def send(
 
 
 async def person(
-    client: httpx2.AsyncClient, told: dict[str, Any], seconds: float, chance: Random, counted: Counted
+    client: httpx2.AsyncClient,
+    told: dict[str, Any],
+    over: asyncio.Task[bool],
+    chance: Random,
+    counted: Counted,
 ) -> None:
-    """One person clicks until the time is over; the first click comes at a random moment of a pause."""
+    """One person clicks until it is over; the first click comes at a random moment of a pause."""
     cookies: dict[str, str] = dict(told["cookies"])
     low, high = told["pause"]
-    ends = time.perf_counter() + seconds
-    await asyncio.sleep(chance.uniform(0, high))
+    await asyncio.wait([over], timeout=chance.uniform(0, high))
     for kind, address in cycle(told["pages"]):
-        if time.perf_counter() >= ends:
+        if over.done():
             return
         try:
             html = await click(client, cookies, kind, address, counted)
@@ -93,21 +96,21 @@ async def person(
                 await send(client, cookies, html, told["sends"], counted)
         except httpx2.HTTPError as error:
             counted.wrong.append(f"{type(error).__name__} {address}")
-        await asyncio.sleep(chance.uniform(low, high))
+        await asyncio.wait([over], timeout=chance.uniform(low, high))
 
 
 async def everybody(told: dict[str, Any]) -> Counted:
     """All of them at once."""
     counted = Counted()
+    bell = asyncio.Event()
+    asyncio.get_running_loop().call_later(told["seconds"], bell.set)
+    over = asyncio.create_task(bell.wait())
     limits = httpx2.Limits(max_connections=len(told["people"]), max_keepalive_connections=len(told["people"]))
     async with httpx2.AsyncClient(
         base_url=told["address"], timeout=ANSWER_SECONDS, limits=limits, follow_redirects=False
     ) as client:
         await asyncio.gather(
-            *(
-                person(client, one, told["seconds"], Random(number), counted)
-                for number, one in enumerate(told["people"])
-            )
+            *(person(client, one, over, Random(number), counted) for number, one in enumerate(told["people"]))
         )
     return counted
 
