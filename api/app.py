@@ -26,10 +26,10 @@ from api.limits import BodyLimits
 from api.live import routes as live_pages
 from api.live.feed import Feed, following
 from api.pages import (
-    administration_page,
     access_routes,
     account_routes,
     accounts_routes,
+    administration_page,
     audit_routes,
     board_routes,
     calendar_routes,
@@ -111,7 +111,7 @@ class KeptFiles(StaticFiles):
 
 
 class Application(FastAPI):
-    """FastAPI with the schema of problem documents in its OpenAPI description, and headers on every answer."""
+    """FastAPI with problem documents in its OpenAPI description, and headers on every answer."""
 
     def build_middleware_stack(self) -> ASGIApp:
         """The usual one, and the headers around it, so that an answer to a failure carries them too."""

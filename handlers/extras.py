@@ -32,10 +32,9 @@ def extras_of(connection: Connection, standing: Standing) -> Extras:
     if isinstance(command, PRIVATE):
         return Extras(sealed=seal(private_content(command)))
     if isinstance(command, ACCESS_COMMANDS):
-        tells_why = isinstance(command, DeclareConflict) and command.reason.strip()
+        reason = command.reason.strip() if isinstance(command, DeclareConflict) else ""
         return Extras(
-            access=access_held(connection, standing),
-            sealed=seal(command.reason.strip().encode()) if tells_why else None,
+            access=access_held(connection, standing), sealed=seal(reason.encode()) if reason else None
         )
     if isinstance(command, ImportHistory):
         return Extras(sealed_rows=tuple(seal(year_content(asdict(row))) for row in command.rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, true, update
 
 from api.pages.campaigns import campaign_of
 from api.wiring import Service
@@ -75,7 +75,7 @@ def test_two_cells_leave_room_for_no_title(town: Town) -> None:
     with town.database.read() as connection:
         campaign, rulebook = campaign_of(connection, Service(town.database, town.engine), CAMPAIGN)
         left = titles_left(connection, campaign, rulebook, BASE, DECIDED)
-        names = [one.review for one in candidates(connection, campaign, rulebook, 100)]
+        names = [one.review for one in candidates(connection, campaign, rulebook, 100, true())]
     assert left is not None
     assert (left.granted, left.allowed, left.base, left.rule) == (0, 0, 2, "duk.title_share")
     assert names == [organisation(FIRST), organisation(SECOND)]
@@ -94,7 +94,7 @@ def test_a_reward_whose_review_fell_is_shown_in_doubt(town: Town) -> None:
     rated(town, FIRST)
     award(town, FIRST)
     with town.database.read() as connection:
-        assert put_forward(connection, CAMPAIGN)[0].doubted == ()
+        assert put_forward(connection, CAMPAIGN, true())[0].doubted == ()
     rated(town, FIRST, stage="annulled")
     with town.database.read() as connection:
-        assert put_forward(connection, CAMPAIGN)[0].doubted == (organisation(FIRST),)
+        assert put_forward(connection, CAMPAIGN, true())[0].doubted == (organisation(FIRST),)

@@ -130,7 +130,7 @@ def test_a_change_of_the_roster_may_touch_every_body(database: Database) -> None
     town.prepare(town.people(FIRST)[4])
     town.prepare(town.people(SECOND)[3])
     with database.read() as connection:
-        assert touched_since(connection, CAMPAIGN, before) == {FIRST, SECOND}
+        assert touched_since(connection, CAMPAIGN, before) == frozenset({FIRST, SECOND})
         assert touched_since(connection, "2015", before) == frozenset()
     town.change_roster(PREPARED, new={})
     with database.read() as connection:
