@@ -64,7 +64,7 @@ class Settings(BaseSettings):
     """How people reach the pages; links in letters, calls and calendars begin with it."""
 
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
-    """Further names the service is reached by, written one.example,other.example; that of public_url is one."""
+    """Further names the service is reached by, written one.example,other.example, beside public_url."""
 
     mail_domain: str = "kiemdiem.internal"
     """The name that Message-IDs end with; never changed once letters went out."""
