@@ -21,6 +21,7 @@ from api.settings import Settings
 from api.wiring import Service
 from handlers.accounts.book import make_account
 from handlers.accounts.links import Purpose, make_link
+from tests.town import Town
 from workflow.database import Database
 from workflow.engine import Engine
 
@@ -163,6 +164,25 @@ def comes(
     expect(found.page.get_by_role("heading", level=1)).to_be_visible()
     assert "/link/" not in found.page.url, found.page.locator("main").inner_text()
     return found
+
+
+@dataclass
+class Stage:
+    """The town, its address, and whoever comes to the browser."""
+
+    town: Town
+    address: str
+    browser: Browser
+
+    def comes(self, person: str, login: str) -> Person:
+        """Somebody comes for the first time, with the link they were handed."""
+        return comes(self.browser, self.town.database, self.town.engine, self.address, person, login)
+
+    def day(self, on: date, *people: Person, hour: int = 8) -> None:
+        """The clock is put on, and these people sign in anew."""
+        self.town.now.put(on, hour)
+        for person in people:
+            person.sign_in()
 
 
 def _spoken(text: str) -> re.Pattern[str]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from handlers.access.first import give_at_set_up
 from handlers.opening import open_campaign
 from states import review as life
 from states.roles import Role
-from tests.browser.people import Person, comes, served
+from tests.browser.people import Person, Stage, served
 from tests.builders import (
     APPRAISED,
     BASE,
@@ -46,25 +45,6 @@ TOGETHER = f"{CELL}/together"
 MEMBERS = ("0101", "0102", "0103", "0104")
 TOO_EARLY = date(2017, 1, 5)
 """Two days after the draft went out on 03/01; three are needed (DUK-2016, II.3.1)."""
-
-
-@dataclass
-class Stage:
-    """The town, its address, and whoever comes to the browser."""
-
-    town: Town
-    address: str
-    browser: Browser
-
-    def comes(self, person: str, login: str) -> Person:
-        """Somebody comes for the first time, with the link they were handed."""
-        return comes(self.browser, self.town.database, self.town.engine, self.address, person, login)
-
-    def day(self, on: date, *people: Person, hour: int = 8) -> None:
-        """The clock is put on, and these people sign in anew."""
-        self.town.now.put(on, hour)
-        for person in people:
-            person.sign_in()
 
 
 @pytest.fixture
