@@ -27,6 +27,7 @@ from workflow.rules.ballots import columns_of
 from workflow.rules.finding import Force
 from workflow.rules.flow import CUMULATIVE, LEFT_OUT, TWO_ROUNDS
 from workflow.rules.rule import Role
+from workflow.rules.sentences import cited
 
 SECRET, OPEN = "secret", "open"
 PAPERS = {"issued": N_("Phát ra"), "collected": N_("Thu vào"), "invalid": N_("Không hợp lệ")}
@@ -259,7 +260,8 @@ def _how(cell: CellData, votes: list[Stored], words: Words) -> Iterator[Said]:
             for rule in cell.rulebook.rules_of(Role.THRESHOLD, kind, level):
                 if rule.force is Force.REFUSE and rule.id not in told:
                     told.add(rule.id)
-                    yield Said(text=rule.says.in_language(words.language), clause=Clause(label=rule.cite))
+                    says = rule.says.in_language(words.language)
+                    yield Said(text=says, clause=Clause(label=cited(rule, words.language)))
         out = flow.barred == LEFT_OUT
         yield Said(text=_(BARRED_LEAVE if out else BARRED_COUNT), clause=layer if out else None)
     yield Said(text=_(DENOMINATOR))

@@ -172,7 +172,7 @@ def _missing(visit: Visit, cell: CellData, names: Names) -> tuple[tuple[MissingL
     if isinstance(outcome, RulesFail):
         lines.extend(
             MissingLine(
-                text=line.sentence,
+                text=with_names(line.sentence, names, visit.language),
                 clause=line.clause,
                 state=refused,
                 link=Link(label=_("Tới nơi làm"), href=where_to(cell, finding, review)),

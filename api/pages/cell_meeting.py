@@ -24,6 +24,7 @@ from states import review as life
 from workflow.rules.finding import Force
 from workflow.rules.rule import Role, Rule
 from workflow.rules.rulebook import Rulebook
+from workflow.rules.sentences import cited
 
 POSTS: dict[str, str] = {
     "head": N_("Bí thư"),
@@ -165,7 +166,7 @@ def agenda_of(cell: CellData, words: Words, typed: Typed | None = None) -> tuple
                 title=_(UNION_TITLES.get(code, title) if cell.is_union else title),
                 detail=detail,
                 state=state,  # type: ignore[arg-type]  # one of the three just above
-                clause=_clause(cell.rulebook, fact),
+                clause=_clause(cell.rulebook, fact, words.language),
                 sessions=tuple(_session(cell, row, places[row.review], words, typed) for row in rows),
             )
         )
@@ -177,7 +178,7 @@ def agenda_of(cell: CellData, words: Words, typed: Typed | None = None) -> tuple
                 title=_("Bỏ phiếu và kiểm phiếu"),
                 detail=_("Sau khi mọi người dự họp đã được kiểm điểm"),
                 state="locked" if current_found else "current",
-                clause=Clause(label=need.cite) if need else None,
+                clause=Clause(label=cited(need, words.language)) if need else None,
             )
         )
     return tuple(found)
@@ -192,7 +193,8 @@ def order_said(cell: CellData, words: Words) -> Said | None:
     """The rule that fixes the order of the items; None where the regime has none."""
     for rule in cell.rulebook.rules_at("hold_session", life.INDIVIDUAL):
         if cell.rulebook.facts_of_rule(rule) & {"order.collective_at", "order.leaders_pending"}:
-            return Said(text=rule.says.in_language(words.language), clause=Clause(label=rule.cite))
+            says = rule.says.in_language(words.language)
+            return Said(text=says, clause=Clause(label=cited(rule, words.language)))
     return None
 
 
@@ -286,7 +288,7 @@ def _ticks(cell: CellData, words: Words, typed: Typed | None) -> tuple[FormField
             label=rule.says.in_language(words.language),
             kind="tick",
             value="on" if item in ticked else "",
-            hint=f"({rule.cite})",
+            hint=f"({cited(rule, words.language)})",
         )
         for item, rule in rules.items()
     )
@@ -306,13 +308,13 @@ def errors_of(cell: CellData, typed: Typed) -> tuple[Link, ...]:
     return tuple(found)
 
 
-def _clause(rulebook: Rulebook, fact: str) -> Clause | None:
+def _clause(rulebook: Rulebook, fact: str, language: str) -> Clause | None:
     """The clause of the first rule about sessions of individuals that reads a fact."""
     if not fact:
         return None
     for rule in rulebook.rules_at("hold_session", life.INDIVIDUAL):
         if fact in rulebook.facts_of_rule(rule):
-            return Clause(label=rule.cite)
+            return Clause(label=cited(rule, language))
     return None
 
 
