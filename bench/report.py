@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.boards import Boards
+from bench.clicking import WORKERS, Clicked
 from bench.commands import Rates
 from bench.comparing import Compared
 from bench.deciding import Decided
@@ -18,6 +19,7 @@ from bench.replay import Replayed
 from bench.sweeping import Peak, Swept
 
 OF_RAW, OF_LIBRARY, REPLAYED, OPENED_SECONDS, BOARD_MS = 0.5, 1.0, 250_000, 15.0, 50.0
+CLICK_MS = 500.0
 CELL_MS, DECIDED_A_SECOND = 10.0, 5_000
 COMPARED_SECONDS = 60.0
 SWEPT_REVIEWS, NOTHING_SECONDS, REMINDING_SECONDS, OF_ROWS = 1_000_000, 1.0, 5.0, 50
@@ -84,6 +86,31 @@ def show_openings(console: Console, openings: Sequence[Opened]) -> None:
             _marked(f"{one.opening_seconds:.1f} s", one.opening_seconds < allowed),
         )
     console.print(table)
+
+
+def show_clicks(console: Console, one: Clicked) -> None:
+    """What people waited for, kind of page by kind of page, the slowest last."""
+    table = Table(
+        title=f"{one.people} people clicking for {one.seconds:.0f} s on {one.reviews:,} reviews, PostgreSQL and "
+        f"{WORKERS} workers; aims: no error, p99 {CLICK_MS:.0f} ms",
+        title_justify="left",
+    )
+    for heading in ("page", "clicks", "p50", "p99"):
+        table.add_column(heading, justify="left" if heading == "page" else "right")
+    for kind, (clicks, middle, slow) in sorted(one.by_kind.items(), key=lambda each: each[1][2]):
+        table.add_row(kind, f"{clicks:,}", f"{middle:,.0f} ms", f"{slow:,.0f} ms")
+    table.add_section()
+    table.add_row(
+        "all",
+        f"{one.clicks:,}",
+        f"{one.p50:,.0f} ms",
+        _marked(f"{one.p99:,.0f} ms", one.p99 <= CLICK_MS),
+    )
+    console.print(table)
+    said = (
+        f"{one.wrong} errors{f', the first: {one.first_wrong}' if one.wrong else ''}; p95 {one.p95:,.0f} ms"
+    )
+    console.print(f"{said}, longest {one.longest:,.0f} ms.", style="yellow" if one.wrong else "dim")
 
 
 def show_boards(console: Console, boards: Sequence[Boards]) -> None:

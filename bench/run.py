@@ -15,10 +15,23 @@ import structlog
 from rich.console import Console
 from sqlalchemy import URL
 
-from bench import boards, commands, comparing, deciding, library, opening, planning, rating, replay, sweeping
+from bench import (
+    boards,
+    clicking,
+    commands,
+    comparing,
+    deciding,
+    library,
+    opening,
+    planning,
+    rating,
+    replay,
+    sweeping,
+)
 from bench.places import postgres_server
 from bench.report import (
     show_boards,
+    show_clicks,
     show_comparisons,
     show_decisions,
     show_openings,
@@ -33,7 +46,19 @@ from bench.report import (
 T = TypeVar("T")
 DECIDED_TOGETHER = 100
 """Rows of one decision."""
-PARTS = ("lives", "replay", "opening", "board", "rating", "deciding", "comparing", "sweep", "plan", "memory")
+PARTS = (
+    "lives",
+    "replay",
+    "opening",
+    "board",
+    "people",
+    "rating",
+    "deciding",
+    "comparing",
+    "sweep",
+    "plan",
+    "memory",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +72,8 @@ class Size:
     decided: int
     openings: tuple[tuple[str, int, int], ...]
     """(database, cells, members of each)"""
+    people: tuple[int, int, int, float]
+    """cells, members of each, how many people click and for how many seconds"""
     board: tuple[int, int]
     """cells and members of each"""
     compared: tuple[int, int]
@@ -66,6 +93,7 @@ WHOLE = Size(
     events=200_000,
     decided=10_000,
     openings=(("sqlite", 1_000, 18), ("postgresql", 1_000, 18), ("sqlite", 1_000, 48)),
+    people=(1_000, 48, 200, 90.0),
     board=(1_000, 48),
     compared=(1_000, 18),
     swept=50,
@@ -79,6 +107,7 @@ QUICK = Size(
     events=30_000,
     decided=500,
     openings=(("sqlite", 200, 8), ("postgresql", 200, 8)),
+    people=(50, 8, 20, 15.0),
     board=(100, 8),
     compared=(50, 8),
     swept=2,
@@ -142,6 +171,15 @@ def _run(console: Console, size: Size, parts: list[str] | tuple[str, ...], keep:
         ]
         show_boards(console, looks)
         found["board"] = [asdict(one) for one in looks]
+    if "people" in parts and server is not None:
+        cells, members, people, seconds = size.people
+        clicked = _measured(
+            console,
+            f"{people} people clicking for {seconds:.0f} s",
+            lambda: clicking.measure(server, cells=cells, members=members, people=people, seconds=seconds),
+        )
+        show_clicks(console, clicked)
+        found["people"] = [asdict(clicked)]
     if "rating" in parts:
         rated = _measured(console, f"rating a cell of {rating.MEMBERS}", rating.measure)
         show_ratings(console, [rated])
