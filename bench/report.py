@@ -91,7 +91,7 @@ def show_openings(console: Console, openings: Sequence[Opened]) -> None:
 def show_clicks(console: Console, one: Clicked) -> None:
     """What people waited for, kind of page by kind of page, the slowest last."""
     table = Table(
-        title=f"{one.people} people clicking for {one.seconds:.0f} s on {one.reviews:,} reviews, PostgreSQL and "
+        title=f"{one.people} people clicking for {one.seconds:.0f} s on {one.reviews:,} reviews, PostgreSQL, "
         f"{WORKERS} workers; aims: no error, p99 {CLICK_MS:.0f} ms",
         title_justify="left",
     )
