@@ -113,6 +113,8 @@ class OwnReview:
     year: int
     organisation: str
     stage: str
+    rated: bool
+    self_level: str | None
     decided_level: str | None
 
 
@@ -125,6 +127,8 @@ def own_reviews(connection: Connection, person: str) -> tuple[OwnReview, ...]:
             CAMPAIGNS.c.year,
             REVIEWS.c.organisation,
             REVIEWS.c.stage,
+            REVIEWS.c.rated,
+            REVIEWS.c.self_level,
             REVIEWS.c.decided_level,
         )
         .join(CAMPAIGNS, CAMPAIGNS.c.campaign == REVIEWS.c.campaign)

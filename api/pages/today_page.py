@@ -247,10 +247,18 @@ def _own(around: Surroundings, one: OwnReview) -> OwnLine:
         where=around.names.body(one.organisation),
         stage=_(STANDINGS.get(one.stage, one.stage)),
         level=one.decided_level if settled else None,
-        act=Link(label=_("Viết bản tự kiểm điểm"), href=f"/r/{one.review}")
-        if one.stage == reviewing.OPEN
-        else None,
+        act=_own_act(around, one),
     )
+
+
+def _own_act(around: Surroundings, one: OwnReview) -> Link | None:
+    """What the person has to do himself: write, then say which level he gives himself."""
+    _ = around.visit.words.gettext
+    if one.stage == reviewing.OPEN:
+        return Link(label=_("Viết bản tự kiểm điểm"), href=f"/r/{one.review}")
+    if one.stage in (reviewing.PREPARED, reviewing.DRAFT_SENT) and one.rated and one.self_level is None:
+        return Link(label=_("Ghi mức tự xếp loại"), href=f"/r/{one.review}")
+    return None
 
 
 def _progress(
