@@ -113,13 +113,15 @@ def today_page(visit: Visit) -> TodayPage:
     mine.sort(key=lambda one: one.order)
     others = [coming(around, step) for step in steps if not step.mine]
     has_tasks = actor.role in HAVE_TASKS
+    mine_alone = tuple(_own(around, one) for one in own) if actor.role is Role.MEMBER else ()
+    undated = 0 if mine else sum(one.act is not None for one in mine_alone)
     return TodayPage(
         frame=frame,
-        heading=_heading(visit, mine if has_tasks else others, has_tasks=has_tasks),
+        heading=_heading(visit, mine if has_tasks else others, has_tasks=has_tasks, undated=undated),
         lead=_lead(visit, mine, others, has_tasks=has_tasks),
         groups=task_groups(visit, mine),
-        no_tasks=None if mine or not has_tasks else _nothing_to_do(visit, others),
-        own=tuple(_own(around, one) for one in own) if actor.role is Role.MEMBER else (),
+        no_tasks=None if mine or undated or not has_tasks else _nothing_to_do(visit, others),
+        own=mine_alone,
         waiting=wait_lines(visit, others),
         waiting_more=max(0, len(others) - WAITING_SHOWN),
         body=around.names.body(actor.body),
@@ -155,8 +157,11 @@ def _planned(
     return tuple(found)
 
 
-def _heading(visit: Visit, counted: Sequence[Coming], *, has_tasks: bool) -> str:
-    """The answer to "what must I finish today?", as a sentence with numbers."""
+def _heading(visit: Visit, counted: Sequence[Coming], *, has_tasks: bool, undated: int) -> str:
+    """The answer to "what must I finish today?", as a sentence with numbers.
+
+    `undated` are acts of one's own that no clause gives a day.
+    """
     words, _ = visit.words, visit.words.gettext
     if visit.acting.role is Role.ADMINISTRATOR:
         return _("Việc của quản trị hệ thống")
@@ -177,8 +182,7 @@ def _heading(visit: Visit, counted: Sequence[Coming], *, has_tasks: bool) -> str
             today,
         )
         return said % {"num": today}
-    if "undated" in near:
-        waiting = near.count("undated")
+    if waiting := near.count("undated") + undated:
         said = words.ngettext(
             "Đồng chí có %(num)d việc làm được ngay", "Đồng chí có %(num)d việc làm được ngay", waiting
         )
