@@ -38,7 +38,8 @@ def confirm_page(here: Desk) -> ConfirmPage:
     chosen = [row for rows in here.chosen.values() for row in rows]
     refused = here.trial.refused
     done = len(chosen) - len(refused)
-    asked = ngettext("%(num)d kỳ", "%(num)d kỳ", len(chosen)) % {"num": len(chosen)}
+    recorded = done or len(chosen)  # where nothing can be, the question is still about what was chosen
+    asked = ngettext("%(num)d kỳ", "%(num)d kỳ", recorded) % {"num": recorded}
     title = _("Ghi quyết định cho %(rows)s?") if act == "decide" else _("Ghi thẩm định cho %(rows)s?")
     submit = _("Ghi quyết định: %(rows)s") if act == "decide" else _("Ghi thẩm định: %(rows)s")
     carried = tuple(
