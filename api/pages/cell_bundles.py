@@ -10,7 +10,7 @@ from api.pages.board_rows import facts_of_type
 from api.pages.bundle_fields import bundle_form, hour_field, on_field, text_field
 from api.pages.cell_before import told_once, where_to
 from api.pages.cell_consulting import asked_so_far, consulting_command, consulting_forms
-from api.pages.cell_data import CellData
+from api.pages.cell_data import CellData, Stored
 from api.pages.cell_deciding import decide_command, decision_fields, decision_rows
 from api.pages.cell_quotas import quota_notes
 from api.pages.findings_told import CLAUSE_AT_END, with_names
@@ -156,7 +156,7 @@ def _missing(visit: Visit, cell: CellData, names: Names) -> tuple[tuple[MissingL
     refused = StatusText(tone="refused", text=_("Chưa được"))
     waiting = StatusText(tone="unknown", text=_("Chưa xong"))
     lines = []
-    counted = Counter(row.stage for row in cell.own if _still_owed(row.stage, row.rated))
+    counted = Counter(row.stage for row in cell.own if _still_owed(cell, row))
     for stage, text in LACKING.items():
         if counted[stage]:
             lines.append(
@@ -205,8 +205,10 @@ def _may_be_decided(cell: CellData, stage: str) -> bool:
     return stage == bundle_life.APPRAISED
 
 
-def _still_owed(stage: str, rated: bool) -> bool:
-    return stage in LACKING and (stage != life.REVIEWED or rated)
+def _still_owed(cell: CellData, row: Stored) -> bool:
+    """Whether a step before the report is missing; after the session that is a ballot, where there is one."""
+    voted_on = row.rated and cell.rulebook.flow(row.kind).has_ballot
+    return row.stage in LACKING and (row.stage != life.REVIEWED or voted_on)
 
 
 def _acts(visit: Visit, cell: CellData, typed: Typed | None, act: str) -> tuple[ActionForm, ...]:
