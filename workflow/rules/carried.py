@@ -6,13 +6,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from states import ballot, calendar, campaign, meeting, plan, review, reward, submission
+from states import (
+    ballot,
+    calendar,
+    campaign,
+    conflict,
+    delegation,
+    grant,
+    meeting,
+    plan,
+    review,
+    reward,
+    submission,
+)
 from workflow.rules.rule import KINDS, Both
 
 TABLES = (
     ballot.TABLE,
     calendar.TABLE,
     campaign.TABLE,
+    conflict.TABLE,
+    delegation.TABLE,
+    grant.TABLE,
     meeting.TABLE,
     plan.TABLE,
     review.TABLE,

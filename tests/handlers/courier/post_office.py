@@ -30,6 +30,7 @@ class PostOffice:
     taken: list[EmailMessage] = field(default_factory=list)
     envelopes: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     connections: int = 0
+    stalled: threading.Event = field(default_factory=threading.Event)
     secured: list[bool] = field(default_factory=list)
     transports: list[asyncio.BaseTransport] = field(default_factory=list)
     after_taking: Callable[[], object] | None = None
@@ -75,6 +76,7 @@ class _Counter(SMTP):
     async def smtp_DATA(self, arg: str) -> None:
         office: PostOffice = self.event_handler
         if office.mood == "stalls":
+            office.stalled.set()
             await asyncio.Event().wait()
         if office.mood == "dies":
             await self.push("354 go on")

@@ -46,6 +46,7 @@ def test_a_letter_tells_counts_days_clause_and_link(town: Town) -> None:
     assert body(row) == {
         "form": "digest",
         "day": "2017-01-11",
+        "link": 0,
         "summary": {},
         "lines": [
             {
