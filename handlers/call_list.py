@@ -6,7 +6,6 @@ It is a channel like the others but stays in the building: it names people, whic
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
+from handlers import sheets
 from handlers.courier.told import both, one_line
 from handlers.names import Names, name_key, names_on
 from handlers.notice_tables import CONTACTS
@@ -146,10 +146,8 @@ def _contacts(connection: Connection, people: set[str]) -> dict[str, tuple[str, 
 
 
 def file_name(campaign: str, on: date) -> str:
-    """The name of the workbook: letters without marks, so that every system can keep it."""
-    spread = unicodedata.normalize("NFD", campaign.replace("đ", "d").replace("Đ", "D"))
-    plain = "".join(c if c.isascii() and c.isalnum() else "-" for c in spread if not unicodedata.combining(c))
-    return f"danh-sach-goi-{plain}-{on:%Y%m%d}.xlsx"
+    """The name of the workbook."""
+    return sheets.file_name("danh-sach-goi", campaign, on)
 
 
 def title(found: CallList, language: str) -> str:

@@ -17,10 +17,11 @@ from workflow.decision import Situation
 from workflow.engine import Engine
 from workflow.errors import Refusal
 from workflow.review import Motion, Review
-from workflow.rules.finding import Finding, Force, Verdict
+from workflow.rules.finding import Finding, Verdict
 from workflow.rules.rating import Rating, rate
 from workflow.rules.rule import Role
 from workflow.rules.rulebook import Rulebook
+from workflow.rules.thresholds import votes_needed
 from workflow.stages.appraising import after_ballot
 from workflow.standing import facts_of, stated
 
@@ -112,15 +113,20 @@ def cohort(
         pages[-1].append(report)
         size += len(report.waiting)
     reports = tuple(pages[page - 1]) if len(pages) >= page else ()
+    needed: Needed = {}
     rows = tuple(
-        _row(report.situation, report, review, level)
+        _row(report.situation, report, review, level, needed)
         for report in reports
         for review, level in report.waiting.items()
     )
     return Cohort(reports=reports, rows=rows, beyond=beyond)
 
 
-def _row(situation: Situation, report: Report, review_id: str, level: str) -> CohortRow:
+Needed = dict[tuple[str, str, int], int | None]
+"""Votes that carry a level, by kind, level and how many are entitled: many rows share one answer."""
+
+
+def _row(situation: Situation, report: Report, review_id: str, level: str, needed: Needed) -> CohortRow:
     review = situation.review(review_id)
     rating, computed = None, None
     if review.rated and situation.rules.scale(review.kind) is not None:
@@ -141,9 +147,19 @@ def _row(situation: Situation, report: Report, review_id: str, level: str) -> Co
         rating=rating,
         computed=computed,
         ballot=ballot,
-        needed=votes_needed(situation.rules, review.kind, ballot) if ballot else None,
+        needed=_votes(situation, review, ballot, needed) if ballot else None,
         told=_told(situation.rules, rating),
     )
+
+
+def _votes(situation: Situation, review: Review, ballot: Motion, needed: Needed) -> int | None:
+    assert situation.campaign is not None, "a report belongs to a campaign"
+    asked = (review.kind, ballot.level, ballot.entitled)
+    if asked not in needed:
+        kind, level, members = asked
+        year = situation.campaign.year
+        needed[asked] = votes_needed(situation.rules, kind, level, members=members, year=year)
+    return needed[asked]
 
 
 def _told(rules: Rulebook, rating: Rating | None) -> tuple[Finding, ...]:
@@ -153,19 +169,6 @@ def _told(rules: Rulebook, rating: Rating | None) -> tuple[Finding, ...]:
         for finding in (rating.findings if rating is not None else ())
         if finding.verdict is Verdict.HOLDS and rules.rule(finding.rule).role in weighty
     )
-
-
-def votes_needed(rules: Rulebook, kind: str, motion: Motion) -> int | None:
-    """The fewest votes in favour that carry this level; None where its rules ask for no share.
-
-    Strictly more than the share: of 12 with 2/3 that is 9, of 13 with 1/2 it is 7 (C-09, C-10).
-    """
-    found = [
-        motion.entitled * int(rule.parameters["numerator"]) // int(rule.parameters["denominator"]) + 1
-        for rule in rules.rules_of(Role.THRESHOLD, kind, motion.level)
-        if rule.force is Force.REFUSE and "numerator" in rule.parameters
-    ]
-    return max(found, default=None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

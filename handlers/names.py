@@ -145,5 +145,10 @@ def _word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 def plain(text: str) -> str:
     """Lower case without marks, đ as d: what a search without accents compares."""
-    spread = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return " ".join("".join(c for c in spread if not unicodedata.combining(c)).split())
+    return " ".join(without_marks(text.casefold()).split())
+
+
+def without_marks(text: str) -> str:
+    """The letters without their marks, đ as d; everything else as it is."""
+    spread = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in spread if not unicodedata.combining(c))

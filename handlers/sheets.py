@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import IO
 
 import xlsxwriter
+
+from handlers.names import without_marks
+
+
+def file_name(beginning: str, campaign: str, on: date) -> str:
+    """The name of a campaign's workbook: letters without marks, so that every system can keep it."""
+    letters = without_marks(campaign)
+    return (
+        f"{beginning}-{''.join(c if c.isascii() and c.isalnum() else '-' for c in letters)}-{on:%Y%m%d}.xlsx"
+    )
 
 
 def new_book(target: IO[bytes] | str) -> xlsxwriter.Workbook:

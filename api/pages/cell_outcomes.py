@@ -6,8 +6,8 @@ from api.pages.cell_data import CellData
 from api.pages.format import LEVELS
 from api.pages.views import StatusText
 from api.pages.words import Words
-from handlers.printing.thresholds import thresholds
 from workflow.rules.ballots import motions_of
+from workflow.rules.thresholds import thresholds
 
 
 class Outcomes:

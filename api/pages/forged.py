@@ -60,13 +60,18 @@ def unmasked(shown: str) -> bytes:
     return bytes(one ^ other for one, other in zip(both[:half], both[half:], strict=False))
 
 
+def comes_from_here(request: Request) -> bool | None:
+    """Whether the browser says that a page of this host sends it; None where it does not say."""
+    origin = request.headers.get("origin")
+    return None if origin is None else urlsplit(origin).netloc == request.headers.get("host")
+
+
 def check_sender(request: Request, token: str) -> None:
     """Raises ForgedForm unless browser and token say that the form is from here."""
     site = request.headers.get("sec-fetch-site")
     if site is not None and site not in ("same-origin", "none"):
         raise ForgedForm
-    origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    if comes_from_here(request) is False:
         raise ForgedForm
     known = request.cookies.get(COOKIE, "")
     if not known or not compare_digest(known.encode(), unmasked(token)):

@@ -13,7 +13,6 @@ from api.pages.views import StatusText
 from api.pages.views_review import DocumentLine, LevelLine, OpinionLine
 from api.pages.visits import Visit
 from handlers.access.scope import READS_RESTRICTED, SEES_A_BRANCH
-from handlers.cohort import votes_needed
 from handlers.names import Names, names_on
 from handlers.replay import Replay
 from handlers.tables import PRIVATE_TEXTS
@@ -25,6 +24,7 @@ from workflow.events.submission import OpinionReceived
 from workflow.folding import fold_stored
 from workflow.log import Log
 from workflow.rules.rating import Standing
+from workflow.rules.thresholds import votes_needed
 
 
 def levels_said(about: About, told: Replay, traced: Traced | None) -> tuple[LevelLine, ...]:
@@ -65,7 +65,9 @@ def _votes(about: About) -> str:
         return ""
     _ = about.words.gettext
     count = f"{held.in_favour}/{held.entitled}"
-    needed = votes_needed(about.rulebook, review.kind, held)
+    campaign = about.outlook.situation.campaign
+    assert campaign is not None, "a review belongs to a campaign"
+    needed = votes_needed(about.rulebook, review.kind, held.level, members=held.entitled, year=campaign.year)
     return _("%(count)s phiếu, cần từ %(needed)s") % {"count": count, "needed": needed} if needed else count
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
@@ -28,6 +27,7 @@ from api.pages.today_page import today_page
 from api.pages.typed import EMPTY, Typed
 from api.pages.visits import Looking, Posted, Visit
 from api.problems import kind_of
+from api.sign_in.going_on import safe_next
 from handlers.names import Names
 from handlers.roster.template import template
 from handlers.roster_import import confirm_import, preview_import, show_import
@@ -59,20 +59,13 @@ def actor(visit: Looking, typed: Posted) -> Response:
     """Development only: act as somebody from now on."""
     if not isinstance(visit.request.app.state.actors, NamedByTheAsker):
         raise NotFound("page", "/actor")
-    answer = visit.go(own_address(typed.raw("back")))
+    answer = visit.go(safe_next(typed.raw("back")))
     chosen = typed.raw("actor")
     if chosen:
         remember_actor(answer, actor_from(chosen))
     else:
         answer.delete_cookie(COOKIE)
     return answer
-
-
-def own_address(back: str) -> str:
-    """The address to go back to if it is one of ours, else the first page: nobody is led elsewhere."""
-    parts = urlsplit(back)
-    ours = back.startswith("/") and not back.startswith("//") and "\\" not in back
-    return back if ours and not parts.scheme and not parts.netloc else "/"
 
 
 # --- the regulations ------------------------------------------------------------------------------

@@ -22,7 +22,8 @@ from handlers.deadline_context import began_on
 from handlers.names import names_on
 from handlers.reminding.pace import paces
 from handlers.season.critical import Path, critical_paths, final_dates
-from handlers.season.plans import BodyPlan, CampaignPlans, campaign_plans
+from handlers.season.plans import BodyPlan, CampaignPlans
+from handlers.season.remembered import settled_before
 from handlers.season.words import STEPS, chosen
 from states.bodies import UNIONS
 from workflow.bodies import Campaign
@@ -40,6 +41,7 @@ PACED_MAX: Final = 20
 def season_page(visit: Visit, campaign_id: str, month: date | None = None) -> SeasonPage:
     """The page; `month` is any day of the month to show, else today's. NotFound for an unknown campaign."""
     _ = visit.words.gettext
+    settled = settled_before(visit.service.database)
     with visit.service.database.read() as connection:
         campaign, rulebook = campaign_of(connection, visit.service, campaign_id)
         frame = visit.frame(connection, "season", campaign=campaign, rulebook=rulebook)
@@ -47,7 +49,8 @@ def season_page(visit: Visit, campaign_id: str, month: date | None = None) -> Se
         if not visible(campaign):
             waiting = EmptyState(title=_("Đợt chưa mở"), text=_("Có lịch khi đợt kiểm điểm mở xong."))
             return SeasonPage(frame=frame, crumbs=crumbs, empty=waiting)
-        every = campaign_plans(connection, campaign_id, visit.today, season_for(campaign, rulebook))
+        counted_by = season_for(campaign, rulebook)
+        every = visit.service.plans.of(connection, campaign_id, visit.today, counted_by, settled)
         within = visit.within(connection, campaign_id)
         plans = every.narrowed(within.bodies_among(connection, every.bodies))
         paths = [path for path in critical_paths(every) if path.bodies() <= plans.bodies.keys()]

@@ -7,12 +7,12 @@ capacity that ended count at once.
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 from starlette.requests import Request
 
 from api.actors import NobodyActs, TokenReadsOnly
+from api.pages.forged import comes_from_here
 from api.settings import Settings
 from api.sign_in.cookies import session_token
 from api.wiring import Service
@@ -166,9 +166,8 @@ def _looked_up(request: Request) -> Seat | None:
 def _check_browser(request: Request) -> None:
     """A cookie comes with whatever a browser sends: what is to be done has to come from a page of ours."""
     site = request.headers.get("sec-fetch-site")
-    origin = request.headers.get("origin")
-    here = origin is not None and urlsplit(origin).netloc == request.headers.get("host")
-    if site not in (None, "same-origin") or (origin is not None and not here) or (site is None and not here):
+    here = comes_from_here(request)
+    if site not in (None, "same-origin") or here is False or (site is None and here is None):
         raise NobodyActs(
             "Yêu cầu này không đến từ trang của hệ thống. Chương trình thì dùng khóa API.",
             "This request does not come from a page of the service. Programs use a token.",

@@ -72,12 +72,6 @@ def capacities_of(connection: Connection, person: str, day: date) -> tuple[Capac
     return held_on(tuple(_periods(held_rows(connection, person, day, day))), person, day)
 
 
-def from_roster(connection: Connection, person: str, day: date) -> tuple[Capacity, ...]:
-    """What posts and rolls alone give a person on a day, the weightiest first; empty for a stranger."""
-    found = capacities_of(connection, person, day)
-    return tuple(one for one in found if one.basis in (BY_MEMBERSHIP, BY_POST))
-
-
 def own_periods(connection: Connection, person: str, first: date, last: date) -> tuple[Period, ...]:
     """What a person holds himself on some day from `first` to `last`, both inclusive, with its days."""
     found = _periods(held_rows(connection, person, first, last))

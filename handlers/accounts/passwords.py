@@ -17,6 +17,7 @@ from typing import Final
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from handlers.names import without_marks
 from workflow.errors import BadInput, Busy
 
 LENGTH_MIN: Final = 12
@@ -124,8 +125,7 @@ def _repeats(password: str, period: int) -> bool:
 
 def _plain(text: str) -> str:
     """Letters without marks and digits, as far as words are looked for in it."""
-    apart = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
-    return "".join(character for character in apart if character.isalnum())
+    return "".join(character for character in without_marks(text.casefold()) if character.isalnum())
 
 
 def _refused(vi: str, en: str) -> BadInput:

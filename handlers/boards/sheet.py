@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from handlers import sheets
 from handlers.sheets import new_book
 
 _HEADS: Final = (
@@ -102,10 +102,8 @@ def workbook(of: BoardSheet, language: str) -> bytes:
 
 
 def file_name(campaign: str, on: date) -> str:
-    """The name of the workbook: letters without marks, so that every system can keep it."""
-    spread = unicodedata.normalize("NFD", campaign.replace("đ", "d").replace("Đ", "D"))
-    plain = "".join(c if c.isascii() and c.isalnum() else "-" for c in spread if not unicodedata.combining(c))
-    return f"tien-do-{plain}-{on:%Y%m%d}.xlsx"
+    """The name of the workbook."""
+    return sheets.file_name("tien-do", campaign, on)
 
 
 def _write_sums(sheet: Any, of: BoardSheet, at: int, head: Any) -> None:

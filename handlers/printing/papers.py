@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal
+
+from handlers.names import without_marks
 
 Cell = str | int | None
 """One cell of a table: words, a whole number, or left empty to be written in by hand."""
@@ -109,6 +110,4 @@ def file_name(*parts: object) -> str:
 
 
 def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "d"))
-    bare = "".join(c for c in letters if not unicodedata.combining(c)).lower()
-    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", without_marks(text).lower()).strip("-")

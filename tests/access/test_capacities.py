@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from handlers.access.capacities import Capacity, capacities_of, from_roster, own_periods
+from handlers.access.capacities import Capacity, capacities_of, own_periods
 from handlers.access.tables import DELEGATIONS, GRANTS
 from states.roles import Role
+from tests.access.rostered import from_roster
 from tests.builders import BASE, FIRST, SECOND
 from tests.town import Town
 from workflow.database import Database

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handlers.access.capacities import capacities_of, from_roster
+from handlers.access.capacities import capacities_of
 from states.delegation import DELEGABLE
 from states.roles import Role
+from tests.access.rostered import from_roster
 from tests.builders import BASE, FIRST, ROSTER
 from tests.town import Town
 from workflow.codec import decode

@@ -7,7 +7,7 @@ import pytest
 from api.actors import actor_text
 from api.pages.forged import COOKIE
 from api.pages.rendering import CONTENT_SECURITY_POLICY
-from api.pages.routes import own_address
+from api.sign_in.going_on import safe_next
 from api.sign_in.signed_in import SignedIn
 from handlers.demo_roster import demo_workbook
 from handlers.roster.template import template
@@ -80,8 +80,8 @@ def test_acting_as_somebody_lasts_until_another_is_chosen(town: Town) -> None:
     ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", "\\\\evil"],
 )
 def test_nobody_is_led_to_another_site(town: Town, back: str) -> None:
-    assert own_address(back) == "/"
-    assert own_address("/c/2016?kind=collective") == "/c/2016?kind=collective"
+    assert safe_next(back) == "/"
+    assert safe_next("/c/2016?kind=collective") == "/c/2016?kind=collective"
 
 
 def test_outside_development_nobody_sees_a_page_without_signing_in(town: Town) -> None:

@@ -10,7 +10,6 @@ Without a Chromium the tests are skipped, and say so; where CI=true that is a fa
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,12 +26,11 @@ from api.pages.rendering import CONTENT_SECURITY_POLICY, STATIC_FOLDER, render
 from tests.api.live_server import serving
 from tests.api.page_samples import all_pages
 from tests.builders import PREPARED
+from tests.chromium import chromium
 from tests.town import Town
 from workflow.commands.asking import Actor
 from workflow.database import Database
 
-CHROMIUM = "KIEMDIEM_CHROMIUM"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SAMPLES = "http://samples.example"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 WAIT_MILLISECONDS = 120_000
@@ -46,20 +44,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-def found_chromium() -> str | None:
-    """The browser of the system, or the one a variable names."""
-    return os.environ.get(CHROMIUM) or next(filter(None, map(shutil.which, NAMES)), None)
-
-
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests of a worker."""
-    path = found_chromium()
-    if path is None:
-        said = f"no Chromium found: install the package chromium, or name one in {CHROMIUM}"
-        if os.environ.get("CI") == "true":
-            pytest.fail(said, pytrace=False)
-        pytest.skip(said)
+    path = chromium()
     with sync_playwright() as playwright:
         # a container has no user namespaces to sandbox in, and pages of ours are all it opens
         started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import shutil
 from urllib.parse import urlsplit
 
 import openpyxl
-import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Route, sync_playwright
 from sqlalchemy import update
@@ -17,6 +14,7 @@ from sqlalchemy import update
 from handlers.roster_tables import PEOPLE
 from tests.api.browsing import Browser
 from tests.builders import FIRST
+from tests.chromium import chromium
 from tests.town import Town
 
 CELL = f"/c/2016/o/{FIRST}"
@@ -53,11 +51,7 @@ def words_of(sheet: Worksheet) -> list[str]:
 
 def pages_on_a4(browser: Browser, address: str) -> int:
     """How many pages Chromium makes of an address. Skips where there is no Chromium to ask, except in CI."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI needs Chromium to count printed pages")
-        pytest.skip("no Chromium here to count printed pages with")
+    path = chromium()
 
     def answer(route: Route) -> None:
         parts = urlsplit(route.request.url)
@@ -65,7 +59,7 @@ def pages_on_a4(browser: Browser, address: str) -> int:
         route.fulfill(status=got.status_code, headers=dict(got.headers), body=got.content)
 
     with sync_playwright() as playwright:
-        chrome = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        chrome = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         try:
             page = chrome.new_page()
             page.route("**/*", answer)

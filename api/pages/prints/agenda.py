@@ -8,7 +8,7 @@ from api.pages.cell_meeting import agenda_of
 from api.pages.cell_minutes import usual_chair
 from api.pages.format import N_
 from api.pages.prints.asked import Asked
-from api.pages.prints.forms import DOTS, cite_of, head_name, head_of, mark_of, when, where
+from api.pages.prints.forms import DOTS, head_name, head_of, mark_of, when, where
 from handlers.printing.papers import Cell, Column, Paper, Signature, Table, file_name
 
 TITLE = N_("Chương trình")
@@ -70,7 +70,7 @@ def _items(asked: Asked) -> Iterator[tuple[Cell, ...]]:
         yield (
             f"{item.title}: {people}" if people else item.title,
             ", ".join(cell.names.person(one) if one else DOTS for one in chairs) or _("Tổ kiểm phiếu"),
-            cite_of(asked, item.clause.label) if item.clause else "",
+            item.clause.label if item.clause else "",
             None,
         )
     if cell.has_ballot:

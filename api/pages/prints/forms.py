@@ -10,7 +10,8 @@ from api.pages.format import LEVELS, N_, WEEKDAYS, day
 from api.pages.prints.asked import Asked
 from api.pages.words import Words
 from handlers.printing.papers import Head, Mark, Signature
-from handlers.printing.thresholds import thresholds
+from workflow.rules.sentences import cited
+from workflow.rules.thresholds import thresholds
 
 DOTS = "……………………"
 STATUSES: dict[str, str] = {
@@ -127,7 +128,7 @@ def levels_needed(asked: Asked, kind: str, levels: tuple[str, ...], number: int,
     )
     together: dict[tuple[int | None, str], list[str]] = {}
     for one in found:
-        clause = "; ".join(dict.fromkeys(cite_of(asked, rule.cite) for rule in one.rules))
+        clause = "; ".join(dict.fromkeys(cited(rule, asked.visit.language) for rule in one.rules))
         together.setdefault((one.least, clause), []).append(asked.words.gettext(LEVELS[one.level]))
     return [
         _needed(asked, "; ".join(names), least, members, clause)
@@ -141,9 +142,3 @@ def _needed(asked: Asked, level: str, least: int | None, of: int, clause: str) -
     if least is None:
         return _("%(level)s: xem %(clause)s.") % told
     return _("%(level)s: cần ≥ %(least)s/%(of)s phiếu đồng ý (%(clause)s).") % told
-
-
-def cite_of(asked: Asked, cite: str) -> str:
-    """A clause in the reader's language, where it is written in both."""
-    vietnamese, _, english = cite.partition(" / ")
-    return english if english and asked.visit.language == "en" else vietnamese

@@ -9,7 +9,6 @@ from api.pages.format import N_, day
 from api.pages.prints.asked import Asked
 from api.pages.prints.forms import (
     DOTS,
-    cite_of,
     head_of,
     mark_of,
     post_of,
@@ -21,6 +20,7 @@ from handlers.names import name_key
 from handlers.printing.papers import Cell, Column, Paper, Table, file_name
 from states import review as life
 from workflow.rules.rule import Rule
+from workflow.rules.sentences import cited
 from workflow.stages.reviewing import asks_for_draft
 
 TITLE = N_("Giấy mời")
@@ -102,8 +102,7 @@ def _in_time(asked: Asked) -> list[str]:
     }
     language = asked.visit.language
     said = dict.fromkeys(
-        f"{rule.says.in_language(language).rstrip('.')} ({cite_of(asked, rule.cite)})."
-        for rule in rules.values()
+        f"{rule.says.in_language(language).rstrip('.')} ({cited(rule, language)})." for rule in rules.values()
     )
     return list(said)
 

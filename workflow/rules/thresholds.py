@@ -45,6 +45,14 @@ def thresholds(
     return tuple(found)
 
 
+def votes_needed(rulebook: Rulebook, kind: str, level: str, *, members: int, year: int) -> int | None:
+    """The fewest votes in favour of `members` that carry a level in a first round; None where its rules ask
+    for no number.
+    """
+    found = thresholds(rulebook, kind, (level,), members=members, year=year)
+    return found[0].least if found else None
+
+
 def _least(
     rulebook: Rulebook, rules: tuple[Rule, ...], level: str, *, members: int, year: int, round_number: int
 ) -> int | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.printing.thresholds import thresholds
 from states import review as life
 from workflow.rules.facts import Facts
 from workflow.rules.finding import Verdict
 from workflow.rules.judge import judge_rule
 from workflow.rules.rulebook import Rulebook
+from workflow.rules.thresholds import thresholds, votes_needed
 
 DUK = Rulebook.load("duk_2016")
 LEVELS = ("HTXSNV", "HTTNV", "HTNV", "KHTNV")
@@ -68,3 +68,17 @@ def test_where_nobody_counts_no_number_is_enough() -> None:
 def test_a_regime_without_ballot_has_no_threshold() -> None:
     book = Rulebook.load("qd366_2025")
     assert thresholds(book, life.INDIVIDUAL, LEVELS, members=21, year=2025) == ()
+
+
+def test_a_page_names_the_number_the_rules_let_through() -> None:
+    """Eight of twelve are exactly two thirds, six exactly half: one more is needed (DUK-2016, III.2.3)."""
+    asked = {level: votes_needed(DUK, life.INDIVIDUAL, level, members=12, year=2016) for level in LEVELS[:2]}
+    assert asked == {"HTXSNV": 9, "HTTNV": 7}
+
+
+def test_where_no_rule_asks_for_votes_no_number_is_named() -> None:
+    """CDTKV-2020 has no ballot."""
+    book = Rulebook.load("cdtkv_2020")
+    scale = book.scale(life.INDIVIDUAL)
+    assert scale is not None
+    assert votes_needed(book, life.INDIVIDUAL, scale.levels[0], members=12, year=2020) is None
