@@ -36,6 +36,7 @@ from api.pages import (
     compare_page,
     decide_routes,
     delivery_routes,
+    differences_page,
     insight_routes,
     layer_page,
     people_routes,
@@ -200,6 +201,7 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     app.include_router(plan_pages.router)  # before those of a review, whose last address takes any noun
     app.include_router(board_routes.router)
     app.include_router(layer_page.router)  # before those of the regulations, whose address takes any name
+    app.include_router(differences_page.router)  # likewise
     app.include_router(pages.router)
     app.include_router(compare_page.router)
     app.include_router(after_pages.router)

@@ -110,6 +110,7 @@ _SEEING: Final = (
         "read_a_regulation",
         "the rulebooks, their rules and readings",
         "GET /rulebooks",
+        "GET /rulebooks/compare",
         "GET /rulebooks/{rulebook}",
         "GET /rulebooks/{rulebook}/composed",
         "GET /rulebooks/{rulebook}/rows",

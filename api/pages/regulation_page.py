@@ -103,6 +103,7 @@ def rulebook_page(visit: Visit, name: str) -> RulebookPage:
             ),
             secondary=book.provenance == "secondary",
             unset=tuple(one.says.in_language(language) for one in book.unset),
+            compare_link=_compared(visit, book, name),
             composed_link=Link(label=_("Từng giá trị do đâu"), href=f"/rulebooks/{book.id}/composed"),
             rows_link=Link(label=_("Từng dòng của văn bản"), href=f"/rulebooks/{name}/rows")
             if regime_in(book)
@@ -188,6 +189,15 @@ def _all(visit: Visit) -> Link:
 
 def _one(book: Rulebook, name: str, language: str) -> Link:
     return Link(label=book.title.in_language(language), href=f"/rulebooks/{name}")
+
+
+def _compared(visit: Visit, book: Rulebook, name: str) -> Link:
+    """A layer beside what it lies on; a regime, or a layer whose folder is gone, beside one to choose."""
+    books, _ = visit.service.books, visit.words.gettext
+    if book.layers and books.has(book.id):
+        left = books.regime_of(book.id)
+        return Link(label=_("Khác quy định gốc ở đâu"), href=f"/rulebooks/compare?left={left}&right={name}")
+    return Link(label=_("So sánh với quy định khác"), href=f"/rulebooks/compare?left={name}")
 
 
 def _groups(visit: Visit, book: Rulebook, name: str) -> Iterable[RuleGroup]:

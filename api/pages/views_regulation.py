@@ -86,6 +86,7 @@ class RulebookPage(Page):
     unset: tuple[str, ...] = ()
     rows_link: Link | None = None
     composed_link: Link | None = None
+    compare_link: Link
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

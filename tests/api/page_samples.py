@@ -49,6 +49,7 @@ from tests.api.page_samples_people import (
     person,
 )
 from tests.api.page_samples_print import print_ballots, print_count
+from tests.api.page_samples_regulation import differences, differences_empty, differences_same
 from tests.api.page_samples_review import history, review, review_decided
 from tests.api.page_samples_season import body_season, season
 from tests.api.page_samples_today import look, search, search_nothing, today, today_member
@@ -90,6 +91,9 @@ def all_pages(language: str) -> dict[str, Page]:
         deliveries,
         deliveries_empty,
         call_list,
+        differences,
+        differences_empty,
+        differences_same,
         decide,
         appraise,
         decide_empty,

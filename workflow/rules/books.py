@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from workflow.rules.loading import HEADER, SHIPPED, load_rulebook
+from workflow.rules.loading import HEADER, SHIPPED, load_rulebook, read_chain
 from workflow.rules.rulebook import Rulebook
 
 
@@ -40,6 +40,10 @@ class Books:
             if shelf == SHIPPED
             else load_rulebook(name, opened_on=opened_on, shelf=shelf)
         )
+
+    def regime_of(self, name: str) -> str:
+        """The regime below all layers; of a regime itself. RulebookRefused where a folder is missing."""
+        return read_chain(name, self.shelf_of(name))[0].name
 
     def shelf_of(self, name: str) -> Path:
         """The folder in which the rulebook's own folder lies."""
