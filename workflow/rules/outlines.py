@@ -16,6 +16,7 @@ from workflow.rules.rulebook import Rulebook
 
 DECIDED_BY: Final = "decision.by"
 ONE_OF: Final = "one_of@1"
+MORE_THAN: Final = "votes_more_than@1"
 REMEDIES: Final = ("plan.", "lists.open_findings")
 """Facts of remediation: a plan, and what earlier inspections left open."""
 
@@ -119,7 +120,7 @@ def outline(book: Rulebook, kind: str) -> Outline | None:
                 rule.level, rule.parameters["numerator"], rule.parameters["denominator"], dict(rule.when)
             )
             for rule in book.rules_of(Role.THRESHOLD, kind)
-            if rule.force == Force.REFUSE and {"numerator", "denominator"} <= rule.parameters.keys()
+            if rule.force == Force.REFUSE and rule.condition == MORE_THAN
         ),
         deciders=_once(
             Decider(tuple(rule.parameters["values"]), dict(rule.when))
