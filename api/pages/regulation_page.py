@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from api.covering import coverage_of, regime_in
 from api.pages.format import KINDS, LEVELS, N_
+from api.pages.outline_words import cases
 from api.pages.regulation_texts import (
     ROLES,
     carriers_of,
@@ -30,12 +31,11 @@ from api.pages.visits import Visit
 from api.regulations import book_of
 from handlers.telling.owed import ladder_words
 from workflow.errors import NotFound, Refusal
-from workflow.rules import when
 from workflow.rules.coverage import PLACES, QUOTAS, RATING, UNRATED
 from workflow.rules.register import number_of, questions, regime_of, registers, rows_about
 from workflow.rules.rule import GATES, JUDGED_AT_GATES, Both, Role, Rule
 from workflow.rules.rulebook import Rulebook
-from workflow.rules.sentences import comparison, value_text
+from workflow.rules.sentences import value_text
 
 IN_FORCE = N_("Hiệu lực từ %(day)s")
 
@@ -227,7 +227,7 @@ def _facts_of(visit: Visit, book: Rulebook, rule: Rule) -> Iterable[tuple[str, s
     yield _("Loại quy tắc"), _(ROLES[rule.role])
     yield _("Dành cho"), ", ".join(_(KINDS[kind]) for kind in rule.kinds)
     if rule.when:
-        yield _("Trong trường hợp"), comparison(when.shown(rule.when), language)
+        yield _("Trong trường hợp"), cases(rule.when, language)
     if rule.gates and rule.role in JUDGED_AT_GATES | {Role.GUIDANCE}:
         yield _("Xét ở đâu"), "; ".join(PLACES[gate].in_language(language) for gate in rule.gates)
     if rule.level:

@@ -59,6 +59,14 @@ def test_a_rule_shows_its_clause_its_reading_and_what_the_document_says(browser:
     assert "DUK-2016.53" in page
 
 
+def test_for_which_case_a_rule_is_stands_in_words(browser: Browser) -> None:
+    page = browser.open("/rulebooks/qd366_2025/rules/qd366.cell_first")
+    assert "giữ chức vụ lãnh đạo, quản lý: có" in page
+    assert "True" not in page
+    english = browser.open("/rulebooks/qd366_2025/rules/qd366.cell_first?language=en")
+    assert "True" not in english
+
+
 def test_a_house_default_stands_under_no_clause(browser: Browser) -> None:
     page = browser.open("/rulebooks/duk_2016/rules/duk.vote_organisation")
     assert "mặc định của hệ thống, không có điều khoản" in page
