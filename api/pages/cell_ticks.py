@@ -6,11 +6,11 @@ import secrets
 from dataclasses import dataclass
 from itertools import groupby
 
-from api.asking import handled
 from api.pages.cell_bundles import submit_command
 from api.pages.cell_data import CellData
-from api.pages.findings_told import cited_rule, refusal_view
+from api.pages.findings_told import cited_rule
 from api.pages.format import N_, day
+from api.pages.one_by_one import one_by_one
 from api.pages.review_ticks import GATES
 from api.pages.typed import Typed
 from api.pages.views import Choice, FormField, Link, RefusalView
@@ -20,7 +20,6 @@ from handlers.names import Names
 from states import review as life
 from workflow.commands.asking import Request
 from workflow.commands.preparing import TickItems
-from workflow.contention import Contention
 from workflow.decision import Situation, check_move
 from workflow.errors import Refusal
 from workflow.review import Review
@@ -173,16 +172,5 @@ def tick_all(
     visit: Visit, cell: CellData, commands: tuple[TickItems, ...], key: str
 ) -> tuple[TickedRow, ...]:
     """Send each command by itself; one that is refused leaves the others done."""
-    return tuple(_tick(visit, cell, one, f"{key}-{number}") for number, one in enumerate(commands))
-
-
-def _tick(visit: Visit, cell: CellData, command: TickItems, key: str) -> TickedRow:
-    _ = visit.words.gettext
-    name, href = _name(visit, cell.names, command.review), f"/r/{command.review}"
-    request = Request(command=command, actor=visit.known, key=key, language=visit.language)
-    try:
-        handled(visit.service, request)
-    except (Refusal, Contention) as error:
-        told = refusal_view(error, visit.language, visit.words, cell.names)
-        return TickedRow(name=name, href=href, done=False, text=told.why)
-    return TickedRow(name=name, href=href, done=True, text=_("Đã ghi."))
+    numbered = ((f"{key}-{number}", one) for number, one in enumerate(commands))
+    return one_by_one(visit, cell.names, numbered)

@@ -11,11 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from api.asking import handled
 from api.pages.cell_bundles import submit_command
 from api.pages.cell_data import CellData
-from api.pages.findings_told import refusal_view
 from api.pages.format import LEVELS, day
+from api.pages.one_by_one import one_by_one
 from api.pages.review_facts import by_topic, fact_field, recordable
 from api.pages.review_offers import About, open_items
 from api.pages.typed import Typed
@@ -27,7 +26,6 @@ from api.pages.visits import Visit
 from handlers.next_acts import Outlook
 from states import review as life
 from workflow.commands.asking import Request, ReviewCommand
-from workflow.contention import Contention
 from workflow.decision import Situation, check_move
 from workflow.errors import Refusal
 from workflow.review import Review
@@ -179,21 +177,8 @@ def together_page(
 def send_all(bench: Bench, commands: Iterable[ReviewCommand], key: str) -> tuple[TickedRow, ...]:
     """Each command by itself; one that is refused leaves the others done. Sent twice, none is done twice."""
     places = {review: number for number, review in enumerate(bench.about)}
-    return tuple(_sent(bench, one, f"{key}-{places[one.review]}") for one in commands)
-
-
-def _sent(bench: Bench, command: ReviewCommand, key: str) -> TickedRow:
-    visit = bench.visit
-    _ = visit.words.gettext
-    name, href = bench.name(command.review), f"/r/{command.review}"
-    request = Request(command=command, actor=visit.known, key=key, language=visit.language)
-    try:
-        handled(visit.service, request)
-    except (Refusal, Contention) as error:
-        told = refusal_view(error, visit.language, visit.words, bench.cell.names)
-        reasons = " ".join(line.sentence for line in told.findings) or told.why
-        return TickedRow(name=name, href=href, done=False, text=reasons)
-    return TickedRow(name=name, href=href, done=True, text=_("Đã ghi."))
+    keyed = ((f"{key}-{places[one.review]}", one) for one in commands)
+    return one_by_one(bench.visit, bench.cell.names, keyed)
 
 
 def _preparations(bench: Bench, typed: Typed | None) -> TogetherForm:
