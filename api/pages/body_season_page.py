@@ -36,7 +36,10 @@ from workflow.rules.rulebook import Rulebook
 from workflow.rules.sentences import sentence
 
 OWN: Final = frozenset({Role.SECRETARY, Role.COMMITTEE})
-PROPOSED_MAX: Final = 8
+PROPOSED_MAX: Final = 5
+"""How many days are proposed. Where nobody said which days to look at, no more are asked about than that
+takes."""
+
 USUAL_DAYS: Final = 28
 """How many days are looked at where nobody said which."""
 
@@ -107,7 +110,15 @@ def _planner(
         last=FormField(name="to", label=_("Đến ngày"), kind="day", value=day(end), required=True),
     )
     try:
-        found = meeting_days_of(visit.service.engine, campaign, organisation, visit.today, start, end)
+        found = meeting_days_of(
+            visit.service.engine,
+            campaign,
+            organisation,
+            visit.today,
+            start,
+            end,
+            enough=None if first or last else PROPOSED_MAX,
+        )
     except BadInput as error:
         said = error.vi if visit.language == "vi" else error.en
         return replace(form, last=replace(form.last, error=said))
@@ -132,6 +143,12 @@ def _planner(
         note=note,
         proposed=tuple(_day(visit, found, one, names, rulebook, action) for one in chosen),
         others=tuple(_day(visit, found, one, names, rulebook, action) for one in others),
+        every=Link(
+            label=_("Xem từng ngày đến %(day)s") % {"day": day(end)},
+            href=f"{form.action}?from={start:%Y-%m-%d}&to={end:%Y-%m-%d}#planner",
+        )
+        if found.left_out
+        else None,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from deadlines.backward import plan
 from deadlines.chains import HOLD
-from deadlines.planner import WeighedDay, weigh
+from deadlines.planner import WeighedDay, proposals, weigh
 from deadlines.season import Season
 from handlers.season.agenda import next_meeting
 from handlers.season.meetings import kind_of
@@ -33,7 +33,7 @@ class MeetingDays:
     """The days of a range for the next meeting of a body; `command` is that meeting, its day still open.
 
     `last` and `safe` are the last legal and the last safe day of the meeting in the backward plan. None of
-    these where nothing is left to take.
+    these where nothing is left to take. `left_out` says whether there are days that were not asked about.
     """
 
     season: Season
@@ -41,15 +41,25 @@ class MeetingDays:
     command: PlanMeeting | None = None
     last: date | None = None
     safe: date | None = None
+    left_out: bool = False
 
 
 def meeting_days_of(
-    engine: Engine, campaign: str, organisation: str, today: date, first: date, last: date
+    engine: Engine,
+    campaign: str,
+    organisation: str,
+    today: date,
+    first: date,
+    last: date,
+    *,
+    enough: int | None = None,
 ) -> MeetingDays:
     """The days from `first` to `last`, both counted; days before today are left out.
 
-    Each is judged as the command PlanMeeting would be now. BadInput for a range that is turned round or
-    longer than DAYS_MAX days; LookupError for an unknown campaign.
+    Each is judged as the command PlanMeeting would be now. Where `enough` is given, days are asked about in
+    the order they would be proposed in, until so many are open: a day costs as much as the command itself.
+    BadInput for a range that is turned round or longer than DAYS_MAX days; LookupError for an unknown
+    campaign.
     """
     if last < first:
         raise BadInput(
@@ -80,13 +90,21 @@ def meeting_days_of(
         )
     held_by = _hold(season, found, command) if found is not None else (None, None)
     days = tuple(_between(max(first, today), last))
-    refusals = {day: refused_on(engine, command, day) for day in days}
+    refusals: dict[date, tuple[tuple[str, Finding], ...]] = {}
+    left = enough
+    for candidate in proposals(weigh(days, {}, calendar, *held_by)):
+        if left == 0:
+            break
+        refusals[candidate.day] = refused_on(engine, command, candidate.day)
+        if left is not None and not refusals[candidate.day]:
+            left -= 1
     return MeetingDays(
         season=season,
-        days=weigh(days, refusals, calendar, *held_by),
+        days=weigh(sorted(refusals), refusals, calendar, *held_by),
         command=command,
         last=held_by[0],
         safe=held_by[1],
+        left_out=len(refusals) < len(days),
     )
 
 

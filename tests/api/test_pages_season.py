@@ -3,6 +3,8 @@ CLI."""
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import date
 
 import pytest
@@ -54,8 +56,18 @@ def test_the_planner_proposes_days_and_says_why_not_on_others(served: Served) ->
     proposed, _, others = text.partition("ngày khác và lý do")
     assert "Thứ Sáu 20/01/2017" in proposed
     assert "Thứ Năm 19/01/2017" not in proposed
-    assert "Sau ngày cuối 30/01/2017: không còn kịp hạn." in others
     assert "DUK-2016, VII.1" in others
+
+
+def test_every_day_of_the_month_is_looked_at_where_somebody_wants_to_see_it(served: Served) -> None:
+    """The first look asks only until enough days are found; a link leads to the rest."""
+    first = page(served, PLAN, NEAR)
+    assert "Sau ngày cuối 30/01/2017" not in first
+    link = re.search(r'href="([^"]+#planner)">Xem từng ngày đến 09/02/2017', first)
+    assert link is not None
+    every = page(served, html.unescape(link[1]).removesuffix("#planner"), NEAR)
+    assert "Sau ngày cuối 30/01/2017: không còn kịp hạn." in every
+    assert "Xem từng ngày" not in every
 
 
 def test_a_proposed_day_plans_the_meeting(served: Served) -> None:

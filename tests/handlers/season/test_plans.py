@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Connection, event, insert, select
@@ -149,6 +149,21 @@ def test_a_day_is_refused_by_the_planner_exactly_where_planning_it_is_refused(to
             town.do(asked, secretary)
     assert min(one.day for one in found.days if one.verdict != REFUSED) == date(2017, 1, 19)
     assert proposals(found.days)[0].day == date(2017, 1, 19)
+
+
+@pytest.mark.parametrize("enough", [1, 3, 100])
+@pytest.mark.parametrize("today", [date(2017, 1, 12), date(2017, 1, 23)])
+def test_looking_for_enough_days_finds_those_proposed_of_all(town: Town, today: date, enough: int) -> None:
+    """Before the safe day there are best days; on 23/01 only days that come too late for a date are left."""
+    town.now.put(today)
+    last = today + timedelta(days=20)
+    every = meeting_days_of(town.engine, CAMPAIGN, FIRST, today, today, last)
+    some = meeting_days_of(town.engine, CAMPAIGN, FIRST, today, today, last, enough=enough)
+    assert proposals(some.days) == proposals(every.days)[:enough]
+    assert proposals(some.days)
+    assert set(some.days) <= set(every.days)
+    assert some.left_out == (len(some.days) < len(every.days)) == (enough < len(proposals(every.days)))
+    assert not every.left_out
 
 
 def test_a_planned_day_does_not_narrow_what_else_is_proposed(town: Town) -> None:
