@@ -11,6 +11,7 @@ from handlers.boards.tree import RememberedTrees
 from handlers.gather import FactsFromTables
 from handlers.registry import react
 from handlers.season.remembered import RememberedPlans
+from handlers.work.running import Workers
 from workflow import clock
 from workflow.database import Database
 from workflow.engine import Engine
@@ -26,6 +27,7 @@ class Service:
     books: Books = field(default_factory=Books)
     plans: RememberedPlans = field(default_factory=RememberedPlans)
     trees: RememberedTrees = field(default_factory=RememberedTrees)
+    work: Workers = field(default_factory=Workers)
 
     def close(self) -> None:
         """Give back every connection."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from threading import Thread
 from typing import Final
 
 from api.pages.audit_page import tabs
@@ -14,16 +13,15 @@ from api.pages.visits import Visit
 from handlers.accounts.security_log import head_at
 from handlers.audit.verifying import (
     BROKEN,
-    FAILED,
     HOLDS,
-    RUNNING,
     STEPS,
     Verification,
     ask,
     verifications,
-    verify,
 )
+from handlers.audit.verifying import begin as begin_here
 from handlers.names import Names, names_on
+from handlers.work.book import FAILED, RUNNING
 from workflow.checkpoint import checkpoint
 
 SHOWN_MAX: Final = 10
@@ -77,10 +75,9 @@ def begin(visit: Visit) -> None:
     """Start a verification beside the answer; one that runs already is waited for instead."""
     service = visit.service
     with service.database.write() as connection:
-        number_, new = ask(connection, visit.now, visit.known.id)
+        number_, new = ask(connection, visit.now, visit.known)
     if new:
-        run = (service.database, service.engine.now, number_)
-        Thread(target=verify, args=run, name=f"verify-{number_}", daemon=True).start()
+        begin_here(service.work, service.database, service.engine.now, number_)
 
 
 def checkpoint_page(visit: Visit) -> CheckpointPage:

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select, text
 
-from handlers.audit.verifying import BROKEN, HOLDS, RUNNING, STALE, ask, verifications, verify
+from handlers.audit.verifying import BROKEN, HOLDS, ask, verifications, verify
+from handlers.work.book import RUNNING, STALE
+from tests.builders import AUDITOR
 from tests.town import Town
 from workflow.tables import EVENTS
 
@@ -15,7 +17,7 @@ NOW = datetime(2017, 2, 1, 3, tzinfo=UTC)
 
 def begun(town: Town, at: datetime = NOW) -> tuple[int, bool]:
     with town.database.write() as connection:
-        return ask(connection, at, "KT-01")
+        return ask(connection, at, AUDITOR)
 
 
 def test_a_whole_log_holds_and_the_page_knows_how_much_was_read(town: Town) -> None:

@@ -35,6 +35,12 @@ def upgrade() -> None:
         sa.Column("login", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("person", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
+        sa.Column(
+            "identity_issuer", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True
+        ),
+        sa.Column(
+            "identity_subject", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True
+        ),
         sa.Column("password_hash", sa.Text(), nullable=True),
         sa.Column("password_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=True),
         sa.Column("must_change", sa.Boolean(), nullable=False),
@@ -45,6 +51,7 @@ def upgrade() -> None:
         sa.Column("created_by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("disabled_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=True),
         sa.PrimaryKeyConstraint("account"),
+        sa.UniqueConstraint("identity_issuer", "identity_subject", name="accounts_by_identity"),
         sa.UniqueConstraint("login", name="accounts_by_login"),
         sa.UniqueConstraint("person", name="accounts_by_person"),
     )
@@ -463,11 +470,49 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("actor", "key"),
     )
     op.create_table(
+        "identity_attempts",
+        sa.Column(
+            "state_sha256", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "browser_sha256", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column("following", sa.Text(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.PrimaryKeyConstraint("state_sha256"),
+    )
+    op.create_index("identity_attempts_over", "identity_attempts", ["expires_at"], unique=False)
+    op.create_table(
         "installation_keys",
         sa.Column("name", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("key", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
+    op.create_table(
+        "jobs",
+        sa.Column("job", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("asked_by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("capacity", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("language", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("orders", sa.Text(), nullable=False),
+        sa.Column("leads_to", sa.Text(), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("touched_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=True),
+        sa.Column("state", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("done", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("total", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.CheckConstraint("state IN ('running', 'done', 'refused', 'failed')", name="jobs_state"),
+        sa.PrimaryKeyConstraint("job"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("jobs_key", "jobs", ["asked_by", "key"], unique=True)
+    op.create_index("jobs_kind", "jobs", ["kind", "job"], unique=False)
     op.create_table(
         "list_entries",
         sa.Column("row_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1096,6 +1141,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=True),
         sa.Column("waits_for_code", sa.Boolean(), nullable=False),
+        sa.Column("by_identity", sa.Boolean(), nullable=False),
         sa.Column("capacity", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.PrimaryKeyConstraint("session"),
         sa.UniqueConstraint("token_sha256", name="sign_in_sessions_by_token"),
@@ -1133,24 +1179,6 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("snoozes_of", "snoozes", ["recipient", "until"], unique=False)
-    op.create_table(
-        "verifications",
-        sa.Column("verification", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
-        sa.Column("asked_by", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
-        sa.Column("touched_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite"), nullable=True),
-        sa.Column("state", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
-        sa.Column("step", sa.Integer(), nullable=False),
-        sa.Column("events", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("events_total", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("rows", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("broken", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("told", sa.Text(), nullable=False),
-        sa.CheckConstraint("state IN ('running', 'holds', 'broken', 'failed')", name="verifications_state"),
-        sa.PrimaryKeyConstraint("verification"),
-        sqlite_autoincrement=True,
-    )
     op.create_table(
         "webhooks",
         sa.Column("webhook", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
