@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from api.pages.capacities_told import capacity_lines
 from api.pages.format import N_, day, moment
+from api.pages.qr_picture import qr_picture
 from api.pages.typed import Typed
 from api.pages.views import ActionForm, Choice, EmptyState, FormField, RefusalView, StatusText
 from api.pages.views_sign_in import (
@@ -90,6 +91,7 @@ def capacity_page(visit: Visit, seat: Seat, following: str) -> CapacityPage:
 def codes_page(visit: Visit, seat: Seat, secret: bytes, refusal: RefusalView | None = None) -> CodesPage:
     """The secret for the phone, and where its first code is typed."""
     _ = visit.words.gettext
+    address = address_for_apps(secret, seat.login)
     with visit.service.database.read() as connection:
         frame = visit.frame(connection, "")
     code = FormField(
@@ -102,7 +104,8 @@ def codes_page(visit: Visit, seat: Seat, secret: bytes, refusal: RefusalView | N
     return CodesPage(
         frame=frame,
         secret=written(secret),
-        address=address_for_apps(secret, seat.login),
+        address=address,
+        picture=qr_picture(address),
         form=ActionForm(action="/account/codes/confirmation", submit=_("Bật"), fields=(code,)),
         refusal=refusal,
     )

@@ -82,6 +82,14 @@ class AccountPage(Page):
     refusal: RefusalView | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QrPicture:
+    """A square of modules for a camera: how many on a side, and the path that fills the dark ones."""
+
+    modules: int
+    path: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class CodesPage(Page):
     """One-time codes being set up, or just set up with their recovery codes."""
@@ -89,6 +97,7 @@ class CodesPage(Page):
     TEMPLATE = "account_codes.html"
     secret: str = ""
     address: str = ""
+    picture: QrPicture | None = None
     form: ActionForm | None = None
     recovery: tuple[str, ...] = ()
     refusal: RefusalView | None = None

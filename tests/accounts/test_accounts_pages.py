@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b32encode
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,10 +13,11 @@ from sqlalchemy import select
 from typer.testing import CliRunner
 
 from api.cli import app
+from api.pages.qr_picture import qr_picture
 from handlers.access.first import there_is_an_administrator
 from handlers.access.tables import GRANTS
 from handlers.accounts.book import by_login
-from handlers.accounts.codes import code_at, step_at
+from handlers.accounts.codes import address_for_apps, code_at, step_at, written
 from handlers.accounts.security_log import Happened, entries
 from handlers.accounts.tables import ACCOUNTS, API_TOKENS
 from handlers.reminding.contacts import Contact, save_contact
@@ -175,6 +177,25 @@ def test_one_time_codes_are_set_up_asked_for_and_never_taken_twice(office: Offic
     assert lost.send("/account", "/account/codes/removal", password="sai").status_code == 422
     assert lost.send("/account", "/account/codes/removal", password=PASSWORD).status_code == 303
     assert office.browser().signs_in("an").headers["location"] == "/"
+
+
+def test_the_square_for_the_phone_is_shown_beside_the_key_kept_nowhere_and_in_no_log(
+    office: Office, capfd: pytest.CaptureFixture[str]
+) -> None:
+    office.has_account("an")
+    person = office.browser()
+    person.signs_in("an")
+    capfd.readouterr()
+    shown = person.send("/account", "/account/codes")
+    secret = secret_of(office, "an")
+    square = qr_picture(address_for_apps(secret, "an"))
+    assert square.path in shown.text
+    assert f'viewBox="0 0 {square.modules} {square.modules}" role="img" aria-label="Mã QR' in shown.text
+    assert written(secret) in shown.text, "for whoever has no camera"
+    assert shown.headers["cache-control"] == "no-store"
+    told = "".join(capfd.readouterr())
+    assert b32encode(secret).decode() not in told
+    assert written(secret) not in told
 
 
 # --- keys for programs -----------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Pages of signing in and of accounts, filled in."""
 
+from api.pages.qr_picture import qr_picture
 from api.pages.views import ActionForm, Choice, EmptyState, FormField, Link, RefusalView, StatusText
 from api.pages.views_sign_in import (
     AccountLine,
@@ -145,6 +146,7 @@ def account_codes(language: str) -> CodesPage:
         frame=frame(language, ""),
         secret="JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP",
         address="otpauth:sample",
+        picture=qr_picture("otpauth:sample"),
         form=ActionForm(
             action="/account/codes/confirmation",
             submit="Bật",
