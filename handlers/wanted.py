@@ -9,7 +9,7 @@ from __future__ import annotations
 from workflow.commands.asking import Command
 from workflow.commands.beside import AuthoriseException, ClearFlag, CorrectEntry, Pause, RaiseFlag, Resume
 from workflow.commands.deciding import StartRound
-from workflow.commands.meeting import AnnounceResult, HoldSession, MarkAbsent, RepeatBallot
+from workflow.commands.meeting import AnnounceResult, HoldSession, MarkAbsent, PlanMeeting, RepeatBallot
 from workflow.commands.preparing import (
     NotifySuperior,
     Prepare,
@@ -73,12 +73,14 @@ class Wanted:
     """Whether any of some facts can be asked for by the command."""
 
     def __init__(self, standing: Standing) -> None:
-        gates = JUDGED_AT.get(type(standing.request.command))
-        rules = standing.rulebook
+        command, rules = standing.request.command, standing.rulebook
+        gates = JUDGED_AT.get(type(command))
         self._rules = rules
         self._names: frozenset[str] | None = None
-        if gates is not None and rules is not None:
-            kinds = {review.kind for review in standing.reviews.values()}
+        kinds = {review.kind for review in standing.reviews.values()}
+        if rules is not None and isinstance(command, PlanMeeting):
+            self._names = frozenset(name for kind in kinds for name in rules.rules_of_plan(kind).names)
+        elif gates is not None and rules is not None:
             self._names = frozenset(
                 name for gate in gates for kind in kinds for name in rules.fact_names(gate, kind)
             )

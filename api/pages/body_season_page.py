@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -28,6 +28,7 @@ from deadlines.planner import (
     proposals,
 )
 from handlers.names import Names, names_on
+from handlers.season.agenda import next_meeting
 from handlers.season.days import MeetingDays, meeting_days_of
 from handlers.season.plans import BodyPlan, CampaignPlans, body_plan
 from states.roles import Role
@@ -37,18 +38,34 @@ from workflow.rules.sentences import sentence
 
 OWN: Final = frozenset({Role.SECRETARY, Role.COMMITTEE})
 PROPOSED_MAX: Final = 5
-"""How many days are proposed. Where nobody said which days to look at, no more are asked about than that
-takes."""
+"""How many days are proposed; no more are asked about than that takes, unless somebody named the days."""
 
 USUAL_DAYS: Final = 28
 """How many days are looked at where nobody said which."""
 
+PROPOSED: Final = "?days=proposed#planner"
+"""What leads from the address of the page to the days proposed."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Days:
+    """Which days for a meeting are looked for: from `first` to `last`, or of these the best alone.
+
+    Each day asked about costs as much as planning the meeting, so none is asked about unasked.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    proposed: bool = False
+
+
+NOT_LOOKED_FOR: Final = Days()
+
 
 def body_season_page(
-    visit: Visit, campaign_id: str, organisation: str, first: date | None = None, last: date | None = None
+    visit: Visit, campaign_id: str, organisation: str, looked_for: Days = NOT_LOOKED_FOR
 ) -> BodySeasonPage:
-    """The page. `first` and `last` are the days to look for a meeting between. NotFound as for the body's
-    page."""
+    """The page, with the days to meet on that are looked for. NotFound as for the body's page."""
     _ = visit.words.gettext
     with visit.service.database.read() as connection:
         campaign, rulebook = campaign_of(connection, visit.service, campaign_id)
@@ -61,6 +78,7 @@ def body_season_page(
             connection, campaign_id, organisation, visit.today, season_for(campaign, rulebook)
         )
         bodies = names_on(connection, visit.today, bodies=_bodies(organisation, found)).bodies
+        meeting = next_meeting(connection, campaign_id, organisation, visit.today, visit.today)
     if organisation not in bodies:
         raise NotFound("organisation", organisation)
     crumbs = (
@@ -81,8 +99,8 @@ def body_season_page(
         missed=once(tells.missed(one) for one in found.urgency.missed),
         steps=tuple(line for line in lines if line.last is not None),
         undated=tuple(line for line in lines if line.last is None),
-        planner=_planner(visit, campaign_id, organisation, rulebook, first, last)
-        if may_open(visit.acting.role, "plan_a_bodys_meeting")
+        planner=_planner(visit, campaign_id, organisation, rulebook, looked_for)
+        if meeting is not None and may_open(visit.acting.role, "plan_a_bodys_meeting")
         else None,
     )
 
@@ -97,18 +115,19 @@ def _planner(
     campaign: str,
     organisation: str,
     rulebook: Rulebook,
-    first: date | None,
-    last: date | None,
+    looked_for: Days,
 ) -> PlannerView | None:
-    """The days of the range; None where nothing is left to be taken here."""
+    """The days looked for, or a link that looks for some; None where nothing is left to be taken here."""
     _ = visit.words.gettext
-    start = first or visit.today
-    end = last or start + timedelta(days=USUAL_DAYS - 1)
+    start = looked_for.first or visit.today
+    end = looked_for.last or start + timedelta(days=USUAL_DAYS - 1)
     form = PlannerView(
         action=f"/c/{campaign}/o/{organisation}/season",
         first=FormField(name="from", label=_("Từ ngày"), kind="day", value=day(start), required=True),
         last=FormField(name="to", label=_("Đến ngày"), kind="day", value=day(end), required=True),
     )
+    if looked_for == NOT_LOOKED_FOR:
+        return replace(form, propose=Link(label=_("Đề xuất ngày họp"), href=f"{form.action}{PROPOSED}"))
     try:
         found = meeting_days_of(
             visit.service.engine,
@@ -117,7 +136,7 @@ def _planner(
             visit.today,
             start,
             end,
-            enough=None if first or last else PROPOSED_MAX,
+            enough=PROPOSED_MAX if looked_for.proposed else None,
         )
     except BadInput as error:
         said = error.vi if visit.language == "vi" else error.en

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from api.pages.body_season_page import PROPOSED
 from api.pages.cell_data import CellData, Stored
 from api.pages.cell_minutes import plan_of
 from api.pages.findings_told import cited_rule, failed_lines
@@ -200,7 +201,7 @@ def where_to(cell: CellData, finding: Finding, review: str) -> str:
     if any(name.startswith("ballot.") for name in facts) and cell.has_ballot:
         return "#ballot-title"
     if any(name.startswith(("meeting.", "session.", "order.")) for name in facts):
-        return f"/c/{cell.campaign.id}/o/{cell.organisation}/season"
+        return f"/c/{cell.campaign.id}/o/{cell.organisation}/season{PROPOSED}"
     return f"/r/{review}" if review else "#reviews-title"
 
 

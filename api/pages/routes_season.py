@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
-from api.pages.body_season_page import body_season_page
+from api.pages.body_season_page import Days, body_season_page
 from api.pages.handing import Id
 from api.pages.problem_page import PageRoute
 from api.pages.season_page import season_page
@@ -31,17 +31,15 @@ def body_season(
     organisation: Id,
     first: Annotated[str, Query(alias="from", max_length=10)] = "",
     last: Annotated[str, Query(alias="to", max_length=10)] = "",
+    days: Annotated[str, Query(max_length=10)] = "",
 ) -> Response:
-    """The backward plan of one body, and days for its next meeting."""
-    return visit.answer(
-        body_season_page(
-            visit,
-            campaign,
-            organisation,
-            day_of("from", first) if first else None,
-            day_of("to", last) if last else None,
-        )
+    """The backward plan of one body, and days for its next meeting where they are looked for."""
+    looked_for = Days(
+        first=day_of("from", first) if first else None,
+        last=day_of("to", last) if last else None,
+        proposed=days == "proposed",
     )
+    return visit.answer(body_season_page(visit, campaign, organisation, looked_for))
 
 
 def month_of(text: str) -> date:

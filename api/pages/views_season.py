@@ -115,8 +115,8 @@ class DayLine:
 class PlannerView:
     """Days to meet on, best first, and the others with what speaks against them.
 
-    The range is asked for by a GET form on `action`. `note` says what the meeting would take. `every` leads
-    to the days not asked about yet.
+    The range is asked for by a GET form on `action`. `note` says what the meeting would take. `propose`
+    leads to the days proposed, `every` to the days not asked about yet.
     """
 
     action: str
@@ -125,6 +125,7 @@ class PlannerView:
     note: str = ""
     proposed: tuple[DayLine, ...] = ()
     others: tuple[DayLine, ...] = ()
+    propose: Link | None = None
     every: Link | None = None
     refusal: RefusalView | None = None
 

@@ -123,6 +123,7 @@ def body_season(language: str) -> BodySeasonPage:
                     reasons=("3 kỳ: Không đạt: báo cấp trên trước 5 ngày làm việc.",),
                 ),
             ),
+            propose=Link(label="Đề xuất ngày họp", href="/c/2016/o/CB05/season?days=proposed#planner"),
             every=Link(
                 label="Xem từng ngày đến 07/02/2017",
                 href="/c/2016/o/CB05/season?from=2017-01-11&to=2017-02-07#planner",

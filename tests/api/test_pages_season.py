@@ -52,7 +52,7 @@ def test_the_plan_gives_both_days_the_clause_and_the_days_off(served: Served) ->
 
 def test_the_planner_proposes_days_and_says_why_not_on_others(served: Served) -> None:
     """On 13/01 nothing was sent: 13(5) 16(4) 17(3) 18(2) 19(1), so Friday 20/01 is the first day (VII.1)."""
-    text = page(served, PLAN, NEAR)
+    text = page(served, f"{PLAN}?days=proposed", NEAR)
     proposed, _, others = text.partition("ngày khác và lý do")
     assert "Thứ Sáu 20/01/2017" in proposed
     assert "Thứ Năm 19/01/2017" not in proposed
@@ -60,14 +60,22 @@ def test_the_planner_proposes_days_and_says_why_not_on_others(served: Served) ->
 
 
 def test_every_day_of_the_month_is_looked_at_where_somebody_wants_to_see_it(served: Served) -> None:
-    """The first look asks only until enough days are found; a link leads to the rest."""
-    first = page(served, PLAN, NEAR)
+    """A proposal asks only until enough days are found; a link leads to the rest."""
+    first = page(served, f"{PLAN}?days=proposed", NEAR)
     assert "Sau ngày cuối 30/01/2017" not in first
     link = re.search(r'href="([^"]+#planner)">Xem từng ngày đến 09/02/2017', first)
     assert link is not None
     every = page(served, html.unescape(link[1]).removesuffix("#planner"), NEAR)
     assert "Sau ngày cuối 30/01/2017: không còn kịp hạn." in every
     assert "Xem từng ngày" not in every
+
+
+def test_no_day_is_asked_about_before_somebody_looks_for_one(served: Served) -> None:
+    """A day costs as much as planning the meeting; the plan itself is looked at far more often."""
+    text = page(served, PLAN, NEAR)
+    assert f'href="{PLAN}?days=proposed#planner">Đề xuất ngày họp</a>' in text
+    assert "Định họp ngày này" not in text
+    assert "Định họp ngày này" in page(served, f"{PLAN}?days=proposed", NEAR)
 
 
 def test_a_proposed_day_plans_the_meeting(served: Served) -> None:

@@ -10,6 +10,7 @@ from workflow.rules.case import Case, Missing, Outcome
 from workflow.rules.conditions.shipped import find_condition
 from workflow.rules.facts import VOCABULARY, Fact, Facts
 from workflow.rules.finding import Finding, Force, Verdict
+from workflow.rules.planned import PlannedRules
 from workflow.rules.rule import Role, Rule
 from workflow.rules.rulebook import Rulebook
 
@@ -27,6 +28,27 @@ def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         if finding.force in (Force.REFUSE, Force.ASK_PERSON)
         and finding.verdict in (Verdict.FAILS, Verdict.UNKNOWN)
     )
+
+
+def failing(rulebook: Rulebook, planned: PlannedRules, facts: Facts) -> tuple[Finding, ...]:
+    """The findings of these rules that stop an act, as `blocking` tells them, in the rules' order."""
+    key = planned.case.key(facts)
+    if planned.passed(key):
+        return blocking([judge_rule(rulebook, rule, facts) for rule in planned.anew])
+    failed = blocking([judge_rule(rulebook, rule, facts) for rule in planned.rules])
+    others = [rule for rule in planned.rules if rule not in planned.anew]
+    stopped = {finding.rule for finding in failed}
+    if not any(rule.id in stopped for rule in others) and all(
+        _remembered(rulebook, rule, facts) for rule in others
+    ):
+        planned.keep(key)
+    return failed
+
+
+def _remembered(rulebook: Rulebook, rule: Rule, facts: Facts) -> bool:
+    """Whether these values alone decided the rule; a condition that read more is judged each time."""
+    known = rulebook.known(rule)
+    return known is not None and known.find(known.key(facts), facts) is not None
 
 
 def warnings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -16,6 +16,7 @@ from workflow.rules.conditions.shipped import find_condition
 from workflow.rules.flow import Flow
 from workflow.rules.groups import QuotaGroup
 from workflow.rules.known import Known
+from workflow.rules.planned import FORESEEABLE, PlannedRules
 from workflow.rules.readings import Reading
 from workflow.rules.reminding import HOUSE, Reminding
 from workflow.rules.required import Required
@@ -75,6 +76,7 @@ class Rulebook:
     _facts_at: dict[tuple[str, str], frozenset[str]] = field(init=False, repr=False, compare=False)
     _known: dict[str, Known] = field(init=False, repr=False, compare=False)
     _items: dict[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
+    _planned: dict[str, PlannedRules] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         at: dict[tuple[str, str], list[Rule]] = {}
@@ -97,6 +99,7 @@ class Rulebook:
         object.__setattr__(self, "_facts_at", {})
         object.__setattr__(self, "_known", {})
         object.__setattr__(self, "_items", {})
+        object.__setattr__(self, "_planned", {})
 
     @classmethod
     def load(
@@ -138,6 +141,20 @@ class Rulebook:
     def rules_at(self, gate: str, kind: str) -> tuple[Rule, ...]:
         """The rules `judge` takes at `gate` for a review of `kind`, in the order of the files."""
         return self._at.get((gate, kind), ())
+
+    def rules_of_plan(self, kind: str) -> PlannedRules:
+        """What judges a planned session of a kind: rules of planning, and of the session what is foreseen."""
+        if kind not in self._planned:
+            own = self.rules_at("plan_session", kind)
+            on_the_day = (
+                rule
+                for rule in self.rules_at("hold_session", kind)
+                if rule not in own and self.facts_of_rule(rule) <= FORESEEABLE
+            )
+            self._planned[kind] = PlannedRules.of(
+                (rule, self._deciding(rule)) for rule in (*own, *on_the_day)
+            )
+        return self._planned[kind]
 
     def rules_of(self, role: Role, kind: str, level: str | None = None) -> tuple[Rule, ...]:
         """The rules of one role for a kind; with a level, those of that level or of every level."""
@@ -195,11 +212,13 @@ class Rulebook:
         """The findings one rule gave before; None for a rule that is not this rulebook's own."""
         held = self._known.get(rule.id)
         if held is None and self._by_id.get(rule.id) is rule:
-            names = self.facts_of_rule(rule)
-            if self.calendar.units:  # the days of which unit are counted decides too
-                names |= {CALENDAR_UNIT}
-            held = self._known[rule.id] = Known(names)
+            held = self._known[rule.id] = Known(self._deciding(rule))
         return held if held is None or self._by_id[rule.id] is rule else None
+
+    def _deciding(self, rule: Rule) -> frozenset[str]:
+        """The facts that decide a rule; where units have days of their own, also the days of which count."""
+        names = self.facts_of_rule(rule)
+        return names | {CALENDAR_UNIT} if self.calendar.units else names
 
     def _find_facts(self, rule: Rule) -> frozenset[str]:
         registered = find_condition(rule.condition)

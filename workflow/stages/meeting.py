@@ -16,7 +16,6 @@ from workflow.decision import (
     Outcome,
     Situation,
     check_body_move,
-    judged,
     not_after_today,
     not_blank,
     rules_fail,
@@ -32,8 +31,8 @@ from workflow.events.meeting import (
 )
 from workflow.events.review import AbsenceRecorded, ResultAnnounced
 from workflow.order import VenueOrder
-from workflow.rules.facts import VOCABULARY
 from workflow.rules.finding import Finding
+from workflow.rules.judge import failing
 from workflow.stages.conflicted import chairs_refused, counters_refused, reported_chair
 from workflow.stages.counting import check_sums, reconcile, warned
 from workflow.stages.issuing import COLUMNS, MOTION, check_round, may_vote, papers_out
@@ -41,13 +40,6 @@ from workflow.stages.preparing import check_level
 from workflow.stages.reviewing import at, chair_role, check_venue, irregular, session_facts, take
 from workflow.stages.voting import judged_for_publishing, leave_unrated, vote
 from workflow.standing import stated
-
-FORESEEABLE = frozenset(
-    name
-    for name in VOCABULARY
-    if name.startswith(("subject.", "organisation.", "cell.", "order.", "draft.", "notice.", "campaign."))
-) | {"meeting.day", "session.at", "session.venue_kind", "session.chair_role"}
-"""What a plan already settles: rules of the session that read nothing else are judged when it is planned."""
 
 
 def plan_meeting(command: PlanMeeting, situation: Situation) -> Decision:
@@ -101,16 +93,8 @@ def _plan_item(
     facts = stated(facts, earliest, "today, the earliest day it can still be done")
     if facts.get("notice.superior_attachments") is None:
         facts = stated(facts, {"notice.superior_attachments": True}, "can still be attached")
-    _, failed = judged(situation, draft.review, "plan_session", facts)
-    _, on_the_day = judged(situation, draft.review, "hold_session", facts)
-    told = {finding.rule for finding in failed}
-    foreseen = (
-        finding
-        for finding in on_the_day
-        if finding.rule not in told
-        and situation.rules.facts_of_rule(situation.rules.rule(finding.rule)) <= FORESEEABLE
-    )
-    return (*failed, *foreseen)
+    failed = failing(situation.rules, situation.rules.rules_of_plan(draft.review.kind), facts)
+    return tuple(finding for finding in failed if finding.rule not in draft.review.excepted)
 
 
 def record_meeting(command: RecordMeeting, situation: Situation) -> Decision:
