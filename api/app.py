@@ -33,6 +33,7 @@ from api.pages import (
     audit_routes,
     board_routes,
     calendar_routes,
+    campaign_routes,
     compare_page,
     decide_routes,
     delivery_routes,
@@ -49,6 +50,7 @@ from api.pages import (
     sign_in_routes,
     together_routes,
 )
+    work_routes,
 from api.pages import after_routes as after_pages
 from api.pages import routes as pages
 from api.pages import routes_plans as plan_pages
@@ -208,6 +210,7 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     app.include_router(delivery_routes.router)
     app.include_router(insight_routes.router)
     app.include_router(audit_routes.router)
+    app.include_router(campaign_routes.router)
     app.include_router(people_routes.router)
     app.include_router(administration_page.router)
     app.include_router(routes_cell.router)
@@ -224,6 +227,7 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     return app
 
 
+    app.include_router(work_routes.router)
 def _clock(settings: Settings) -> Callable[[], datetime]:
     """The machine's clock; in development and in a demo it may start on another day."""
     if (settings.development or settings.demo) and settings.clock_starts_at is not None:

@@ -1,32 +1,14 @@
-"""A rulebook by its name: as it is shipped or lies in one's own folder, or as a campaign pinned it."""
+"""A rulebook by its name, from the service."""
 
 from __future__ import annotations
 
-import re
-
 from api.wiring import Service
-from workflow import kept_rulebooks
-from workflow.engine import unusable
-from workflow.errors import NotFound
-from workflow.rules.refusals import RulebookRefused
+from handlers.rulebook_names import book_named
 from workflow.rules.rulebook import Rulebook
-
-HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def book_of(service: Service, name: str) -> Rulebook:
-    """The rulebook of this id, or the one a campaign pinned under a hash. Raises NotFound.
-
-    A rulebook of one's own that does not load is refused with everything wrong with it.
+    """The rulebook of this id, or the one a campaign pinned under a hash. Raises NotFound, or the refusal of
+    a rulebook of one's own that does not load.
     """
-    if HASH.fullmatch(name):
-        with service.database.read() as connection:
-            if kept_rulebooks.body_of(connection, name) is None:
-                raise NotFound("rulebook", name)
-            return service.engine.rulebook(connection, name)
-    if not service.books.has(name):
-        raise NotFound("rulebook", name)
-    try:
-        return service.books.load(name)
-    except RulebookRefused as error:
-        raise unusable(name, error) from error
+    return book_named(service.engine, service.books, name)

@@ -6,7 +6,7 @@ until the others have made room, and is tried again as long as that brings anybo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -212,11 +212,13 @@ def carry_out(
     seen: Mapping[str, int],
     key: str,
     language: str = "vi",
+    progress: Callable[[int], None] = lambda rows: None,
 ) -> tuple[RowDone, ...]:
     """Judge these rows, one command a report, and tell what became of each.
 
     `seen` is the version of each review as it was shown: a row that has moved since is skipped, not judged.
     A refusal is kept with its command, as always. `key` makes sending the same form twice harmless.
+    `progress` is told, report by report, how many rows have their outcome.
     """
     left = dict(asked)
     told: dict[str, RowDone] = {}
@@ -232,9 +234,11 @@ def carry_out(
                 told |= done
                 moved = moved or any(row.done for row in done.values())
             left[submission] = tuple(row for row in rows if row.review not in told)
+            progress(len(told))
         left = {submission: rows for submission, rows in left.items() if rows}
     for submission, rows in left.items():
         told |= _one(engine, submission, rows, terms, actor, f"{key}.{submission}.0", language)
+        progress(len(told))
     order = [row.review for rows in asked.values() for row in rows]
     return tuple(told[review] for review in order)
 

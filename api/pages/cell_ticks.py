@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -172,5 +173,9 @@ def tick_all(
     visit: Visit, cell: CellData, commands: tuple[TickItems, ...], key: str
 ) -> tuple[TickedRow, ...]:
     """Send each command by itself; one that is refused leaves the others done."""
-    numbered = ((f"{key}-{number}", one) for number, one in enumerate(commands))
-    return one_by_one(visit, cell.names, numbered)
+    return one_by_one(visit, cell.names, numbered(commands, key))
+
+
+def numbered(commands: tuple[TickItems, ...], key: str) -> Iterator[tuple[str, TickItems]]:
+    """Each command with the idempotency key it has in the form of this key."""
+    return ((f"{key}-{number}", one) for number, one in enumerate(commands))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import secrets
+from dataclasses import replace
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from api.comparison import (
-    REVIEWS_MAX,
     due_counted,
     lead,
     missing_counted,
@@ -19,86 +20,121 @@ from api.comparison import (
 )
 from api.pages.addresses import rule_address
 from api.pages.campaigns import campaign_of, visible
-from api.pages.handing import Id
+from api.pages.format import number
+from api.pages.handing import Id, key_of
 from api.pages.problem_page import PageRoute
-from api.pages.views import Choice, Clause, Link, Page
-from api.pages.visits import Looking, Visit
+from api.pages.views import ActionForm, Choice, Clause, FormField, Link
+from api.pages.views_compare import ComparedRow, ComparePage, CountLine
+from api.pages.visits import Looking, Posted, Visit
+from api.pages.work_asked import set_going
+from api.pages.work_page import seen_work
+from handlers.comparing.kept import comparison_kept
 from handlers.comparing.results import What
 from handlers.comparing.run import Comparison, compare_rulebooks, reviews_in
 from handlers.names import names_on
+from handlers.work.book import COMPARISON
+from handlers.work.orders import CompareBooks
+from workflow.bodies import Campaign
 from workflow.errors import NotFound
 from workflow.rules.refusals import RulebookRefused
+from workflow.rules.rulebook import Rulebook
 
-ROWS = 50
+ROWS: Final = 50
 """Reviews told on the page."""
+
+AT_ONCE: Final = 500
+"""A larger campaign is compared as long work: nobody waits for a page longer than a second or two."""
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, default_response_class=Response)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CountLine:
-    """One sort of difference, one missing fact or one last day, with how many reviews it is about."""
-
-    says: str
-    reviews: int
-    note: str = ""
-    clause: Clause | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ComparedRow:
-    """One review that comes out otherwise."""
-
-    name: str
-    href: str
-    differences: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ComparePage(Page):
-    """The rulebooks to choose from; once one is chosen, the counts and the first rows."""
-
-    TEMPLATE = "compare.html"
-    action: str
-    own: str
-    books: tuple[Choice, ...]
-    lead: str = ""
-    too_many: str = ""
-    unset: tuple[str, ...] = ()
-    outcomes: tuple[CountLine, ...] = ()
-    rules: tuple[CountLine, ...] = ()
-    missing: tuple[CountLine, ...] = ()
-    due: tuple[CountLine, ...] = ()
-    rows: tuple[ComparedRow, ...] = ()
-    left_off: int = 0
-
-
 @router.get("/c/{campaign}/compare")
-def compare(visit: Looking, campaign: Id, rulebook: str = Query(default="", max_length=100)) -> Response:
-    """A campaign's recorded facts under another rulebook; nothing is written."""
+def compare(
+    visit: Looking,
+    campaign: Id,
+    rulebook: str = Query(default="", max_length=100),
+    work: Annotated[int, Query(ge=0, le=2**53)] = 0,
+) -> Response:
+    """A campaign's recorded facts under another rulebook; nothing is written. `work` shows what was found."""
+    if work:
+        return visit.answer(kept_page(visit, campaign, work))
     return visit.answer(compare_page(visit, campaign, rulebook))
+
+
+@router.post("/c/{campaign}/comparisons")
+def begin(visit: Looking, typed: Posted, campaign: Id) -> Response:
+    """A large campaign is compared as long work, with a page of its own."""
+    rulebook = typed.raw("rulebook")[:100]
+    other_book(visit.service, rulebook)  # NotFound for none of this name
+    orders = CompareBooks(campaign=campaign, rulebook=rulebook)
+    total = reviews_in(visit.service.engine, campaign)
+    return set_going(
+        visit,
+        COMPARISON,
+        orders,
+        key=key_of(typed),
+        leads_to=f"/c/{campaign}/compare",
+        total=total,
+    )
 
 
 def compare_page(visit: Visit, campaign_id: str, rulebook: str) -> ComparePage:
     """The page. NotFound for a campaign nobody may see, or a rulebook there is none of."""
-    service, language, _ = visit.service, visit.language, visit.words.gettext
+    empty, _ = _empty(visit, campaign_id, rulebook)
+    if not rulebook:
+        return empty
+    other = other_book(visit.service, rulebook)
+    reviews = reviews_in(visit.service.engine, campaign_id)
+    if reviews > AT_ONCE:
+        return replace(empty, begin=_begin(visit, campaign_id, rulebook, reviews))
+    return _filled(visit, empty, compare_rulebooks(visit.service.engine, campaign_id, other, limit=ROWS))
+
+
+def kept_page(visit: Visit, campaign_id: str, number_: int) -> ComparePage:
+    """What a piece of long work found. NotFound for somebody else's, or one that compared something else."""
+    job = seen_work(visit, number_)
+    kept = job.outcome
+    if job.asked_by != visit.known.id or job.kind != COMPARISON or kept.get("campaign") != campaign_id:
+        raise NotFound("page", f"/c/{campaign_id}/compare?work={number_}")
+    empty, (campaign, own) = _empty(visit, campaign_id, kept["rulebook"])
+    other = replace(other_book(visit.service, kept["rulebook"]), calendar=own.calendar)
+    return _filled(visit, empty, comparison_kept(kept, campaign, own, other))
+
+
+def _empty(visit: Visit, campaign_id: str, rulebook: str) -> tuple[ComparePage, tuple[Campaign, Rulebook]]:
+    service, _ = visit.service, visit.words.gettext
     with service.database.read() as connection:
         campaign, own = campaign_of(connection, service, campaign_id)
         if not visible(campaign):
             raise NotFound("campaign", campaign_id)
-        empty = ComparePage(
-            frame=visit.frame(connection, "board", campaign=campaign, rulebook=own),
-            crumbs=(Link(label=_("Tiến độ"), href=f"/c/{campaign_id}"),),
-            action=f"/c/{campaign_id}/compare",
-            own=own.title.in_language(language),
-            books=_books(visit, rulebook),
-        )
-    if not rulebook:
-        return empty
-    other = other_book(service, rulebook)
-    if reviews_in(service.engine, campaign_id) > REVIEWS_MAX:
-        return _with(empty, too_many=f"kiemdiem compare {campaign_id} --rulebook {rulebook}")
-    return _filled(visit, empty, compare_rulebooks(service.engine, campaign_id, other, limit=ROWS))
+        frame = visit.frame(connection, "board", campaign=campaign, rulebook=own)
+    page = ComparePage(
+        frame=frame,
+        crumbs=(Link(label=_("Tiến độ"), href=f"/c/{campaign_id}"),),
+        action=f"/c/{campaign_id}/compare",
+        own=own.title.in_language(visit.language),
+        books=_books(visit, rulebook),
+    )
+    return page, (campaign, own)
+
+
+def _begin(visit: Visit, campaign_id: str, rulebook: str, reviews: int) -> ActionForm:
+    _ = visit.words.gettext
+    told = {"count": number(reviews, visit.language)}
+    return ActionForm(
+        action=f"/c/{campaign_id}/comparisons",
+        submit=_("Đối chiếu %(count)s kỳ kiểm điểm") % told,
+        command_id=secrets.token_hex(16),
+        style="primary",
+        fields=(FormField(name="rulebook", label="", kind="hidden", value=rulebook),),
+        notes=(
+            _(
+                "Đợt này có %(count)s kỳ kiểm điểm nên việc đối chiếu chạy trên máy chủ. Có thể rời trang "
+                "rồi quay lại."
+            )
+            % told,
+        ),
+    )
 
 
 def _books(visit: Visit, chosen: str) -> tuple[Choice, ...]:
@@ -121,7 +157,7 @@ def _filled(visit: Visit, page: ComparePage, found: Comparison) -> ComparePage:
             people=[row.subject for row in found.rows if row.kind == "individual"],
             bodies=[row.subject for row in found.rows if row.kind != "individual"],
         )
-    return _with(
+    return replace(
         page,
         lead=lead(found, language),
         unset=tuple(one.says.in_language(language) for one in found.other.unset),
@@ -164,7 +200,3 @@ def _filled(visit: Visit, page: ComparePage, found: Comparison) -> ComparePage:
         ),
         left_off=found.left_off,
     )
-
-
-def _with(page: ComparePage, **told: object) -> ComparePage:
-    return replace(page, **told)  # type: ignore[arg-type]  # the fields of the page

@@ -54,13 +54,13 @@ def confirm_page(here: Desk) -> ConfirmPage:
         title=title % {"rows": asked},
         lead=_("Chưa ghi gì. Xem lại lần cuối.") if done else _("Chưa ghi gì, và không dòng nào ghi được."),
         record=ActionForm(
-            action=_with_filter(here, here.here),
+            action=with_filter(here, here.here),
             submit=submit % {"rows": asked},
             fields=carried,
             command_id=secrets.token_hex(16),
             style="seal" if act == "decide" else "primary",
         ),
-        back=_with_filter(here, f"{here.here}/trial"),
+        back=with_filter(here, f"{here.here}/trial"),
         lines=_lines(here),
         differing=_differing(here),
         refusal=_refused(here),
@@ -72,7 +72,8 @@ def confirm_page(here: Desk) -> ConfirmPage:
     )
 
 
-def _with_filter(here: Desk, address: str) -> str:
+def with_filter(here: Desk, address: str) -> str:
+    """The address with the body and the page of the cohort it is narrowed to."""
     kept = [
         f"{name}={value}"
         for name, value in (("body", here.body), ("page", here.page))
@@ -86,7 +87,7 @@ def _crumbs(here: Desk) -> tuple[Link, ...]:
     label = _("Thẩm định") if here.terms.act == "appraise" else _("Quyết định xếp loại")
     return (
         Link(label=_("Tiến độ"), href=f"/c/{here.campaign.id}"),
-        Link(label=label, href=_with_filter(here, here.here)),
+        Link(label=label, href=with_filter(here, here.here)),
     )
 
 
@@ -192,7 +193,7 @@ def outcome_page(here: Desk, told: Sequence[RowDone]) -> OutcomePage:
             else _("Về trang quyết định")
             if here.terms.act == "decide"
             else _("Về trang thẩm định"),
-            href=_with_filter(here, here.here),
+            href=with_filter(here, here.here),
         ),
         annulling=_(ANNULLING) if here.terms.act == "decide" and counted["done"] else "",
     )

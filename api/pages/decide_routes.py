@@ -8,15 +8,18 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from api.pages.cell_deciding import deciders
-from api.pages.decide_after import confirm_page, outcome_page
-from api.pages.decide_desk import Desk, desk, seen_versions
+from api.pages.decide_after import confirm_page, outcome_page, with_filter
+from api.pages.decide_desk import Desk, desk, known_here, seen_versions
 from api.pages.decide_page import NOTHING_CHOSEN, cohort_page
 from api.pages.decide_paper import paper_page
 from api.pages.handing import Id, key_of
 from api.pages.problem_page import PageRoute
 from api.pages.typed import Typed
 from api.pages.visits import Looking, Posted, Visit
+from api.pages.work_asked import going_already, set_going
 from handlers.deciding_together import carry_out
+from handlers.work.book import DECIDING, ROWS_AT_ONCE
+from handlers.work.orders import JudgeTogether
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, default_response_class=Response)
 
@@ -48,10 +51,23 @@ def confirmation(
 
 @router.post("/c/{campaign}/decide")
 def record(visit: Looking, typed: Posted, campaign: Id, body: Body = "", page: PageNumber = 1) -> Response:
-    """The rows chosen are appraised or decided, one command a report; an outcome a row is told."""
+    """The rows chosen are appraised or decided, one command a report; an outcome a row is told.
+
+    Many rows are long work, with a page of its own.
+    """
+    if begun := going_already(visit, key_of(typed)):
+        return begun
     here = _checked(visit, typed, campaign, body, page)
     if typed.errors:
         return visit.answer(cohort_page(here), 422)
+    if sum(len(rows) for rows in here.chosen.values()) > ROWS_AT_ONCE:
+        orders = JudgeTogether(
+            terms=here.terms,
+            rows=dict(here.chosen),
+            seen=seen_versions(typed),
+            gone=known_here(visit, campaign, here.gone),
+        )
+        return set_going(visit, DECIDING, orders, key=key_of(typed), leads_to=with_filter(here, here.here))
     told = carry_out(
         visit.service.engine,
         here.chosen,

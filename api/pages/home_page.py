@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy import Connection, select
 
 from api.pages.counted import Standing, steps_of, totals
@@ -26,6 +28,9 @@ STATES: dict[str, tuple[str, str]] = {
     life.CLOSED: ("done", N_("Đã kết thúc")),
 }
 
+NEW: Final = "/campaigns/new"
+OPENING: Final = "/campaigns/{campaign}/opening"
+
 UNITS: dict[str, str] = {"voted": N_("đảng viên đã bỏ phiếu"), "reviewed": N_("người đã kiểm điểm")}
 """What is counted: the ballot, where the document orders none the review."""
 
@@ -36,7 +41,8 @@ def campaigns_page(visit: Visit) -> HomePage:
         frame = visit.frame(connection, "campaigns")
         steps = first_steps(visit, connection)
         cards = () if steps else campaign_cards(visit, connection)
-    return HomePage(frame=frame, campaigns=cards, first_steps=steps)
+    new = Link(label=visit.words.gettext("Lập đợt mới"), href=NEW) if opens(visit.acting.role, NEW) else None
+    return HomePage(frame=frame, campaigns=cards, first_steps=steps, new=new)
 
 
 def campaign_cards(
@@ -66,7 +72,7 @@ def campaign_cards(
         cards.append(
             CampaignCard(
                 title=year,
-                href=_address(visit, row.campaign, row.rulebook_hash),
+                href=_address(visit, row.campaign, row.rulebook_hash, row.stage),
                 organisation=names.body(row.organisation),
                 rulebook=rulebook.title.in_language(visit.language),
                 state=_state(visit, campaign),
@@ -78,9 +84,14 @@ def campaign_cards(
     return tuple(cards)
 
 
-def _address(visit: Visit, campaign: str, rulebook: str) -> str:
-    """The board; for those who see no branch their own season, else the regulation it is carried out by."""
+def _address(visit: Visit, campaign: str, rulebook: str, stage: str) -> str:
+    """The board; for those who see no branch their own season, else the regulation it is carried out by.
+
+    One that is not open yet leads to where it is opened.
+    """
     role = visit.acting.role
+    if stage in (life.PLANNED, life.OPENING) and opens(role, OPENING):
+        return f"/campaigns/{campaign}/opening"
     if opens(role, ADDRESSES["board"]):
         return f"/c/{campaign}"
     if opens(role, ADDRESSES["own_season"]):
@@ -119,8 +130,11 @@ def first_steps(visit: Visit, connection: Connection) -> tuple[FirstStep, ...]:
         ),
         FirstStep(
             title=_("Mở đợt kiểm điểm"),
-            text=_("Chọn quy định và ngày chốt danh sách bằng lệnh kiemdiem open; mỗi người có một kỳ."),
+            text=_("Chọn quy định và ngày chốt danh sách, xem trước rồi mở; mỗi người có một kỳ."),
             done=False,
+            link=Link(label=_("Lập đợt kiểm điểm"), href=NEW)
+            if imported is not None and opens(visit.acting.role, NEW)
+            else None,
         ),
         FirstStep(
             title=_("Theo dõi từng chi bộ"),

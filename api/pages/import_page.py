@@ -151,6 +151,12 @@ def preview_page(visit: Visit, preview: Preview, refusal: RefusalView | None = N
     )
 
 
+def changes_in(preview: Preview) -> int:
+    """How many rows of the roster an upload would change; 0 once it was confirmed or turned down."""
+    difference = preview.difference
+    return 0 if difference is None else sum(sum(difference.counts(kind)) for kind in difference.new)
+
+
 def _upload(visit: Visit, typed: Typed | None) -> ActionForm:
     _ = visit.words.gettext
     return ActionForm(

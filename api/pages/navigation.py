@@ -41,6 +41,7 @@ ADDRESSES: Final[Mapping[NavKey, str]] = {
     "deliveries": "/deliveries",
     "inbox": "/inbox",
     "campaigns": "/campaigns",
+    "work": "/work",
 }
 
 _ABOVE: Final[tuple[NavKey, ...]] = (
@@ -71,7 +72,7 @@ ENTRIES: Final[Mapping[Role, tuple[NavKey, ...]]] = {
 }
 """What each capacity works with, the most used first: a phone shows the first four beside "more"."""
 
-FURTHER: Final[tuple[NavKey, ...]] = ("inbox", "campaigns", "roster", "calendar", "deliveries")
+FURTHER: Final[tuple[NavKey, ...]] = ("inbox", "campaigns", "work", "roster", "calendar", "deliveries")
 """What everybody finds under "more", after the entries of the role."""
 
 OWN: Final = ("/capacity", "/account", "/sign-out")

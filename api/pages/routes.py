@@ -18,7 +18,7 @@ from api.pages.composed_page import composed_page
 from api.pages.findings_told import refusal_view
 from api.pages.handing import SHOWN_BESIDE, Id, hand_over, key_of
 from api.pages.history_page import history_page
-from api.pages.import_page import preview_page, start_page
+from api.pages.import_page import changes_in, preview_page, start_page
 from api.pages.patterns import patterns_page
 from api.pages.problem_page import PageRoute
 from api.pages.regulation_page import reading_page, rows_page, rule_page, rulebook_page, rulebooks_page
@@ -26,12 +26,15 @@ from api.pages.review_page import about_review, review_page
 from api.pages.today_page import today_page
 from api.pages.typed import EMPTY, Typed
 from api.pages.visits import Looking, Posted, Visit
+from api.pages.work_asked import going_already, set_going
 from api.problems import kind_of
 from api.sign_in.going_on import safe_next
 from handlers.names import Names
 from handlers.roster.template import template
 from handlers.roster_import import confirm_import, preview_import, show_import
 from handlers.tables import BUNDLES
+from handlers.work.book import ROSTER, ROWS_AT_ONCE
+from handlers.work.orders import TakeOverRoster
 from workflow.commands.asking import Command
 from workflow.errors import NotFound
 
@@ -302,8 +305,14 @@ def import_preview(visit: Looking, import_id: Id) -> Response:
 
 @router.post("/import/{import_id}/confirmation")
 def import_confirmation(visit: Looking, typed: Posted, import_id: Id) -> Response:
-    """An upload becomes the roster."""
+    """An upload becomes the roster; many changes at once are long work, with a page of its own."""
     engine, good = visit.service.engine, typed.tick("good_rows_only")
+    if begun := going_already(visit, key_of(typed)):
+        return begun
+    changes = changes_in(show_import(engine, import_id, actor=visit.known))
+    if changes > ROWS_AT_ONCE:
+        orders = TakeOverRoster(import_id=import_id, good_rows_only=good)
+        return set_going(visit, ROSTER, orders, key=key_of(typed), leads_to="/people", total=changes)
     try:
         confirm_import(engine, import_id, actor=visit.known, good_rows_only=good, key=key_of(typed))
     except SHOWN_BESIDE as error:

@@ -7,12 +7,15 @@ from fastapi.responses import Response
 
 from api.pages import plan_acts
 from api.pages.cell_data import CellData, read_cell
-from api.pages.cell_ticks import asked_items, orders, tick_all, ticks_page
+from api.pages.cell_ticks import asked_items, numbered, orders, tick_all, ticks_page
 from api.pages.handing import Id, hand_over, key_of
 from api.pages.plan_pages import PlanAbout, about_new_plan, about_plan, plan_page, plans_page
 from api.pages.problem_page import PageRoute
 from api.pages.typed import Typed
 from api.pages.visits import Looking, Posted, Visit
+from api.pages.work_asked import going_already, set_going
+from handlers.work.book import MANY, ROWS_AT_ONCE
+from handlers.work.orders import EnterMany, named
 from workflow.errors import NotFound
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, default_response_class=Response)
@@ -80,11 +83,17 @@ def ticks(visit: Looking, campaign: Id, organisation: Id) -> Response:
 @router.post("/c/{campaign}/o/{organisation}/ticks")
 def tick_many(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -> Response:
     """One item is confirmed for many reviews; what came of each is told."""
+    key = key_of(typed)
+    if begun := going_already(visit, key):
+        return begun
     cell = _cell(visit, campaign, organisation)
     commands = orders(typed, asked_items(visit, cell))
     if not commands:
         return visit.answer(ticks_page(visit, cell, typed=typed), 422)
-    rows = tick_all(visit, cell, commands, key_of(typed) or "")
+    if len(commands) > ROWS_AT_ONCE:
+        kept = EnterMany(commands=tuple(named(*one) for one in numbered(commands, key or "")))
+        return set_going(visit, MANY, kept, key=key, leads_to=f"/c/{campaign}/o/{organisation}/ticks")
+    rows = tick_all(visit, cell, commands, key or "")
     return visit.answer(ticks_page(visit, cell, rows=rows))
 
 

@@ -7,7 +7,7 @@ gives himself, and facts that are the same for most.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -176,9 +176,13 @@ def together_page(
 
 def send_all(bench: Bench, commands: Iterable[ReviewCommand], key: str) -> tuple[TickedRow, ...]:
     """Each command by itself; one that is refused leaves the others done. Sent twice, none is done twice."""
+    return one_by_one(bench.visit, bench.cell.names, keyed(bench, commands, key))
+
+
+def keyed(bench: Bench, commands: Iterable[ReviewCommand], key: str) -> Iterator[tuple[str, ReviewCommand]]:
+    """Each command with the idempotency key it has in the form of this key."""
     places = {review: number for number, review in enumerate(bench.about)}
-    keyed = ((f"{key}-{places[one.review]}", one) for one in commands)
-    return one_by_one(bench.visit, bench.cell.names, keyed)
+    return ((f"{key}-{places[one.review]}", one) for one in commands)
 
 
 def _preparations(bench: Bench, typed: Typed | None) -> TogetherForm:

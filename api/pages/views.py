@@ -28,6 +28,7 @@ NavKey = Literal[
     "home",
     "inbox",
     "campaigns",
+    "work",
     "board",
     "cell",
     "season",
@@ -318,3 +319,5 @@ class PatternsPage(Page):
 
     TEMPLATE = "patterns.html"
     samples: dict[str, object] = field(default_factory=dict)
+    new: Link | None = None
+    """Where another campaign is planned, for whom may."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select, union
 
 from handlers.roster.apply import rows_by_key
 from handlers.roster.parsed import ParsedRoster
@@ -103,6 +103,20 @@ def snapshot_for(connection: Connection, parsed: ParsedRoster, on: date) -> Snap
                 if row.valid_from <= on and (row.valid_to is None or on < row.valid_to):
                     kinds[kind][row.record.key] = row.record
     return Snapshot(kinds["organisation"], kinds["person"], kinds["membership"], kinds["position"])
+
+
+def size_below(connection: Connection, on: date, base: str) -> tuple[int, int]:
+    """How many bodies a body and all below it are on a day, and how many people on their rolls."""
+    tree = _subtree(base, on, None)
+    bodies = select(func.count()).where(
+        ORGANISATIONS.c.organisation_id.in_(tree), _holds(ORGANISATIONS, on, None)
+    )
+    people = select(func.count(MEMBERSHIPS.c.person_id.distinct())).where(
+        MEMBERSHIPS.c.organisation_id.in_(tree),
+        MEMBERSHIPS.c.kind != MembershipKind.TEMPORARY.value,
+        _holds(MEMBERSHIPS, on, None),
+    )
+    return connection.execute(bodies).scalar_one(), connection.execute(people).scalar_one()
 
 
 def person_on(

@@ -54,6 +54,20 @@ from tests.api.page_samples_review import history, review, review_decided
 from tests.api.page_samples_season import body_season, season
 from tests.api.page_samples_today import look, search, search_nothing, today, today_member
 from tests.api.page_samples_together import together
+from tests.api.page_samples_work import (
+    campaign_opening,
+    campaign_plan,
+    campaign_plan_refused,
+    compare_large,
+    compared,
+    work,
+    work_at_once,
+    work_broken_off,
+    work_done,
+    work_refused,
+    works,
+    works_empty,
+)
 
 
 def all_pages(language: str) -> dict[str, Page]:
@@ -125,6 +139,18 @@ def all_pages(language: str) -> dict[str, Page]:
         print_count,
         print_ballots,
         together,
+        work,
+        work_at_once,
+        work_broken_off,
+        work_done,
+        work_refused,
+        works,
+        works_empty,
+        campaign_plan,
+        campaign_plan_refused,
+        campaign_opening,
+        compared,
+        compare_large,
     )
     pages: dict[str, Page] = {maker.__name__: maker(language) for maker in makers}
     return pages | {"patterns": patterns_page(frame(language, "patterns"))}

@@ -101,8 +101,8 @@ def test_the_page_lets_choose_and_tells_the_deciding_rules(
     page = browser.open(f"/c/2016/compare?rulebook=tkv_2018&language={language}")
     assert "/rulebooks/tkv_2018/rules/tkv.published_after_decision" in page
     assert len(outline(page).all("h1")) == 1
-    monkeypatch.setattr(compare_page, "REVIEWS_MAX", 3)
-    assert "kiemdiem compare 2016 --rulebook tkv_2018" in browser.open("/c/2016/compare?rulebook=tkv_2018")
+    monkeypatch.setattr(compare_page, "AT_ONCE", 3)
+    assert browser.form(f"/c/2016/compare?rulebook=tkv_2018&language={language}", "/comparisons")
 
 
 def test_every_sort_of_difference_and_every_word_has_both_languages() -> None:
