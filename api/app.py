@@ -49,8 +49,8 @@ from api.pages import (
     routes_season,
     sign_in_routes,
     together_routes,
-)
     work_routes,
+)
 from api.pages import after_routes as after_pages
 from api.pages import routes as pages
 from api.pages import routes_plans as plan_pages
