@@ -311,6 +311,8 @@ class HomePage(Page):
     TEMPLATE = "home.html"
     campaigns: tuple[CampaignCard, ...] = ()
     first_steps: tuple[FirstStep, ...] = ()
+    new: Link | None = None
+    """Where another campaign is planned, for whom may."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -319,5 +321,3 @@ class PatternsPage(Page):
 
     TEMPLATE = "patterns.html"
     samples: dict[str, object] = field(default_factory=dict)
-    new: Link | None = None
-    """Where another campaign is planned, for whom may."""
