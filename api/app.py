@@ -57,6 +57,7 @@ from api.pages import routes_plans as plan_pages
 from api.pages.rendering import STATIC_FOLDER
 from api.resources import (
     access,
+    board,
     calendar,
     call_lists,
     campaigns,
@@ -86,8 +87,8 @@ from workflow import clock
 
 API = "/api/v1"
 RESOURCES = (
-    calendar, campaigns, reviews, meetings, commands, imports, rulebooks, regulations, what_if, compare,
-    statistics, rewards, plans, inbox, deliveries, own_feed, call_lists, season,
+    calendar, campaigns, board, reviews, meetings, commands, imports, rulebooks, regulations, what_if,
+    compare, statistics, rewards, plans, inbox, deliveries, own_feed, call_lists, season,
     access,
 )  # fmt: skip
 

@@ -43,6 +43,7 @@ class ReviewRow(SQLModel, table=True):
 
     __tablename__: ClassVar[Any] = "reviews"
     __table_args__: ClassVar[Any] = (
+        Index("reviews_in_order", "campaign", "review"),
         Index("reviews_of_organisation", "campaign", "organisation", "kind"),
         Index("reviews_of_superior", "campaign", "superior", "kind"),
         Index("reviews_of_subject", "subject"),

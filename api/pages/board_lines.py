@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from api.pages.board_filter import Wanted
+from api.board_filter import Wanted
 from api.pages.board_rows import Found, Row
 from api.pages.counted import Standing, standing_of, together
 from api.pages.views_board import BoardRow, BranchRow, HeatCell

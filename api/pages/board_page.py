@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
-from api.pages.board_filter import KINDS, SHOWS, Wanted
+from api.board_filter import KINDS, SHOWS, Wanted
 from api.pages.board_lines import lines_of
 from api.pages.board_rows import Found, advised, earliest, read_rows
 from api.pages.board_words import filter_words

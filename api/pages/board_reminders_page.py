@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from api.pages.board_filter import Wanted
+from api.board_filter import Wanted
 from api.pages.board_page import Board, may_remind, read_board
 from api.pages.board_words import bodies_words, filter_words
 from api.pages.campaigns import campaign_of, visible

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
 
-from api.pages.board_filter import Wanted, read_kept, wanted_of
+from api.board_filter import Wanted, read_kept, wanted_of
 from api.pages.board_page import board_page
 from api.pages.board_reminders_page import asked, before_page, send
 from api.pages.board_sheet import board_sheet

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
-from api.pages.board_filter import Wanted
+from api.board_filter import Wanted
 from api.pages.counted import Standing, standing_of, steps_of
 from api.pages.format import plain
 from api.pages.lateness import Passed, Risks, days_late, late_steps, passed_of, state_of

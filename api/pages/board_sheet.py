@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.pages.board_filter import Wanted
+from api.board_filter import Wanted
 from api.pages.board_page import read_board
 from api.pages.board_rows import earliest
 from api.pages.board_words import filter_words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.pages.board_filter import Wanted
+from api.board_filter import Wanted
 from api.pages.format import KINDS, LEVELS, N_, STAGES
 from api.pages.words import Words
 

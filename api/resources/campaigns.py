@@ -1,4 +1,4 @@
-"""Campaigns: their list, one of them, its opening, and the board of where every organisation stands."""
+"""Campaigns: their list, one of them, its opening; the bodies, and what they declared."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import BaseModel, Field
-from sqlalchemy import ColumnElement, Connection, select
+from pydantic import BaseModel
+from sqlalchemy import select
 
 from api.actors import Acting
 from api.answers import READ_REFUSED, REFUSED, TheService, etag
 from api.asking import scope_of
-from api.bodies import ID, Kind
+from api.bodies import ID
 from api.language import Language, language_of
-from handlers.names import names_on
 from handlers.opening import open_campaign
 from handlers.roster_facts import as_of
 from handlers.roster_tables import ORGANISATIONS
-from handlers.tables import CAMPAIGNS, DECLARATIONS, NEIGHBOURS, PROGRESS
+from handlers.tables import CAMPAIGNS, DECLARATIONS, NEIGHBOURS
 from states import campaign as life
 from workflow import clock
 
@@ -49,22 +48,6 @@ class Campaigns(BaseModel):
     """Every campaign the asker may see."""
 
     items: list[CampaignOut]
-
-
-class BoardRow(BaseModel):
-    """One organisation: how many reviews of each kind stand at each stage, and how many hold each level."""
-
-    organisation: str
-    name: str
-    stages: dict[str, dict[str, int]] = Field(examples=[{"individual": {"voted": 17, "open": 2}}])
-    levels: dict[str, dict[str, int]] = Field(examples=[{"individual": {"HTTNV": 15, "HTXSNV": 2}}])
-
-
-class Board(BaseModel):
-    """Where every organisation of a campaign stands; read from counters, whatever the number of reviews."""
-
-    campaign: str
-    rows: list[BoardRow]
 
 
 class OrganisationOut(BaseModel):
@@ -152,26 +135,6 @@ def opening(
     return shown
 
 
-@router.get(
-    "/campaigns/{campaign}/board",
-    tags=["campaigns"],
-    responses=READ_REFUSED,
-    summary="Where every organisation stands",
-)
-def board(
-    campaign: CampaignId,
-    actor: Acting,
-    service: TheService,
-    kind: Annotated[Kind | None, Query(description="Only reviews of this kind")] = None,
-) -> Board:
-    """Counters by organisation, kind, stage and level."""
-    with service.database.read() as connection:
-        within = scope_of(service, actor).within(connection, campaign)
-        day: date = within.row._mapping["roster_day"]
-        rows = _board(connection, campaign, day, kind, within.bodies(PROGRESS.c.organisation))
-    return Board(campaign=campaign, rows=rows)
-
-
 @router.get("/organisations", tags=["organisations"], responses=READ_REFUSED, summary="The tree of bodies")
 def organisations(
     actor: Acting,
@@ -235,30 +198,3 @@ def _out(row: object, language: Language) -> CampaignOut:
     shown: dict[str, object] = dict(row)  # type: ignore[call-overload]  # a mapping of the driver
     vi, en = life.NAMES[str(shown["stage"])]
     return CampaignOut.model_validate({**shown, "stage_name": en if language == "en" else vi})
-
-
-def _board(
-    connection: Connection, campaign: str, day: date, kind: Kind | None, seen: ColumnElement[bool]
-) -> list[BoardRow]:
-    chosen = select(PROGRESS).where(PROGRESS.c.campaign == campaign, PROGRESS.c.reviews != 0, seen)
-    if kind is not None:
-        chosen = chosen.where(PROGRESS.c.kind == kind)
-    found: dict[str, BoardRow] = {}
-    for row in connection.execute(chosen.order_by(PROGRESS.c.organisation)):
-        if row.organisation not in found:
-            found[row.organisation] = BoardRow(
-                organisation=row.organisation, name=row.organisation, stages={}, levels={}
-            )
-        shown = found[row.organisation]
-        _add(shown.stages, row.kind, row.stage, row.reviews)
-        if row.level:
-            _add(shown.levels, row.kind, row.level, row.reviews)
-    names = names_on(connection, day, bodies=found)
-    for organisation, shown in found.items():
-        shown.name = names.body(organisation)
-    return list(found.values())
-
-
-def _add(counts: dict[str, dict[str, int]], kind: str, name: str, reviews: int) -> None:
-    of_kind = counts.setdefault(kind, {})
-    of_kind[name] = of_kind.get(name, 0) + reviews

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel
-from sqlalchemy import func, literal, select
 
 from api.actors import Acting
 from api.answers import READ_REFUSED, TheService, etag
 from api.asking import scope_of
+from api.board_filter import StrictLevel, StrictSearch
 from api.bodies import ID, Kind, one_of
 from api.language import language_of
 from api.resources.review_views import EventOut, RefusalOut, ReviewOut, event_out, refusal_out, review_out
 from handlers.access.acting_for import with_delegations
 from handlers.names import names_on
 from handlers.replay import replay
-from handlers.tables import REVIEWS
+from handlers.review_list import ReviewsAsked, review_rows
 from handlers.telling.voice import Voice
 from handlers.timeline import bodies_of, people_of
 from states import review as life
@@ -34,6 +34,10 @@ PAGE_MAX = 500
 ReviewId = Annotated[str, Path(pattern=ID)]
 Stage = Annotated[str | None, one_of(life.EVERY), Query(json_schema_extra={"enum": [*life.EVERY]})]
 Flag = Annotated[str | None, one_of(FLAGS), Query(json_schema_extra={"enum": [*FLAGS]})]
+Show = Literal["late", "risk"]
+SHOW: Final = (
+    "late: a step of it is owed whose date has passed; risk: its last safe day has come, its date is ahead"
+)
 
 
 class ReviewRow(BaseModel):
@@ -80,44 +84,37 @@ def reviews(
     actor: Acting,
     service: TheService,
     campaign: Annotated[str | None, Query(pattern=ID)] = None,
+    regime: Annotated[str | None, Query(pattern=ID, description="The rulebook of the campaign")] = None,
     kind: Kind | None = None,
     stage: Stage = None,
     organisation: Annotated[str | None, Query(pattern=ID)] = None,
     superior: Annotated[str | None, Query(pattern=ID)] = None,
     subject: Annotated[str | None, Query(pattern=ID)] = None,
-    level: Annotated[str | None, Query(pattern=ID, description="Decided, else voted")] = None,
+    level: Annotated[StrictLevel, Query(description="Decided, else voted")] = None,
     flag: Flag = None,
+    show: Annotated[Show | None, Query(description=SHOW)] = None,
+    q: Annotated[StrictSearch, Query(description="Name or id of whom the review is about")] = None,
     after: Annotated[str | None, Query(pattern=ID, description="The last review of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=PAGE_MAX)] = 100,
 ) -> ReviewPage:
     """Every filter narrows; without one, all reviews the asker may see."""
-    held = func.coalesce(REVIEWS.c.decided_level, REVIEWS.c.voted_level)
-    scope = scope_of(service, actor)
-    chosen = (
-        select(REVIEWS, held.label("level"))
-        .where(scope.reviews())
-        .order_by(REVIEWS.c.review)
-        .limit(limit + 1)
+    asked = ReviewsAsked(
+        campaign=campaign,
+        regime=regime,
+        kind=kind,
+        stage=stage,
+        organisation=organisation,
+        superior=superior,
+        subject=subject,
+        level=level,
+        flag=flag,
+        show=show,
+        query=q,
+        after=after,
     )
-    for name, value in (
-        ("campaign", campaign),
-        ("kind", kind),
-        ("stage", stage),
-        ("organisation", organisation),
-        ("superior", superior),
-        ("subject", subject),
-    ):
-        if value is not None:
-            chosen = chosen.where(REVIEWS.c[name] == value)
-    if level is not None:
-        chosen = chosen.where(held == level)
-    if flag is not None:
-        listed = literal(",").concat(REVIEWS.c.flags).concat(",")
-        chosen = chosen.where(listed.contains(f",{flag},", autoescape=True))
-    if after is not None:
-        chosen = chosen.where(REVIEWS.c.review > after)
+    scope = scope_of(service, actor)
     with service.database.read() as connection:
-        rows = connection.execute(chosen).mappings().all()
+        rows = review_rows(connection, scope, asked, service.engine.now(), limit + 1)
     items = [
         ReviewRow.model_validate({**row, "flags": [name for name in row["flags"].split(",") if name]})
         for row in rows[:limit]

@@ -31,11 +31,13 @@ from sqlalchemy import (
     union_all,
 )
 
+from handlers.access.tables import DELEGATIONS, GRANTS
 from handlers.among import among
 from handlers.roster_facts import as_of
-from handlers.roster_tables import ORGANISATIONS
+from handlers.roster_tables import MEMBERSHIPS, ORGANISATIONS, POSITIONS
 from handlers.tables import CAMPAIGNS, REVIEWS, SESSIONS
 from states import campaign as life
+from states import delegation, grant
 from states import review as reviewing
 from states.roles import Role
 from workflow.commands.asking import Actor
@@ -86,7 +88,7 @@ class Within:
 
     def reviews(self) -> Condition:
         """The condition on REVIEWS of this campaign for those whose content is seen."""
-        return true() if self.whole else self.scope.own_reviews_of(self.row.campaign)
+        return self.scope.reviews_of(self.row.campaign, self.whole)
 
     def named_reviews(self) -> Condition:
         """The condition on REVIEWS of this campaign for those known by name, content or not."""
@@ -180,11 +182,17 @@ class Scope:
             raise NotFound("campaign", campaign)
         return Within(self, row, bool(row.seen_whole))
 
-    def seen_campaigns(self, connection: Connection) -> dict[str, bool]:
-        """Every campaign of which something is seen, and whether all of it is."""
+    def seen_campaigns(self, connection: Connection, *narrowed: Condition) -> dict[str, bool]:
+        """Every campaign of which something is seen, and whether all of it is; `narrowed` is on CAMPAIGNS."""
         whole = case((self._whole(), 1), else_=0)
-        rows = connection.execute(select(CAMPAIGNS.c.campaign, whole).where(self.campaigns()))
+        rows = connection.execute(select(CAMPAIGNS.c.campaign, whole).where(self.campaigns(), *narrowed))
         return {campaign: bool(seen) for campaign, seen in rows}
+
+    def reviews_of(self, campaign: str, whole: bool) -> Condition:
+        """The condition on REVIEWS of one of the campaigns `seen_campaigns` names, for those whose content is
+        seen.
+        """
+        return true() if whole else self.own_reviews_of(campaign)
 
     def held(self, connection: Connection) -> frozenset[str]:
         """The bodies of the branch, or one's own alone."""
@@ -233,6 +241,30 @@ class Scope:
             return body == self.actor.body
         # one list, so that an index on the column is looked into
         return body.in_(union_all(select(literal(self.actor.body)), self._below))
+
+    def own_people(self, person: ColumnElement[str]) -> Condition:
+        """Whether a person was ever on a roll, in a post or given a role at a body of the branch.
+
+        What somebody did here is looked into after he has left, so that no day is asked. Who sees no branch
+        sees himself.
+        """
+        if self.actor.role is Role.ADMINISTRATOR:
+            return true()
+        if self.actor.role not in SEES_A_BRANCH or not self.actor.body:
+            return and_(person == self.actor.id, person != "")
+        held = grant.HELD, (delegation.IN_FORCE, delegation.ENDED)
+        return person.in_(
+            union_all(
+                *(
+                    select(table.c.person_id).where(self.own_bodies(table.c.organisation_id))
+                    for table in (MEMBERSHIPS, POSITIONS)
+                ),
+                *(
+                    select(table.c.person).where(table.c.stage.in_(stages), self.own_bodies(table.c.body))
+                    for table, stages in zip((GRANTS, DELEGATIONS), held, strict=True)
+                ),
+            )
+        )
 
     @cached_property
     def _below(self) -> Select[tuple[str]]:

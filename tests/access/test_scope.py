@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
 from handlers.access.scope import READS_RESTRICTED, SEES_A_BRANCH, SEES_UNOPENED, Scope
+from handlers.review_list import ReviewsAsked, review_rows
 from handlers.tables import CAMPAIGNS, REVIEWS
 from states import campaign as life
 from states import review as reviewing
 from states.roles import Role
 from tests.access.trees import DAY, Drawn, DrawnReview, actors, drawn, write
+from workflow.clock import ZONE
 from workflow.commands.asking import Actor
 from workflow.database import Database
 from workflow.errors import NotFound
+
+NOON = datetime.combine(DAY, time(12), ZONE)
 
 PROPERTY = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -34,6 +40,8 @@ def test_the_list_the_single_look_and_the_rule_agree_on_every_review(
         for actor in data.draw(st.lists(actors(tree), min_size=3, max_size=6)):
             scope = Scope(actor, DAY)
             listed = _names(connection, scope.reviews())
+            paged = review_rows(connection, scope, ReviewsAsked(), NOON, 10_000)
+            assert [row["review"] for row in paged] == sorted(listed)
             expected = {name for name, one in tree.named().items() if _sees(tree, one, actor)}
             mine = _mine(tree, actor, listed)
             assert mine == expected, actor

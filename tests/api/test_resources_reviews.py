@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from api.doors import DOORS
+from deadlines.tables import DEADLINES
+from handlers.tables import CAMPAIGNS, REVIEWS
 from tests.api.served import BOARD, OFFICER, STRANGER, Served, secretary
 from tests.builders import PREPARED_TICKS
 from workflow.decide import COMMANDS
@@ -54,6 +58,8 @@ def test_the_register_is_read_page_by_page_without_gap_or_repetition(served: Ser
         ({"organisation": "CB03"}, lambda row: row["organisation"] == "CB03"),
         ({"stage": "exempt"}, lambda row: row["stage"] == "exempt"),
         ({"superior": "KHOI"}, lambda row: row["superior"] == "KHOI"),
+        ({"regime": "duk_2016"}, lambda row: row["campaign"] == "2016"),
+        ({"q": "0045"}, lambda row: row["subject"] == "0045"),
     ],
 )
 def test_a_filter_narrows(served: Served, asked: dict[str, str], holds: Any) -> None:
@@ -184,3 +190,53 @@ def test_a_repeated_flag_is_closed_by_its_own_noun(served: Served) -> None:
     )
     assert closed.status_code == 200, closed.text
     assert client.get(f"/api/v1/reviews/{REVIEW}").json()["flags"] == []
+
+
+@pytest.mark.parametrize("day", [date(2016, 12, 20), date(2017, 1, 10), date(2017, 3, 1)])
+def test_late_and_at_risk_are_told_by_the_book_of_deadlines(served: Served, day: date) -> None:
+    served.now.put(day)
+    now = served.service.engine.now()
+    with served.service.database.read() as connection:
+        book = connection.execute(select(DEADLINES).where(DEADLINES.c.subject_kind == "review")).all()
+    owed = [row for row in book if row.done_on is None and not row.dropped]
+    late = {row.subject for row in owed if row.ends_at <= now}
+    risk = {row.subject for row in owed if row.safe_day <= day and row.ends_at > now}
+    for show, expected in (("late", late), ("risk", risk)):
+        asked = {"show": show, "limit": "500"}
+        items = served.acting(OFFICER).get("/api/v1/reviews", params=asked).json()["items"]
+        assert {row["review"] for row in items} == expected
+    if day > date(2017, 2, 1):
+        assert late, "nothing was done, so everything is late"
+
+
+def test_people_and_bodies_are_found_by_name_without_accents(served: Served) -> None:
+    client = served.acting(OFFICER)
+    found = client.get("/api/v1/reviews", params={"q": "chi bo", "limit": "500"}).json()["items"]
+    assert {row["kind"] for row in found} <= {"collective", "organisation"}
+    assert found
+    other = client.get("/api/v1/reviews", params={"q": "CB03"}).json()["items"]
+    assert {row["subject"] for row in other} == {"CB03"}
+    short = client.get("/api/v1/reviews", params={"q": "a"})
+    assert (short.status_code, short.json()["errors"][0]["field"]) == (422, "q")
+
+
+def test_filters_may_be_asked_together_across_every_campaign(served: Served) -> None:
+    """The register of two campaigns is one list, and each is read from the index that has it in order."""
+    client = served.acting(OFFICER)
+    with served.service.database.write() as connection:
+        other = dict(connection.execute(select(CAMPAIGNS)).mappings().one()) | {"campaign": "2015"}
+        connection.execute(CAMPAIGNS.insert(), [other | {"rulebook": "tkv_2018"}])
+        row = dict(connection.execute(select(REVIEWS).where(REVIEWS.c.review == REVIEW)).mappings().one())
+        moved = {"review": "2015.collective.CB03", "campaign": "2015"}
+        connection.execute(REVIEWS.insert(), [row | moved])
+    first = client.get("/api/v1/reviews", params={"limit": "1"}).json()
+    assert [one["review"] for one in first["items"]] == ["2015.collective.CB03"]
+    second = client.get("/api/v1/reviews", params={"limit": "1", "after": first["next"]}).json()
+    assert second["items"][0]["campaign"] == "2016"
+    for asked in ({"campaign": "2015"}, {"regime": "tkv_2018"}, {"regime": "tkv_2018", "kind": "collective"}):
+        found = client.get("/api/v1/reviews", params=asked).json()["items"]
+        assert [one["review"] for one in found] == ["2015.collective.CB03"]
+    assert client.get("/api/v1/reviews", params={"regime": "tkv_2018", "campaign": "2016"}).json() == {
+        "items": [],
+        "next": None,
+    }

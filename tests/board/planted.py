@@ -11,7 +11,7 @@ from typing import cast
 from sqlalchemy import delete, insert
 from starlette.requests import Request
 
-from api.pages.board_filter import Wanted
+from api.board_filter import Wanted
 from api.pages.board_page import Board, read_board
 from api.pages.campaigns import campaign_of
 from api.pages.visits import Visit

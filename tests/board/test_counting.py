@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.pages.board_filter import SHOWS, Wanted, read_kept
+from api.board_filter import SHOWS, Wanted, read_kept
 from api.pages.board_lines import ROWS_AT_ONCE, Lines, lines_of
 from api.pages.counted import STEPS
 from api.pages.views_board import BoardRow, BranchRow

@@ -820,6 +820,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("review"),
         info={"read_model": True},
     )
+    op.create_index("reviews_in_order", "reviews", ["campaign", "review"], unique=False)
     op.create_index("reviews_of_organisation", "reviews", ["campaign", "organisation", "kind"], unique=False)
     op.create_index("reviews_of_subject", "reviews", ["subject"], unique=False)
     op.create_index("reviews_of_superior", "reviews", ["campaign", "superior", "kind"], unique=False)

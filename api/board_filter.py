@@ -1,4 +1,8 @@
-"""How a board is narrowed and ordered, as values and as the address that says the same."""
+"""How a board and the register are narrowed and ordered, as values and as the address that says the same.
+
+An address of a page that says nonsense narrows nothing, so that an old link still opens; an address of the
+API is refused with the field named.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,13 @@ from typing import Annotated, Final, Literal, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Query
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
+from api.bodies import one_of
 from api.pages.counted import STEPS
+from api.pages.format import plain
+from handlers.boards.found import SHORTEST
 from states import levels
 from states import review as life
 
@@ -71,6 +80,26 @@ class Wanted:
 
 
 _NAMES: Final[Mapping[str, str]] = {"query": "q"}
+
+
+def searched(text: str | None) -> str | None:
+    """What is searched for, without signs a database refuses; too short where it would mean everybody."""
+    if text is None:
+        return None
+    if len(plain(_printable(text))) < SHORTEST:
+        raise PydanticCustomError(
+            "string_too_short", "is too short, {min_length} at least", {"min_length": SHORTEST}
+        )
+    return _printable(text)
+
+
+StrictStep = Annotated[str | None, one_of(STEPS), Query(json_schema_extra={"enum": [*STEPS]})]
+StrictLevel = Annotated[str | None, one_of(levels.NAMES), Query(json_schema_extra={"enum": [*levels.NAMES]})]
+StrictSearch = Annotated[
+    str | None,
+    AfterValidator(searched),
+    Query(max_length=QUERY_MAX, description="With or without accents, two letters or more"),
+]
 
 
 def wanted_of(
