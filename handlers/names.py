@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import Connection, Table, select
 
@@ -131,6 +132,7 @@ def name_key(name: str) -> Key:
     return tuple(_word_key(part) for part in (*parts[-1:], *parts[:-1]))
 
 
+@lru_cache(maxsize=8_192)  # a roll has few words: every tenth person is a Nguyễn
 def _word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     letters: list[int] = []
     tones: list[int] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, or_, select
@@ -77,20 +78,21 @@ class CellData:
         """Whether members vote here."""
         return self.type in CELLS
 
-    @property
-    def own(self) -> list[Stored]:
+    @cached_property
+    def own(self) -> tuple[Stored, ...]:
         """The reviews the body itself runs, in the order of the agenda."""
-        return [row for row in self.in_order if row.organisation == self.organisation]
+        return tuple(row for row in self.in_order if row.organisation == self.organisation)
 
-    @property
-    def here(self) -> list[Stored]:
+    @cached_property
+    def here(self) -> tuple[Stored, ...]:
         """The reviews taken here, in lawful order: the collective, the head, the committee, the rest."""
-        return [row for row in self.in_order if row.venue_kind is not None and row.stage != life.EXEMPT]
+        taken = (row for row in self.in_order if row.venue_kind is not None)
+        return tuple(row for row in taken if row.stage != life.EXEMPT)
 
-    @property
-    def in_order(self) -> list[Stored]:
+    @cached_property
+    def in_order(self) -> tuple[Stored, ...]:
         """Every review, in the order of the agenda."""
-        return sorted(self.reviews, key=self._place)
+        return tuple(sorted(self.reviews, key=self._place))
 
     def is_open(self, row: Stored) -> bool:
         """Whether a session of this review is owed here, or has to be repeated."""
@@ -108,7 +110,7 @@ class CellData:
         voted = bool(row.rated) and self.rulebook.flow(row.kind).has_ballot
         return voted and self.is_cell and row.stage not in NOT_RATED
 
-    @property
+    @cached_property
     def has_ballot(self) -> bool:
         """Whether anything at all is voted on here."""
         return any(self.puts_to_the_vote(row) for row in self.own)
