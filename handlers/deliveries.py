@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, case, func, insert, or_, select, true, update
 
+from handlers.access.scope import Condition, Scope
 from handlers.courier.letters import masked
-from handlers.notice_tables import CONTACTS
+from handlers.notice_tables import CONTACTS, WEBHOOKS
 from states.roles import Role
 from workflow.commands.asking import Actor
 from workflow.errors import BadInput, NotAllowed, NotFound
@@ -28,6 +29,12 @@ LATE_TRIES: Final = 3
 
 SEES: Final = frozenset({Role.OFFICER, Role.ADMINISTRATOR, Role.AUDITOR})
 ACTS: Final = frozenset({Role.OFFICER, Role.ADMINISTRATOR})
+
+ALL: Final = true()
+"""For whoever has the machine: nothing is left out."""
+
+WEBHOOK: Final = "webhook"
+"""The channel whose recipients are endpoints; those of the others are people."""
 
 REQUEUED, CALLED_OFF = "requeued", "cancelled"
 """Outcomes in the list of tries that are no try: somebody put the row back, or took it out."""
@@ -86,13 +93,22 @@ def may_act(actor: Actor) -> None:
     _may(actor, "manage_deliveries", ACTS)
 
 
-def counts(connection: Connection, now: datetime) -> tuple[Counted, ...]:
-    """How many rows each channel has in each state, channel by channel."""
+def letters_seen(scope: Scope) -> Condition:
+    """The condition on OUTBOX: letters to people of the branch, and calls about a body of it."""
+    if scope.actor.role is Role.ADMINISTRATOR:
+        return true()
+    hooks = select(WEBHOOKS.c.webhook).where(scope.own_bodies(WEBHOOKS.c.organisation))
+    called = and_(OUTBOX.c.channel == WEBHOOK, OUTBOX.c.recipient.in_(hooks))
+    return or_(called, and_(OUTBOX.c.channel != WEBHOOK, scope.own_people(OUTBOX.c.recipient)))
+
+
+def counts(connection: Connection, now: datetime, only: Condition = ALL) -> tuple[Counted, ...]:
+    """How many rows each channel has in each state, channel by channel; `only` as of `letters_seen`."""
     late = func.sum(case((_is_late(now), 1), else_=0))
     rows = connection.execute(
-        select(OUTBOX.c.channel, OUTBOX.c.state, func.count(), late).group_by(
-            OUTBOX.c.channel, OUTBOX.c.state
-        )
+        select(OUTBOX.c.channel, OUTBOX.c.state, func.count(), late)
+        .where(only)
+        .group_by(OUTBOX.c.channel, OUTBOX.c.state)
     )
     found: dict[str, dict[str, int]] = {}
     for channel, state, number, number_late in rows:
@@ -111,9 +127,13 @@ def deliveries(
     ids: Sequence[int] = (),
     limit: int = 200,
     before: int | None = None,
+    only: Condition = ALL,
 ) -> tuple[Delivery, ...]:
-    """Rows with their tries, the newest first; `before` is the id the page before ended with."""
-    chosen = select(OUTBOX, _is_late(now).label("late")).order_by(OUTBOX.c.id.desc()).limit(limit)
+    """Rows with their tries, the newest first; `before` is the id the page before ended with, `only` as of
+    `letters_seen`.
+    """
+    chosen = select(OUTBOX, _is_late(now).label("late")).where(only)
+    chosen = chosen.order_by(OUTBOX.c.id.desc()).limit(limit)
     for condition in _conditions(now, show, channel, ids, before):
         chosen = chosen.where(condition)
     rows = connection.execute(chosen).all()
@@ -146,13 +166,13 @@ def deliveries(
     )
 
 
-def send_again(connection: Connection, id: int, *, by: str, at: datetime) -> None:
+def send_again(connection: Connection, id: int, *, by: str, at: datetime, only: Condition = ALL) -> None:
     """Put a dead or cancelled row back: it goes out with the next round under the same Message-ID.
 
     Its tries are kept and count on: where they were used up, one more in vain and it is dead again.
-    Raises NotFound; BadInput for a row in any other state.
+    Raises NotFound, also for a row outside `only`; BadInput for a row in any other state.
     """
-    row = _locked(connection, id)
+    row = _locked(connection, id, only)
     if row.state not in (DEAD, CANCELLED):
         raise BadInput(
             "letter",
@@ -164,9 +184,11 @@ def send_again(connection: Connection, id: int, *, by: str, at: datetime) -> Non
     _change(connection, row, values, REQUEUED, by=by, at=at)
 
 
-def cancel(connection: Connection, id: int, *, by: str, at: datetime) -> None:
-    """Take a waiting row out. Raises NotFound; BadInput for one that waits no more or is being sent."""
-    row = _locked(connection, id)
+def cancel(connection: Connection, id: int, *, by: str, at: datetime, only: Condition = ALL) -> None:
+    """Take a waiting row out. Raises NotFound, also for a row outside `only`; BadInput for one that waits no
+    more or is being sent.
+    """
+    row = _locked(connection, id, only)
     if row.state != QUEUED:
         raise BadInput(
             "letter",
@@ -185,8 +207,9 @@ def cancel(connection: Connection, id: int, *, by: str, at: datetime) -> None:
     _change(connection, row, values, CALLED_OFF, by=by, at=at)
 
 
-def _locked(connection: Connection, id: int) -> Row[Any]:
-    row = connection.execute(select(OUTBOX).where(OUTBOX.c.id == id).with_for_update()).one_or_none()
+def _locked(connection: Connection, id: int, only: Condition) -> Row[Any]:
+    chosen = select(OUTBOX).where(OUTBOX.c.id == id, only).with_for_update()
+    row = connection.execute(chosen).one_or_none()
     if row is None:
         raise NotFound("letter", str(id))
     return row
@@ -208,7 +231,7 @@ def _may(actor: Actor, trigger: str, by: frozenset[Role]) -> None:
         raise NotAllowed(actor.body, trigger, actor.role, actor.body, by, actor.body)
 
 
-def _is_late(now: datetime) -> ColumnElement[bool]:
+def _is_late(now: datetime) -> Condition:
     return and_(
         OUTBOX.c.state == QUEUED,
         or_(OUTBOX.c.attempts >= LATE_TRIES, OUTBOX.c.not_before <= now - LATE),
@@ -217,7 +240,7 @@ def _is_late(now: datetime) -> ColumnElement[bool]:
 
 def _conditions(
     now: datetime, show: Show, channel: str, ids: Sequence[int], before: int | None
-) -> Iterator[ColumnElement[bool]]:
+) -> Iterator[Condition]:
     if show == "late":
         yield _is_late(now)
     elif show != "all":

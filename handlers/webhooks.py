@@ -16,7 +16,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from deadlines.tables import REMINDERS
+from handlers.access.scope import Condition, Scope
 from handlers.courier.signing import new_secret
+from handlers.deliveries import ALL
+from handlers.deliveries import WEBHOOK as CHANNEL
 from handlers.notice_tables import WEBHOOKS
 from handlers.roster_facts import as_of
 from handlers.roster_tables import ORGANISATIONS
@@ -25,8 +28,6 @@ from handlers.webhook_addresses import check_url
 from workflow.clock import ZONE
 from workflow.errors import NotFound
 from workflow.outbox import CANCELLED, OUTBOX, QUEUED, post
-
-CHANNEL = "webhook"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,17 +42,32 @@ class Webhook:
     created_by: str
 
 
-def add_webhook(
-    connection: Connection, url: str, organisation: str, *, by: str, at: datetime, private: bool
-) -> tuple[Webhook, str]:
-    """A new endpoint and its secret, which nobody is shown again.
+def webhooks_seen(scope: Scope) -> Condition:
+    """The condition on WEBHOOKS: those told of a body of the branch and what lies below it."""
+    return scope.own_bodies(WEBHOOKS.c.organisation)
 
-    Raises BadInput for an address no webhook may have, NotFound for a body the roster does not know that day.
+
+def add_webhook(
+    connection: Connection,
+    url: str,
+    organisation: str,
+    *,
+    by: str,
+    at: datetime,
+    private: bool,
+    scope: Scope | None = None,
+) -> tuple[Webhook, str]:
+    """A new endpoint and its secret, which nobody is shown again. `scope` is of who asks by the network.
+
+    Raises BadInput for an address no webhook may have, NotFound for a body the roster does not know that day
+    or that is not in scope.
     """
     check_url(url, private=private)
     day = at.astimezone(ZONE).date()
     known = select(ORGANISATIONS.c.organisation_id).where(
-        ORGANISATIONS.c.organisation_id == organisation, as_of(ORGANISATIONS, day)
+        ORGANISATIONS.c.organisation_id == organisation,
+        as_of(ORGANISATIONS, day),
+        scope.own_bodies(ORGANISATIONS.c.organisation_id) if scope else ALL,
     )
     if connection.execute(known).first() is None:
         raise NotFound("organisation", organisation)
@@ -67,31 +83,30 @@ def add_webhook(
     return webhook_with_secret(connection, str(values["webhook"]))
 
 
-def webhooks(connection: Connection) -> tuple[Webhook, ...]:
-    """Every endpoint ever made, the newest first; removed ones say so."""
+def webhooks(connection: Connection, only: Condition = ALL) -> tuple[Webhook, ...]:
+    """Every endpoint ever made, the newest first; removed ones say so. `only` as of `webhooks_seen`."""
     rows = connection.execute(
-        select(WEBHOOKS).order_by(WEBHOOKS.c.active.desc(), WEBHOOKS.c.created_at.desc(), WEBHOOKS.c.webhook)
+        select(WEBHOOKS)
+        .where(only)
+        .order_by(WEBHOOKS.c.active.desc(), WEBHOOKS.c.created_at.desc(), WEBHOOKS.c.webhook)
     )
     return tuple(_shown(row) for row in rows)
 
 
-def webhook_with_secret(connection: Connection, webhook: str) -> tuple[Webhook, str]:
-    """One active endpoint, to call it. NotFound where there is none."""
+def webhook_with_secret(connection: Connection, webhook: str, only: Condition = ALL) -> tuple[Webhook, str]:
+    """One active endpoint, to call it. NotFound where there is none, or outside `only`."""
     row = connection.execute(
-        select(WEBHOOKS).where(WEBHOOKS.c.webhook == webhook, WEBHOOKS.c.active)
+        select(WEBHOOKS).where(WEBHOOKS.c.webhook == webhook, WEBHOOKS.c.active, only)
     ).one_or_none()
     if row is None:
         raise NotFound("webhook", webhook)
     return _shown(row), row.secret
 
 
-def remove_webhook(connection: Connection, webhook: str, *, at: datetime) -> None:
-    """Call it no more; what waits for it is cancelled. NotFound where there is none that is active."""
-    removed = connection.execute(
-        update(WEBHOOKS).where(WEBHOOKS.c.webhook == webhook, WEBHOOKS.c.active).values(active=False)
-    )
-    if not removed.rowcount:
-        raise NotFound("webhook", webhook)
+def remove_webhook(connection: Connection, webhook: str, *, at: datetime, only: Condition = ALL) -> None:
+    """Call it no more; what waits for it is cancelled. NotFound where none is active, or outside `only`."""
+    webhook_with_secret(connection, webhook, only)
+    connection.execute(update(WEBHOOKS).where(WEBHOOKS.c.webhook == webhook).values(active=False))
     connection.execute(
         update(OUTBOX)
         .where(OUTBOX.c.channel == CHANNEL, OUTBOX.c.recipient == webhook, OUTBOX.c.state == QUEUED)

@@ -12,7 +12,7 @@ from api.pages.audit_views import AuditLine, AuditPage
 from api.pages.format import N_, moment, number
 from api.pages.views import EmptyState, FormField, Link
 from api.pages.visits import Visit
-from handlers.accounts.security_log import Entry, Happened, entries
+from handlers.accounts.security_log import Entry, Happened, entries, entries_seen
 from handlers.audit.export_tables import EXPORTS
 from handlers.audit.exports import NAMES as EXPORT_NAMES
 from handlers.audit.exports import Export, exports
@@ -61,7 +61,8 @@ def sign_ins_page(visit: Visit, account: str, before: int | None) -> AuditPage:
     """What happened around signing in, newest first."""
     _ = visit.words.gettext
     with visit.service.database.read() as connection:
-        found = entries(connection, account=account.strip(), after=before, limit=PAGE_MAX + 1)
+        only = entries_seen(visit.scope)
+        found = entries(connection, account=account.strip(), after=before, limit=PAGE_MAX + 1, only=only)
         names = names_on(connection, visit.today, people={one.by for one in found})
         frame = visit.frame(connection, "audit")
     shown = found[:PAGE_MAX]

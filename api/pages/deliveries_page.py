@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from api.pages.findings_told import refusal_view
 from api.pages.format import N_, day, moment, number
 from api.pages.views import Choice, EmptyState, Link, Page, RefusalView, StatusText, Tone
 from api.pages.visits import Visit
-from handlers.deliveries import ACTS, SHOWS, Delivery, Show, Try, counts, deliveries, may_see
+from handlers.deliveries import ACTS, SHOWS, Delivery, Show, Try, counts, deliveries, letters_seen, may_see
 from handlers.names import Names, names_on
 from handlers.reminding.notices import unaddressed
 from handlers.tables import CAMPAIGNS
 from handlers.telling.owed import task
 from states import campaign as life
+from states.roles import Role
 
 PAGE_MAX: Final = 50
 NOBODYS_MAX: Final = 50
@@ -116,10 +117,10 @@ def deliveries_page(
     """The page. Raises NotAllowed for whoever does not look after the service."""
     may_see(visit.known)
     _ = visit.words.gettext
-    now = visit.service.engine.now()
+    now, only = visit.service.engine.now(), letters_seen(visit.scope)
     with visit.service.database.read() as connection:
-        counted = counts(connection, now)
-        found = deliveries(connection, now, show=show, limit=PAGE_MAX + 1, before=before)
+        counted = counts(connection, now, only)
+        found = deliveries(connection, now, show=show, limit=PAGE_MAX + 1, before=before, only=only)
         names = _names(connection, visit, found)
         nobodys = _nobodys(connection, visit)
         frame = visit.frame(connection, "deliveries")
@@ -152,10 +153,15 @@ def deliveries_page(
 
 
 def _nobodys(connection: Connection, visit: Visit) -> tuple[NobodyLine, ...]:
-    """The latest word on each thing owed in an open campaign that has reached nobody."""
-    opened = select(CAMPAIGNS.c.campaign).where(CAMPAIGNS.c.stage == life.OPEN).order_by(CAMPAIGNS.c.campaign)
-    campaigns = connection.execute(opened).scalars().all()
-    found = [one for campaign in campaigns for one in unaddressed(connection, campaign)]
+    """The latest word on each thing owed in an open campaign, by a body in scope, that has reached nobody."""
+    seen = visit.scope.seen_campaigns(connection, CAMPAIGNS.c.stage == life.OPEN)
+    everything, held = visit.acting.role is Role.ADMINISTRATOR, visit.scope.held(connection)
+    found = [
+        one
+        for campaign, whole in sorted(seen.items())
+        for one in unaddressed(connection, campaign)
+        if everything or whole or one.organisation in held
+    ]
     latest = {
         (one.campaign, one.organisation, one.kind, one.gate, one.due_on): one for one in reversed(found)
     }

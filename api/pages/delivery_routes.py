@@ -18,7 +18,7 @@ from api.pages.typed import read_day
 from api.pages.visits import Looking, Posted, Visit
 from api.problems import kind_of
 from handlers.audit.exports import CALL_LIST
-from handlers.deliveries import Show, cancel, may_act, send_again
+from handlers.deliveries import Show, cancel, letters_seen, may_act, send_again
 from workflow.errors import BadInput
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, default_response_class=Response)
@@ -75,10 +75,10 @@ def _day(text: str) -> date | None:
 
 def _done(visit: Visit, letter: int, act: Callable[..., None]) -> Response:
     may_act(visit.known)
-    at = visit.service.engine.now()
+    at, only = visit.service.engine.now(), letters_seen(visit.scope)
     try:
         with visit.service.database.write() as connection:
-            act(connection, letter, by=visit.known.id, at=at)
+            act(connection, letter, by=visit.known.id, at=at, only=only)
     except BadInput as refused:
         return visit.answer(deliveries_page(visit, refused=refused), kind_of(refused).status)
     return visit.go("/deliveries", "done")

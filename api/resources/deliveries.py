@@ -10,12 +10,22 @@ from pydantic import BaseModel, Field
 
 from api.actors import Acting
 from api.answers import READ_REFUSED, REFUSED, TheService
+from api.asking import scope_of
 from api.bodies import Body, Id
 from api.channels import web_calls
 from api.resources.settings_of import TheSettings
 from handlers.courier.web_calls import trial_event
-from handlers.deliveries import Show, cancel, counts, deliveries, may_act, may_see, send_again
-from handlers.webhooks import add_webhook, remove_webhook, webhook_with_secret, webhooks
+from handlers.deliveries import (
+    Show,
+    cancel,
+    counts,
+    deliveries,
+    letters_seen,
+    may_act,
+    may_see,
+    send_again,
+)
+from handlers.webhooks import add_webhook, remove_webhook, webhook_with_secret, webhooks, webhooks_seen
 
 router = APIRouter(tags=["deliveries"])
 
@@ -111,12 +121,12 @@ def list_deliveries(
     limit: Annotated[int, Query(ge=1, le=1_000)] = 200,
     before: Annotated[int | None, Query(ge=1, le=2**53)] = None,
 ) -> DeliveriesOut:
-    """Counts of every channel, and the letters asked for. No address is shown in full."""
+    """Counts of every channel, and the letters asked for, of the branch. No address is shown in full."""
     may_see(actor)
-    now = service.engine.now()
+    now, only = service.engine.now(), letters_seen(scope_of(service, actor))
     with service.database.read() as connection:
-        counted = counts(connection, now)
-        found = deliveries(connection, now, show=show, channel=channel, limit=limit, before=before)
+        counted = counts(connection, now, only)
+        found = deliveries(connection, now, show=show, channel=channel, limit=limit, before=before, only=only)
     return DeliveriesOut(
         counts=[CountedOut.model_validate(one, from_attributes=True) for one in counted],
         items=[DeliveryOut.model_validate(one, from_attributes=True) for one in found],
@@ -127,9 +137,9 @@ def list_deliveries(
 def resend(letter: LetterId, actor: Acting, service: TheService) -> DeliveryOut:
     """A dead or cancelled letter goes out with the next round, under the same Message-ID."""
     may_act(actor)
-    now = service.engine.now()
+    now, only = service.engine.now(), letters_seen(scope_of(service, actor))
     with service.database.write() as connection:
-        send_again(connection, letter, by=actor.id, at=now)
+        send_again(connection, letter, by=actor.id, at=now, only=only)
         (found,) = deliveries(connection, now, ids=[letter])
     return DeliveryOut.model_validate(found, from_attributes=True)
 
@@ -138,19 +148,20 @@ def resend(letter: LetterId, actor: Acting, service: TheService) -> DeliveryOut:
 def cancel_letter(letter: LetterId, actor: Acting, service: TheService) -> DeliveryOut:
     """It is kept, and can be sent again."""
     may_act(actor)
-    now = service.engine.now()
+    now, only = service.engine.now(), letters_seen(scope_of(service, actor))
     with service.database.write() as connection:
-        cancel(connection, letter, by=actor.id, at=now)
+        cancel(connection, letter, by=actor.id, at=now, only=only)
         (found,) = deliveries(connection, now, ids=[letter])
     return DeliveryOut.model_validate(found, from_attributes=True)
 
 
 @router.get("/webhooks", responses=READ_REFUSED, summary="Where calls go")
 def list_webhooks(actor: Acting, service: TheService) -> list[WebhookOut]:
-    """Every endpoint, removed ones last."""
+    """Every endpoint that is told of a body of the branch, removed ones last."""
     may_see(actor)
+    only = webhooks_seen(scope_of(service, actor))
     with service.database.read() as connection:
-        return [WebhookOut.model_validate(one, from_attributes=True) for one in webhooks(connection)]
+        return [WebhookOut.model_validate(one, from_attributes=True) for one in webhooks(connection, only)]
 
 
 @router.post("/webhooks", status_code=201, responses=REFUSED, summary="Add an endpoint")
@@ -167,6 +178,7 @@ def make_webhook(
             by=actor.id,
             at=service.engine.now(),
             private=settings.webhook_private,
+            scope=scope_of(service, actor),
         )
     shown = WebhookOut.model_validate(made, from_attributes=True)
     return NewWebhookOut(**shown.model_dump(), secret=secret)
@@ -179,7 +191,9 @@ def end_webhook(webhook: WebhookId, actor: Acting, service: TheService) -> None:
     """What waits for it is cancelled."""
     may_act(actor)
     with service.database.write() as connection:
-        remove_webhook(connection, webhook, at=service.engine.now())
+        remove_webhook(
+            connection, webhook, at=service.engine.now(), only=webhooks_seen(scope_of(service, actor))
+        )
 
 
 @router.post("/webhooks/{webhook}/trial", responses=REFUSED, summary="Call an endpoint now")
@@ -187,7 +201,7 @@ def try_webhook(webhook: WebhookId, actor: Acting, service: TheService, settings
     """With an event of the type vn.kiemdiem.test.v1 that says nothing."""
     may_act(actor)
     with service.database.read() as connection:
-        endpoint, secret = webhook_with_secret(connection, webhook)
+        endpoint, secret = webhook_with_secret(connection, webhook, webhooks_seen(scope_of(service, actor)))
     now = service.engine.now()
     event = trial_event(settings.public_url, endpoint.webhook, endpoint.organisation, now)
     outcome = web_calls(settings, service.engine.now).call(endpoint.url, secret, event, now)

@@ -14,9 +14,11 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Final
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, insert, select, true
 
-from handlers.accounts.tables import SECURITY_LOG
+from handlers.access.scope import Condition, Scope
+from handlers.accounts.tables import ACCOUNTS, SECURITY_LOG
+from states.roles import Role
 from workflow.checkpoint import Beside
 from workflow.log import Log
 from workflow.stored_types import instant_text
@@ -99,6 +101,16 @@ def note(
     )
 
 
+def entries_seen(scope: Scope) -> Condition:
+    """The condition on SECURITY_LOG: accounts of people of the branch; for an administrator everything, also
+    what was tried under a name nobody has.
+    """
+    if scope.actor.role is Role.ADMINISTRATOR:
+        return true()
+    people = select(ACCOUNTS.c.account).where(scope.own_people(ACCOUNTS.c.person))
+    return SECURITY_LOG.c.account.in_(people)
+
+
 def entries(
     connection: Connection,
     *,
@@ -107,14 +119,17 @@ def entries(
     what: Happened | None = None,
     after: int | None = None,
     limit: int = 200,
+    only: Condition | None = None,
 ) -> tuple[Entry, ...]:
     """The newest entries first: from `since` on (inclusive), of one account, of one kind.
 
-    `after` is the position the page before ended with, exclusive.
+    `after` is the position the page before ended with, exclusive; `only` as of `entries_seen`.
     """
     chosen = select(SECURITY_LOG).order_by(SECURITY_LOG.c.position.desc()).limit(limit)
     if since is not None:
         chosen = chosen.where(SECURITY_LOG.c.at >= since)
+    if only is not None:
+        chosen = chosen.where(only)
     if account:
         chosen = chosen.where(SECURITY_LOG.c.account == account)
     if what is not None:
