@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final, Literal
 
@@ -13,7 +13,7 @@ from api.pages.views_season import DayEntry, MonthDay, MonthView
 from api.pages.visits import Visit
 from deadlines.slack import is_worked
 from handlers.names import names_on
-from handlers.season.critical import final_dates
+from handlers.season.critical import FinalDate
 from handlers.season.meetings import MeetingDay, meeting_days
 from handlers.season.plans import CampaignPlans
 from handlers.season.words import STEPS, chosen
@@ -29,6 +29,7 @@ def month_view(
     visit: Visit,
     campaign: str,
     plans: CampaignPlans,
+    dates: Sequence[FinalDate],
     names: Mapping[str, str],
     of: date,
 ) -> MonthView:
@@ -49,7 +50,7 @@ def month_view(
     named = {**names, **names_on(connection, visit.today, bodies=unnamed).bodies}
     for day, meetings in by_day.items():
         entries[day] += _meetings(visit, campaign, meetings, named)
-    for day, entry in _dates(visit, plans):
+    for day, entry in _dates(visit, dates):
         entries[day].append(entry)
     calendar = plans.season.rulebook.calendar
     days = [monday + timedelta(days=n) for n in range((sunday - monday).days)]
@@ -90,11 +91,11 @@ def _meetings(
         yield DayEntry(kind="planned", text=text % {"num": more})
 
 
-def _dates(visit: Visit, plans: CampaignPlans) -> Iterator[tuple[date, DayEntry]]:
+def _dates(visit: Visit, dates: Sequence[FinalDate]) -> Iterator[tuple[date, DayEntry]]:
     """Last legal and last safe days, each step named once a day."""
     _ = visit.words.gettext
     said: set[tuple[date, str, str]] = set()
-    for one in final_dates(plans):
+    for one in dates:
         owed = one.owed
         step = chosen(STEPS.get(owed.gate, STEPS["hold_session"]), visit.language)
         hour = f"{owed.hour} " if owed.hour else ""

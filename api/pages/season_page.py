@@ -21,7 +21,7 @@ from handlers.access.scope import Within
 from handlers.deadline_context import began_on
 from handlers.names import names_on
 from handlers.reminding.pace import paces
-from handlers.season.critical import Path, critical_paths, final_dates
+from handlers.season.critical import FinalDate, Path, critical_paths, final_dates
 from handlers.season.plans import BodyPlan, CampaignPlans
 from handlers.season.remembered import settled_before
 from handlers.season.words import STEPS, chosen
@@ -56,7 +56,8 @@ def season_page(visit: Visit, campaign_id: str, month: date | None = None) -> Se
         paths = [path for path in critical_paths(every) if path.bodies() <= plans.bodies.keys()]
         pace = _pace(connection, visit, campaign_id, rulebook, within)
         names = _names(connection, visit, plans)
-        shown = month_view(connection, visit, campaign_id, plans, names, month or visit.today)
+        dates = final_dates(plans)
+        shown = month_view(connection, visit, campaign_id, plans, dates, names, month or visit.today)
     at_risk = plans.at_risk()
     listed = _risks(visit, campaign_id, plans, at_risk, names)
     return SeasonPage(
@@ -66,7 +67,7 @@ def season_page(visit: Visit, campaign_id: str, month: date | None = None) -> Se
         red=plans.count(RED),
         amber=plans.count(AMBER),
         green=plans.count(GREEN),
-        lead=_lead(visit, plans),
+        lead=_lead(visit, plans, dates),
         at_risk=listed,
         hidden=len(at_risk) - sum(line.count for line in listed),
         pace=pace,
@@ -98,14 +99,14 @@ def _names(connection: Connection, visit: Visit, plans: CampaignPlans) -> Mappin
     return {**names_on(connection, visit.today, bodies=referred).bodies, **known}
 
 
-def _lead(visit: Visit, plans: CampaignPlans) -> str:
+def _lead(visit: Visit, plans: CampaignPlans, dates: Sequence[FinalDate]) -> str:
     """The next final date with the working days left to its last safe day."""
     words = visit.words
     _ = words.gettext
-    dates = [one for one in final_dates(plans) if one.owed.last >= visit.today]
-    if not dates:
+    ahead = [one.owed for one in dates if one.owed.last >= visit.today]
+    if not ahead:
         return ""
-    owed = min((one.owed for one in dates), key=lambda owed: (owed.safe, owed.last))
+    owed = min(ahead, key=lambda owed: (owed.safe, owed.last))
     left = working_days_to(plans.season.rulebook.calendar, visit.today, owed.safe)
     step = chosen(STEPS.get(owed.gate, STEPS["hold_session"]), visit.language)
     if left < 0:
@@ -209,9 +210,8 @@ def _pace(
     connection: Connection, visit: Visit, campaign: str, rulebook: Rulebook, within: Within
 ) -> tuple[str, ...]:
     """Who will miss a date if things go on as they did."""
-    all_ = [
-        one for one in paces(connection, campaign, rulebook.calendar, visit.today) if one.outlook == "at_risk"
-    ]
+    begun = paces(connection, campaign, rulebook.calendar, visit.today, begun=True)
+    all_ = [one for one in begun if one.outlook == "at_risk"]
     seen = within.bodies_among(connection, {one.organisation for one in all_})
     found = [one for one in all_ if one.organisation in seen][:PACED_MAX]
     bodies = names_on(connection, visit.today, bodies={one.organisation for one in found})

@@ -55,10 +55,13 @@ def paces(
     calendar: Calendar,
     today: date,
     organisations: Iterable[str] | None = None,
+    *,
+    begun: bool = False,
 ) -> Iterator[Pace]:
     """Every step of a campaign with something left and its date not passed, by body and date.
 
-    `calendar` is the campaign's pinned one; `organisations` narrows it to these bodies.
+    `calendar` is the campaign's pinned one; `organisations` narrows it to these bodies, `begun` to steps of
+    which something is done: no other has a pace.
     """
     left = func.sum(_one_if(DEADLINES.c.done_on.is_(None)))
     grouped = (
@@ -87,6 +90,8 @@ def paces(
         .having(left > 0)
         .order_by(DEADLINES.c.organisation, DEADLINES.c.last_day, DEADLINES.c.gate, DEADLINES.c.kind)
     )
+    if begun:
+        grouped = grouped.having(func.count() > left)
     given: dict[str, list[str]] = {}
     if organisations is not None:
         grouped = grouped.where(among(DEADLINES.c.organisation, "organisations"))

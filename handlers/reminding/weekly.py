@@ -148,7 +148,9 @@ def branches_of(
     tree = tree or tree_on(connection, today)
     own = _own(connection, campaign, today)
     found = tuple(
-        one for one in paces(connection, campaign, book.calendar, today) if one.outlook == "at_risk"
+        one
+        for one in paces(connection, campaign, book.calendar, today, begun=True)
+        if one.outlook == "at_risk"
     )
     for one in found:
         own.setdefault(one.organisation, Standing()).at_risk += one.remaining

@@ -96,3 +96,14 @@ def test_some_bodies_alone_can_be_asked_for(database: Database) -> None:
     with database.read() as connection:
         found = list(paces(connection, CAMPAIGN, CALENDAR, WEDNESDAY, [SECOND]))
     assert [(one.organisation, one.outlook) for one in found] == [(SECOND, "unknown")]
+
+
+def test_steps_that_are_begun_are_those_of_which_something_is_done(database: Database) -> None:
+    """Nobody is warned of a pace that is not there; a thousand bodies that did nothing yet are not read."""
+    Town.on(database)
+    only(database, *people(1, 4), row_of("x", organisation=SECOND))
+    with database.read() as connection:
+        every = list(paces(connection, CAMPAIGN, CALENDAR, WEDNESDAY))
+        begun = list(paces(connection, CAMPAIGN, CALENDAR, WEDNESDAY, begun=True))
+    assert {one.organisation for one in every} == {FIRST, SECOND}
+    assert begun == [one for one in every if one.organisation == FIRST]
