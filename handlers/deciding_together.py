@@ -11,8 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from handlers.access.scope import Scope
+from handlers.access.things import check
 from states import review as life
 from workflow.bodies import Submission
+from workflow.clock import ZONE
 from workflow.commands.asking import Actor, Request
 from workflow.commands.deciding import AppraiseBundle, DecideBundle, Judgement
 from workflow.decide import Extras, decide
@@ -218,10 +221,10 @@ def carry_out(
 
     `seen` is the version of each review as it was shown: a row that has moved since is skipped, not judged.
     A refusal is kept with its command, as always. `key` makes sending the same form twice harmless.
-    `progress` is told, report by report, how many rows have their outcome.
+    `progress` is told, report by report, how many rows have their outcome. A report the actor does not see
+    on the day it is carried out is refused like one that is not there.
     """
-    left = dict(asked)
-    told: dict[str, RowDone] = {}
+    left, told = _in_scope(engine, asked, actor)
     turn, moved = 0, True
     while moved and left:
         turn, moved = turn + 1, False
@@ -241,6 +244,26 @@ def carry_out(
         progress(len(told))
     order = [row.review for rows in asked.values() for row in rows]
     return tuple(told[review] for review in order)
+
+
+def _in_scope(
+    engine: Engine, asked: Mapping[str, tuple[Judgement, ...]], actor: Actor
+) -> tuple[dict[str, tuple[Judgement, ...]], dict[str, RowDone]]:
+    """The reports the actor sees, and the rows of the others, each refused."""
+    scope = Scope(actor, engine.now().astimezone(ZONE).date())
+    left: dict[str, tuple[Judgement, ...]] = {}
+    told: dict[str, RowDone] = {}
+    with engine.database.read() as connection:
+        for submission, rows in asked.items():
+            try:
+                check(connection, scope, "submission", submission)
+            except NotFound as refusal:
+                told |= {
+                    row.review: RowDone(review=row.review, level=row.level, refusal=refusal) for row in rows
+                }
+            else:
+                left[submission] = rows
+    return left, told
 
 
 def _unchanged(

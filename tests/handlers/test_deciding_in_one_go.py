@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from workflow.commands.beside import RaiseFlag
 from workflow.commands.deciding import DecideBundle, Judgement
 from workflow.database import Database
 from workflow.engine import Engine
+from workflow.errors import NotFound
 
 TOP, GOOD, FULFILLED = "HTXSNV", "HTTNV", "HTNV"
 KEPT = ("events", "heads", "findings", "refusals", "reviews", "bundles", "idempotency")
@@ -181,6 +183,20 @@ def test_who_may_not_decide_is_told_so_row_by_row_and_nothing_is_done(here: Live
     assert not seen.refused
     told = carry_out(here.engine, picked, terms(here), actor=BOARD, seen=versions(here), key="k")
     assert {type(one.refusal).__name__ for one in told} == {"NotAllowed"}
+
+
+def test_a_report_out_of_scope_is_refused_like_one_that_is_not_there(here: Lived) -> None:
+    """Long work is carried out later than it was asked for, and a scope may be another by then."""
+    elsewhere = replace(COMMITTEE, body="CB2")
+    sent = chosen({BAO: GOOD})
+    before, seen = counted(here.database), versions(here)
+    for actor, rows in ((elsewhere, sent), (COMMITTEE, {"nowhere": sent["CB1"]})):
+        (told,) = carry_out(here.engine, rows, terms(here), actor=actor, seen=seen, key="K")
+        assert isinstance(told.refusal, NotFound)
+        assert (told.review, told.refusal.what) == (BAO, "submission")
+    assert counted(here.database) == before
+    (told,) = carry_out(here.engine, sent, terms(here), actor=COMMITTEE, seen=seen, key="K")
+    assert told.done
 
 
 def test_the_board_appraises_rows_of_both_reports_and_says_why_one_differs(
