@@ -16,6 +16,7 @@ from api.actors import HEADER, actor_text
 from api.app import create_app
 from api.settings import Settings
 from api.wiring import Service, build
+from bench.painting import first_paint
 from bench.places import new_database
 from bench.town import BASE, CAMPAIGN, OFFICER, SetClock, cell_name, member_name, opened
 from handlers.boards.counting import STAGES
@@ -40,7 +41,8 @@ class Boards:
     """Milliseconds of one look at a board, the middle of several; bytes of its page, as sent compressed.
 
     `cold` is the first look of a process; `after_event` one after somebody recorded something; `search` one
-    for a person; `by_row` the counts alone, asked body by body from the reviews.
+    for a person; `by_row` the counts alone, asked body by body from the reviews. `paint` is when a browser
+    paints it first: one that is new here, one that was here before; None without a browser.
     """
 
     database: str
@@ -52,6 +54,7 @@ class Boards:
     search_ms: float
     by_row_ms: float
     page_bytes: int
+    paint: tuple[float, float] | None
 
 
 def measure(kind: str, server: URL | None, *, cells: int, members: int) -> Boards:
@@ -73,6 +76,7 @@ def measure(kind: str, server: URL | None, *, cells: int, members: int) -> Board
             counted = _by_row(connection)
             by_row = (time.perf_counter() - begun) * 1000
         service.close()
+        paint = first_paint(url)
     return Boards(
         database=kind,
         bodies=counted,
@@ -83,6 +87,7 @@ def measure(kind: str, server: URL | None, *, cells: int, members: int) -> Board
         search_ms=search,
         by_row_ms=by_row,
         page_bytes=size,
+        paint=paint,
     )
 
 

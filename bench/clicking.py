@@ -7,35 +7,30 @@ for; they, the two workers and PostgreSQL share the machine's cores.
 from __future__ import annotations
 
 import json
-import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import httpx2
 from sqlalchemy import URL, Connection
 
 from api.sign_in.cookies import NAME
 from api.wiring import Service, build
 from bench.places import new_database
+from bench.serving import serving
 from bench.town import BASE, CAMPAIGN, OFFICER, SetClock, cell_name, member_name, plan, write_town
 from handlers.access.first import give_at_set_up
 from handlers.accounts.book import by_person, make_account
 from handlers.accounts.sessions import Lasting, begin
 from handlers.opening import open_campaign
 from states.roles import Role
-from workflow.clock import ZONE
 
 WORKERS = 2
 PAUSE_SECONDS = (4.0, 16.0)
 """How long somebody reads before the next click: ten seconds in the middle."""
 
-BEGINS = datetime(2017, 1, 25, 8, tzinfo=ZONE)
 SUPERVISORS = (Role.OFFICER, Role.ORGANISATION_BOARD, Role.SUPERIOR_COMMITTEE, Role.AUDITOR)
 
 
@@ -69,7 +64,7 @@ def measure(server: URL, *, cells: int, members: int, people: int, seconds: floa
         open_campaign(service.engine, OFFICER, CAMPAIGN)
         told = list(_people(service, cells=cells, members=members, people=people))
         service.close()
-        with _serving(url) as address:
+        with serving(url, workers=WORKERS, told={"KIEMDIEM_DEMO": "1"}) as address:
             found = _load(address, told, seconds)
     return _counted(found, people=people, reviews=cells * (members + 2), seconds=seconds)
 
@@ -131,40 +126,6 @@ def _account(connection: Connection, person: str, now: datetime) -> str:
     if known is None:
         known = make_account(connection, login=f"nguoi.{person}", person=person, at=now, by="bench")
     return known.account
-
-
-@contextmanager
-def _serving(url: str) -> Iterator[str]:
-    """The service with its workers on a port of its own, its clock in the season."""
-    environment = os.environ | {
-        "KIEMDIEM_DATABASE_URL": url,
-        "KIEMDIEM_DEMO": "1",
-        "KIEMDIEM_CLOCK_STARTS_AT": BEGINS.isoformat(),
-        "KIEMDIEM_TIMER": "0",
-    }
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [
-        sys.executable, "-m", "uvicorn", "--factory", "api.app:create_app", "--log-level", "error",
-        "--port", str(port), "--workers", str(WORKERS),
-    ]  # fmt: skip
-    process = subprocess.Popen(command, env=environment)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _answers(address, process)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def _answers(address: str, process: subprocess.Popen[bytes]) -> None:
-    """Wait until both workers had the time to start: a new connection each time reaches either."""
-    transport = httpx2.HTTPTransport(retries=7)
-    with httpx2.Client(transport=transport, timeout=60) as client:
-        for _ in range(20):
-            assert process.poll() is None, "the server ended before it answered"
-            assert client.get(f"{address}/health", headers={"connection": "close"}).status_code == 200
 
 
 def _load(address: str, people: list[dict[str, Any]], seconds: float) -> dict[str, Any]:

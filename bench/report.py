@@ -19,6 +19,7 @@ from bench.replay import Replayed
 from bench.sweeping import Peak, Swept
 
 OF_RAW, OF_LIBRARY, REPLAYED, OPENED_SECONDS, BOARD_MS = 0.5, 1.0, 250_000, 15.0, 50.0
+PAINT_MS = 500.0
 CLICK_MS = 500.0
 CELL_MS, DECIDED_A_SECOND = 10.0, 5_000
 COMPARED_SECONDS = 60.0
@@ -145,6 +146,14 @@ def show_boards(console: Console, boards: Sequence[Boards]) -> None:
             _marked(f"{one.page_bytes / 1000:.1f} KB", one.page_bytes < PAGE_BYTES),
         )
     console.print(table)
+    for one in boards:
+        if one.paint is None:
+            console.print("No Chromium: the first paint was not measured.", style="yellow")
+            break
+        new, known = (_marked(f"{ms:.0f} ms", ms < PAINT_MS) for ms in one.paint)
+        console.print(
+            f"First paint on {one.database}: new here {new}, here before {known}; aim {PAINT_MS:.0f} ms."
+        )
 
 
 def show_comparisons(console: Console, comparisons: Sequence[Compared]) -> None:
