@@ -8,6 +8,7 @@ from datetime import datetime
 from importlib.metadata import version
 from typing import Any
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.staticfiles import StaticFiles
@@ -101,6 +102,13 @@ overwriting each other. Days are yyyy-mm-dd.
 """
 
 
+ANSWERED_AT_ONCE = 10
+"""So many requests are worked on in one process at a time, as many as it keeps connections to PostgreSQL; the
+others wait in the order they came. More would only take turns on one core, each opening a connection for a
+moment.
+"""
+
+
 class KeptFiles(StaticFiles):
     """Static files; one asked for by its sum never changes and may be kept for ever."""
 
@@ -150,6 +158,7 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
 
     @asynccontextmanager
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = ANSWERED_AT_ONCE
         # the clock of a service handed in is its giver's business, and so is what happens by it
         timer = timer_of(held, settings) if settings.timer and not handed_in else None
         feed = Feed(
