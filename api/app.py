@@ -48,6 +48,7 @@ from api.pages import (
     routes_inbox,
     routes_prints,
     routes_season,
+    sign_in_oidc_routes,
     sign_in_routes,
     together_routes,
     work_routes,
@@ -80,6 +81,7 @@ from api.resources import (
 )
 from api.resources import feeds as own_feed
 from api.settings import Settings
+from api.sign_in.oidc import identity_server_of
 from api.sign_in.signed_in import SignedIn
 from api.ticking import timer_of
 from api.wiring import Service, build
@@ -107,6 +109,9 @@ ANSWERED_AT_ONCE = 10
 others wait in the order they came. More would only take turns on one core, each opening a connection for a
 moment.
 """
+
+WORK_ENDS_SECONDS = 5.0
+"""So long a server that stops waits for long work; what takes longer is gone on with from its page."""
 
 
 class KeptFiles(StaticFiles):
@@ -176,6 +181,7 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
             yield
         if timer is not None:
             await run_in_threadpool(timer.stop)  # a tick that runs is let end
+        await run_in_threadpool(held.work.wait, WORK_ENDS_SECONDS)
         if not handed_in:
             held.close()
 
@@ -197,6 +203,7 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     app.state.timer = None  # until the lifespan begins, and without one where others sweep
     app.state.live = None  # until the lifespan begins: without a server nothing is followed
     app.state.settings = settings
+    app.state.identity_server = identity_server_of(settings, clock.now if settings.demo else held.engine.now)
     app.state.actors = NamedByTheAsker() if settings.development else SignedIn()
     problems.install(app)
     problem_page.install(app)
@@ -216,28 +223,29 @@ def create_app(service: Service | str | None = None, settings: Settings | None =
     app.include_router(differences_page.router)  # likewise
     app.include_router(pages.router)
     app.include_router(compare_page.router)
+    app.include_router(campaign_routes.router)
     app.include_router(after_pages.router)
     app.include_router(delivery_routes.router)
     app.include_router(insight_routes.router)
     app.include_router(audit_routes.router)
-    app.include_router(campaign_routes.router)
     app.include_router(people_routes.router)
     app.include_router(administration_page.router)
     app.include_router(routes_cell.router)
     app.include_router(routes_frame.router)
     app.include_router(sign_in_routes.router)
+    app.include_router(sign_in_oidc_routes.router)
     app.include_router(account_routes.router)
     app.include_router(accounts_routes.router)
     app.include_router(routes_inbox.router)
     app.include_router(routes_prints.router)
     app.include_router(routes_season.router)
     app.include_router(together_routes.router)
+    app.include_router(work_routes.router)
     app.include_router(decide_routes.router)
     app.mount("/static", KeptFiles(directory=STATIC_FOLDER), name="static")
     return app
 
 
-    app.include_router(work_routes.router)
 def _clock(settings: Settings) -> Callable[[], datetime]:
     """The machine's clock; in development and in a demo it may start on another day."""
     if (settings.development or settings.demo) and settings.clock_starts_at is not None:

@@ -91,6 +91,20 @@ class Settings(BaseSettings):
     webhook_seconds: float = Field(default=10.0, gt=0, le=60)
     """How long a whole call may take."""
 
+    oidc_issuer: str = ""
+    """The office's own identity server, by the name it gives itself; empty: people sign in by password alone.
+    Needs the extra `oidc`."""
+
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    """As what the identity server knows this service; without a secret it is a public client."""
+
+    oidc_label: str = ""
+    """What people call that server; the button says it."""
+
+    oidc_ca_file: Path | None = None
+    """The office's own certificate authority, where that server's certificate is signed by it."""
+
     chat_schemes: Annotated[tuple[str, ...], NoDecode] = ()
     """The chat services people may be reminded by, as apprise names them, written tgram,slack; none: no
     chat. Needs the extra `chat`."""

@@ -56,10 +56,19 @@ def account_page(
         name=name or seat.label or seat.login,
         login=seat.login,
         lines=lines,
+        came_in=_(
+            "Đã vào bằng tài khoản cơ quan. Đăng xuất ở đây không đăng xuất khỏi máy chủ của cơ quan: trên "
+            "máy dùng chung, hãy đăng xuất cả ở đó."
+        )
+        if seat.by_identity
+        else "",
         codes=StatusText(tone="done", text=_("Đang bật"))
         if seat.totp_on
         else StatusText(tone="none", text=_("Chưa bật")),
         codes_off=_codes_off(visit) if seat.totp_on else None,
+        codes_note=_("Tài khoản này chưa có mật khẩu để xác nhận, nên muốn tắt thì nhờ người quản trị.")
+        if seat.totp_on and not seat.has_password
+        else "",
         recovery_left=ngettext("Còn %(num)d mã dự phòng.", "Còn %(num)d mã dự phòng.", left) % {"num": left},
         sessions=tuple(_session(visit, one, seat) for one in sessions),
         end_others=ActionForm(action="/account/sessions/revocation", submit=_("Đăng xuất mọi nơi khác"))

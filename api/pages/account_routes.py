@@ -97,7 +97,7 @@ def choose_capacity(visit: Looking, typed: Posted, seat: Settled) -> Response:
 @router.get("/account/password")
 def ask_for_password(visit: Looking, seat: Seated, following: Following = "/account") -> Response:
     """The form for another password."""
-    return visit.answer(password_page(visit, following, must=seat.must_change))
+    return visit.answer(password_page(visit, following, seat=seat))
 
 
 @router.post("/account/password")
@@ -132,7 +132,7 @@ def do_change_password(
             answer = visit.go(safe_next(following), "done")
             give_session(answer, visit.request, signed.token)
             return answer
-    page = password_page(visit, following, must=seat.must_change, errors=errors, refusal=refusal)
+    page = password_page(visit, following, seat=seat, errors=errors, refusal=refusal)
     return visit.answer(page, 429 if refusal else 422)
 
 

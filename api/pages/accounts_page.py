@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from sqlalchemy import Connection
 
+from api.pages.account_identity import identity_acts, identity_facts, is_known_there
 from api.pages.audit_security import HAPPENED
 from api.pages.capacities_told import capacity_lines
 from api.pages.format import N_, moment
@@ -80,9 +81,14 @@ def accounts_page(
 
 
 def account_of_page(
-    visit: Visit, account: str, *, link: LinkLine | None = None, refusal: RefusalView | None = None
+    visit: Visit,
+    account: str,
+    *,
+    link: LinkLine | None = None,
+    refusal: RefusalView | None = None,
+    typed: Typed | None = None,
 ) -> AccountOfPage:
-    """One account. Raises NotFound."""
+    """One account; after a refused identity with what was typed still there. Raises NotFound."""
     _ = visit.words.gettext
     with visit.service.database.read() as connection:
         found = account_of(connection, account)
@@ -106,9 +112,10 @@ def account_of_page(
             (_("Mã"), found.person),
             (_("Mã một lần trên điện thoại"), _("Đang bật") if found.totp_on else _("Chưa bật")),
             (_("Nơi đang đăng nhập"), str(len(sessions))),
+            *identity_facts(visit, found),
         ),
         lines=lines,
-        acts=tuple(_acts(visit, found)),
+        acts=tuple(_acts(visit, found, typed)),
         events=tuple(_event(visit, one, names) for one in told),
         link=link,
         refusal=refusal,
@@ -133,9 +140,9 @@ def state_of(visit: Visit, found: Account, *, has_link: bool) -> StatusText:
     _ = visit.words.gettext
     if found.disabled:
         return StatusText(tone="locked", text=_("Đã khóa"))
-    if found.has_password:
-        if found.must_change:
-            return StatusText(tone="risk", text=_("Chưa đổi mật khẩu lần đầu"))
+    if found.has_password and found.must_change:
+        return StatusText(tone="risk", text=_("Chưa đổi mật khẩu lần đầu"))
+    if found.has_password or is_known_there(visit, found):
         return StatusText(tone="done", text=_("Dùng được"))
     if has_link:
         return StatusText(tone="waiting", text=_("Chờ đặt mật khẩu"))
@@ -160,7 +167,7 @@ def _event(visit: Visit, entry: Entry, names: Names) -> EventLine:
     return EventLine(at=moment(entry.at), text=f"{text} ({by})" if entry.by else text)
 
 
-def _acts(visit: Visit, found: Account) -> list[tuple[str, str, ActionForm]]:
+def _acts(visit: Visit, found: Account, typed: Typed | None) -> list[tuple[str, str, ActionForm]]:
     _ = visit.words.gettext
     base = f"/accounts/{found.account}"
     if found.disabled:
@@ -191,6 +198,7 @@ def _acts(visit: Visit, found: Account) -> list[tuple[str, str, ActionForm]]:
                 ActionForm(action=f"{base}/codes-removal", submit=_("Tắt mã một lần")),
             )
         )
+    acts.extend(identity_acts(visit, found, typed))
     acts.append(
         (
             _("Khóa tài khoản"),

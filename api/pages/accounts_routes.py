@@ -16,6 +16,7 @@ from api.pages.sign_in_page import field_error, plainly
 from api.pages.views_sign_in import LinkLine
 from api.pages.visits import Looking, Posted, Visit
 from api.settings import Settings
+from api.sign_in.oidc import identity_server_at
 from handlers.accounts.book import (
     Account,
     account_of,
@@ -26,10 +27,11 @@ from handlers.accounts.book import (
     name_of,
 )
 from handlers.accounts.changing import turn_codes_off
+from handlers.accounts.identities import remove_identity, set_identity
 from handlers.accounts.links import ADMINISTRATORS_RESET, Purpose, make_link
 from handlers.accounts.sessions import revoke_all
 from handlers.courier.links import link as whole_address
-from workflow.errors import AlreadyThere, BadInput
+from workflow.errors import AlreadyThere, BadInput, NotFound
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, default_response_class=Response)
 
@@ -137,6 +139,32 @@ def do_remove_codes(visit: Looking, typed: Posted, account: AccountId) -> Respon
         turn_codes_off(connection, account, at=visit.now, by=by)
 
     return _done(visit, account, act)
+
+
+@router.post("/accounts/{account}/identity")
+def do_set_identity(visit: Looking, typed: Posted, account: AccountId) -> Response:
+    """As whom the office's identity server knows its person."""
+    server = identity_server_at(visit.request)
+    if server is None:
+        raise NotFound("account", account)
+    issuer = server.issuer
+
+    def act(connection: Connection, by: str) -> None:
+        set_identity(connection, account, issuer, typed.raw("identity"), at=visit.now, by=by)
+
+    try:
+        return _done(visit, account, act)
+    except BadInput as refused:
+        typed.errors.update(field_error(visit, refused))
+        return visit.answer(account_of_page(visit, account, typed=typed), 422)
+
+
+@router.post("/accounts/{account}/identity-removal")
+def do_remove_identity(visit: Looking, typed: Posted, account: AccountId) -> Response:
+    """No server leads into it any more."""
+    return _done(
+        visit, account, lambda connection, by: remove_identity(connection, account, at=visit.now, by=by)
+    )
 
 
 def _done(visit: Visit, account: str, act: Callable[[Connection, str], None]) -> Response:

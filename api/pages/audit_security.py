@@ -42,6 +42,9 @@ HAPPENED: Final[dict[Happened, str]] = {
     Happened.ACCOUNT_MADE: N_("Lập tài khoản."),
     Happened.ACCOUNT_DISABLED: N_("Khóa tài khoản."),
     Happened.ACCOUNT_ENABLED: N_("Mở lại tài khoản."),
+    Happened.IDENTITY_SET: N_("Gắn mã định danh của máy chủ cơ quan."),
+    Happened.IDENTITY_REMOVED: N_("Gỡ mã định danh của máy chủ cơ quan."),
+    Happened.IDENTITY_REFUSED: N_("Đăng nhập qua máy chủ cơ quan không được."),
 }
 FILTERS: Final = {
     "campaign": N_("đợt"),

@@ -7,9 +7,11 @@ from api.pages.views_sign_in import SignInPage
 from api.pages.visits import Visit
 from api.settings import Settings
 from api.sign_in.going_on import with_next
+from api.sign_in.oidc import BEGIN, identity_server_at
 from handlers.accounts import passwords
 from handlers.accounts.links import Link as OneTimeLink
 from handlers.accounts.links import Purpose
+from handlers.accounts.sessions import Seat
 from handlers.accounts.throttle import HeldBack
 from workflow.errors import BadInput, Refusal
 
@@ -29,6 +31,7 @@ def sign_in_page(
         lead=_("Tên đăng nhập do người quản trị cấp, thường là mã của bạn trong danh sách."),
         form=ActionForm(action=with_next("/sign-in", following), submit=_("Đăng nhập"), fields=fields),
         refusal=refusal,
+        other=_through_the_office(visit, following),
         links=(
             Link(label=_("Quên mật khẩu"), href="/forgot"),
             Link(label=_("Đọc quy định, không cần đăng nhập"), href="/rulebooks"),
@@ -49,7 +52,7 @@ def code_page(visit: Visit, following: str, refusal: RefusalView | None = None) 
     return _page(
         visit,
         heading=_("Nhập mã một lần"),
-        lead=_("Mật khẩu đúng. Còn một bước nữa; bước này chờ năm phút."),
+        lead=_("Bước đầu đã xong. Còn một bước nữa; bước này chờ năm phút."),
         form=ActionForm(action=with_next("/sign-in/code", following), submit=_("Tiếp tục"), fields=(code,)),
         refusal=refusal,
         links=(Link(label=_("Đăng nhập bằng tên khác"), href="/sign-in"),),
@@ -162,13 +165,23 @@ def password_page(
     visit: Visit,
     following: str,
     *,
-    must: bool,
+    seat: Seat,
     errors: dict[str, str] | None = None,
     refusal: RefusalView | None = None,
 ) -> SignInPage:
-    """Another password, the one in use given."""
+    """Another password, the one in use given; without one, who helps to the first."""
     _ = visit.words.gettext
-    wrong = errors or {}
+    wrong, must = errors or {}, seat.must_change
+    if not seat.has_password:
+        return _page(
+            visit,
+            heading=_("Chưa có mật khẩu"),
+            lead=_(
+                "Tài khoản này đăng nhập bằng tài khoản cơ quan và chưa có mật khẩu ở đây. Muốn có thì nhờ "
+                "người quản trị cấp một đường dẫn dùng một lần."
+            ),
+            links=(Link(label=_("Về tài khoản"), href="/account"),),
+        )
     old = FormField(
         name="old", label=_("Mật khẩu đang dùng"), kind="password", error=wrong.get("old", ""), required=True
     )
@@ -239,6 +252,19 @@ def plainly(visit: Visit, refused: Refusal, title: str) -> RefusalView:
     return RefusalView(title=title, why=refused.en if visit.language == "en" else refused.vi)
 
 
+def _through_the_office(visit: Visit, following: str) -> Link | None:
+    if identity_server_at(visit.request) is None:
+        return None
+    _ = visit.words.gettext
+    settings: Settings = visit.request.app.state.settings
+    label = (
+        _("Đăng nhập bằng %(label)s") % {"label": settings.oidc_label}
+        if settings.oidc_label
+        else _("Đăng nhập bằng tài khoản cơ quan")
+    )
+    return Link(label=label, href=with_next(BEGIN, following))
+
+
 def _new_password(visit: Visit, wrong: dict[str, str]) -> tuple[FormField, ...]:
     _ = visit.words.gettext
     return (
@@ -276,10 +302,18 @@ def _page(
     form: ActionForm | None = None,
     refusal: RefusalView | None = None,
     told: str = "",
+    other: Link | None = None,
     links: tuple[Link, ...] = (),
 ) -> SignInPage:
     with visit.service.database.read() as connection:
         frame = visit.frame(connection, "")
     return SignInPage(
-        frame=frame, heading=heading, lead=lead, form=form, refusal=refusal, told=told, links=links
+        frame=frame,
+        heading=heading,
+        lead=lead,
+        form=form,
+        refusal=refusal,
+        told=told,
+        other=other,
+        links=links,
     )

@@ -18,6 +18,10 @@ class SignInPage(Page):
     refusal: RefusalView | None = None
     told: str = ""
     """What was done just now, instead of the form."""
+    shown: str = ""
+    """Something to be copied and handed on, as it is."""
+    other: Link | None = None
+    """Another way to sign in, before the form: through the office's own server."""
     links: tuple[Link, ...] = ()
 
 
@@ -69,8 +73,12 @@ class AccountPage(Page):
     login: str
     lines: tuple[CapacityLine, ...] = ()
     back: str = "/account"
+    came_in: str = ""
+    """What to know of the way one came in by, where it is not a password of ours."""
     codes: StatusText
     codes_off: ActionForm | None = None
+    codes_note: str = ""
+    """Why they are not turned off here, instead of the form."""
     recovery_left: str = ""
     sessions: tuple[SessionLine, ...] = ()
     end_others: ActionForm | None = None

@@ -29,6 +29,7 @@ from handlers.access.capacities import capacities_of
 from handlers.access.first import there_is_an_administrator
 from handlers.accounts import book
 from handlers.accounts.api_tokens import TokenScope, make_token
+from handlers.accounts.identities import remove_identity, set_identity
 from handlers.accounts.links import ADMINISTRATORS_RESET, Purpose, make_link
 from handlers.accounts.sessions import Lasting, open_sessions, revoke_all
 from handlers.courier.links import link as whole_address
@@ -139,6 +140,41 @@ def enable(
     terminal().print(both(language, f"Đã mở khóa {found.login}.", f"Enabled {found.login}."), markup=False)
 
 
+@account.command("identity", epilog="Example: kiemdiem account identity 0012 248289761001")
+def identity(
+    login: LoginArgument,
+    subject: Annotated[
+        str, typer.Argument(help="As whom the office's identity server knows the person: its `sub`.")
+    ] = "",
+    remove: Annotated[bool, typer.Option("--remove", help="Take it away instead.")] = False,
+    actor: ActorOption = SET_UP,
+    database: DatabaseOption = DEFAULT_DATABASE,
+    language: LanguageOption = Language.VI,
+) -> None:
+    """Let an account be signed in with through the server of KIEMDIEM_OIDC_ISSUER, or no more."""
+    issuer = Settings().oidc_issuer
+    if remove == bool(subject):
+        raise Refused(
+            "Ghi mã định danh, hoặc --remove để gỡ, một trong hai.",
+            "Give the identifier, or --remove to take it away, one of the two.",
+        )
+    if not remove and not issuer:
+        raise Refused(
+            "Chưa đặt KIEMDIEM_OIDC_ISSUER, nên chưa biết mã định danh là của máy chủ nào.",
+            "KIEMDIEM_OIDC_ISSUER is not set, so it is not known which server's identifier this is.",
+        )
+    with opened(database) as service, service.database.write() as connection:
+        found, at = book.by_login(connection, login), service.engine.now()
+        if remove:
+            remove_identity(connection, found.account, at=at, by=actor)
+        else:
+            set_identity(connection, found.account, issuer, subject, at=at, by=actor)
+    vi, en = f"Đã gắn mã định danh cho {found.login}.", f"Set the identifier of {found.login}."
+    if remove:
+        vi, en = f"Đã gỡ mã định danh của {found.login}.", f"Removed the identifier of {found.login}."
+    terminal().print(both(language, vi, en), markup=False)
+
+
 @account.command("list", epilog="Example: kiemdiem account list nguyen")
 def list_(
     sought: Annotated[str, typer.Argument(help="Part of a name, sign-in name or id.")] = "",
@@ -157,6 +193,7 @@ def list_(
                     "login": one.account.login,
                     "person": one.account.person,
                     "has_password": one.account.has_password,
+                    "identity": one.account.identity_subject or None,
                     "one_time_codes": one.account.totp_on,
                     "disabled": one.account.disabled,
                     "seen_at": one.seen_at,
@@ -241,6 +278,6 @@ def _address(token: str) -> str:
 def _state(found: book.Account, language: Language) -> str:
     if found.disabled:
         return both(language, "đã khóa", "disabled")
-    if not found.has_password:
+    if not found.has_password and not found.identity_subject:
         return both(language, "chưa đặt mật khẩu", "no password yet")
     return both(language, "dùng được", "in use")

@@ -17,6 +17,7 @@ from api.channels import channels_of
 from api.demo.people import set_passwords
 from api.demo.regimes import Regime
 from api.settings import Settings
+from api.sign_in.oidc import identity_server_of
 from api.terminal.accounts import first_link
 from api.terminal.output import (
     DEFAULT_DATABASE,
@@ -70,6 +71,7 @@ def serve(
         os.environ["KIEMDIEM_CLOCK_STARTS_AT"] = day.isoformat()
     os.environ["KIEMDIEM_DATABASE_URL"] = database
     channels_of(Settings(), clock.now)  # a setting that cannot be right is said before anything is served
+    identity_server_of(Settings(), clock.now)  # likewise
     vi = f"Trang: {where}   API: {where}/docs   Dừng: Ctrl+C"
     en = f"Pages: {where}   API: {where}/docs   Stop: Ctrl+C"
     terminal().print(both(language, vi, en), markup=False)

@@ -33,6 +33,10 @@ class Account:
     login: str
     person: str
     label: str
+    identity_issuer: str
+    identity_subject: str
+    """As whom the office's identity server knows this person; empty where it does not."""
+
     has_password: bool
     must_change: bool
     totp_on: bool
@@ -208,6 +212,8 @@ def told(row: Row[Any]) -> Account:
         login=row.login,
         person=row.person,
         label=row.label,
+        identity_issuer=row.identity_issuer or "",
+        identity_subject=row.identity_subject or "",
         has_password=row.password_hash is not None,
         must_change=row.must_change,
         totp_on=row.totp_on,

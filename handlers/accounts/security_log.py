@@ -55,6 +55,9 @@ class Happened(StrEnum):
     ACCOUNT_MADE = "account_made"
     ACCOUNT_DISABLED = "account_disabled"
     ACCOUNT_ENABLED = "account_enabled"
+    IDENTITY_SET = "identity_set"
+    IDENTITY_REMOVED = "identity_removed"
+    IDENTITY_REFUSED = "identity_refused"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

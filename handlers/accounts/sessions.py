@@ -17,7 +17,7 @@ SEEN_EVERY: Final = timedelta(minutes=1)
 """How often at most a session's last use is written down."""
 
 CODE_WITHIN: Final = timedelta(minutes=5)
-"""How long a right password waits for its one-time code."""
+"""How long a right first step waits for its one-time code."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,16 +30,21 @@ class Lasting:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seat:
-    """Who is signed in here, and in which capacity he works (`role@body`, empty before a choice)."""
+    """Who is signed in here, and in which capacity he works (`role@body`, empty before a choice).
+
+    `must_change` asks for another password only of whoever came in by the one he has.
+    """
 
     session: int
     account: str
     login: str
     person: str
     label: str
+    has_password: bool
     must_change: bool
     totp_on: bool
     waits_for_code: bool
+    by_identity: bool
     capacity: str
     seen_at: datetime
 
@@ -61,6 +66,7 @@ def begin(
     lasting: Lasting,
     *,
     waits_for_code: bool = False,
+    by_identity: bool = False,
     capacity: str = "",
 ) -> tuple[str, int]:
     """A new session: its token, which is nowhere kept, and its number."""
@@ -75,6 +81,7 @@ def begin(
             seen_at=now,
             expires_at=ends,
             waits_for_code=waits_for_code,
+            by_identity=by_identity,
             capacity=capacity,
         )
         .returning(SESSIONS.c.session)
@@ -94,9 +101,11 @@ def seat_of(connection: Connection, token: str, now: datetime, lasting: Lasting)
         login=row.login,
         person=row.person,
         label=row.label,
-        must_change=bool(row.must_change),
+        has_password=bool(row.has_password),
+        must_change=bool(row.must_change) and not row.by_identity,
         totp_on=bool(row.totp_on),
         waits_for_code=bool(row.waits_for_code),
+        by_identity=bool(row.by_identity),
         capacity=row.capacity,
         seen_at=row.seen_at,
     )
@@ -202,9 +211,11 @@ _SEAT: Final = Prepared(
         ACCOUNTS.c.login,
         ACCOUNTS.c.person,
         ACCOUNTS.c.label,
+        ACCOUNTS.c.password_hash.is_not(None).label("has_password"),
         ACCOUNTS.c.must_change,
         ACCOUNTS.c.totp_on,
         SESSIONS.c.waits_for_code,
+        SESSIONS.c.by_identity,
         SESSIONS.c.capacity,
         SESSIONS.c.seen_at,
     )

@@ -1,4 +1,7 @@
-"""Signing in: name and password, then a one-time code where one is asked for; each step a new session."""
+"""Signing in: name and password, then a one-time code where one is asked for; each step a new session.
+
+An answer of the office's identity server may take the place of name and password (`signing_in_there`).
+"""
 
 from __future__ import annotations
 
@@ -124,7 +127,15 @@ def give_code(
             end(connection, token, now)
             if how == "recovery":
                 note(connection, now, Happened.RECOVERY_CODE_USED, account=seat.account, by=seat.person)
-            return begun(connection, seat.account, seat.person, now, lasting, how=how)
+            return begun(
+                connection,
+                seat.account,
+                seat.person,
+                now,
+                lasting,
+                how=f"identity+{how}" if seat.by_identity else how,
+                by_identity=seat.by_identity,
+            )
     raise WrongCode
 
 
@@ -137,12 +148,12 @@ def begun(
     *,
     how: str,
     waits_for_code: bool = False,
-    capacity: str = "",
+    by_identity: bool = False,
     **detail: str,
 ) -> Signed:
     """A new session, told in the security log once it is whole."""
     token, session = begin(
-        connection, account, now, lasting, waits_for_code=waits_for_code, capacity=capacity
+        connection, account, now, lasting, waits_for_code=waits_for_code, by_identity=by_identity
     )
     if not waits_for_code:
         note(

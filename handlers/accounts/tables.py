@@ -18,7 +18,8 @@ class AccountRow(SQLModel, table=True):
     """Somebody who may sign in, by a name in its normal form (`names.login_name`).
 
     `person` is the id the log keeps: one of the roster, or of a person of the system, who then has a `label`
-    to be shown by. Without a `password_hash` only a one-time link leads in. `last_step` is the newest
+    to be shown by. Without a `password_hash` only a one-time link leads in, or the office's own identity
+    server, which knows the person as `identity_subject` of `identity_issuer`. `last_step` is the newest
     one-time code used, so that none is used twice.
     """
 
@@ -26,12 +27,15 @@ class AccountRow(SQLModel, table=True):
     __table_args__: ClassVar[Any] = (
         UniqueConstraint("login", name="accounts_by_login"),
         UniqueConstraint("person", name="accounts_by_person"),
+        UniqueConstraint("identity_issuer", "identity_subject", name="accounts_by_identity"),
     )
 
     account: str = Field(primary_key=True, sa_type=Word)
     login: str = Field(sa_type=Word)
     person: str = Field(sa_type=Word)
     label: str = Field(default="", sa_type=Text)
+    identity_issuer: str | None = Field(default=None, sa_type=Word)
+    identity_subject: str | None = Field(default=None, sa_type=Word)
     password_hash: str | None = Field(default=None, sa_type=Text)
     password_at: datetime | None = Field(default=None, sa_type=Instant)
     must_change: bool = Field(default=False, sa_type=Boolean)
@@ -55,7 +59,8 @@ class RecoveryCodeRow(SQLModel, table=True):
 class SessionRow(SQLModel, table=True):
     """One browser that is signed in, by SHA-256 of its token; it ends idle, at `expires_at`, or revoked.
 
-    `waits_for_code` while only the password was right. `capacity` is `role@body` as chosen, empty before.
+    `waits_for_code` while only the first step was right; `by_identity` where that was an answer of the
+    office's identity server. `capacity` is `role@body` as chosen, empty before.
     """
 
     __tablename__: ClassVar[Any] = "sign_in_sessions"
@@ -73,7 +78,22 @@ class SessionRow(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=Instant)
     revoked_at: datetime | None = Field(default=None, sa_type=Instant)
     waits_for_code: bool = Field(default=False, sa_type=Boolean)
+    by_identity: bool = Field(default=False, sa_type=Boolean)
     capacity: str = Field(default="", sa_type=Word)
+
+
+class IdentityAttemptRow(SQLModel, table=True):
+    """A browser that was sent to the office's identity server: SHA-256 of the state it has to come back with
+    and of the secret in its cookie, and where it goes on to.
+    """
+
+    __tablename__: ClassVar[Any] = "identity_attempts"
+    __table_args__: ClassVar[Any] = (Index("identity_attempts_over", "expires_at"),)
+
+    state_sha256: str = Field(primary_key=True, sa_type=Word)
+    browser_sha256: str = Field(sa_type=Word)
+    following: str = Field(sa_type=Text)
+    expires_at: datetime = Field(sa_type=Instant)
 
 
 class OneTimeLinkRow(SQLModel, table=True):
@@ -169,6 +189,7 @@ def _table(name: str) -> Table:
 ACCOUNTS: Final = _table("accounts")
 RECOVERY_CODES: Final = _table("recovery_codes")
 SESSIONS: Final = _table("sign_in_sessions")
+IDENTITY_ATTEMPTS: Final = _table("identity_attempts")
 LINKS: Final = _table("one_time_links")
 API_TOKENS: Final = _table("api_tokens")
 THROTTLE: Final = _table("sign_in_throttle")

@@ -52,6 +52,21 @@ from tests.api.page_samples_print import print_ballots, print_count
 from tests.api.page_samples_regulation import differences, differences_empty, differences_same
 from tests.api.page_samples_review import history, review, review_decided
 from tests.api.page_samples_season import body_season, season
+from tests.api.page_samples_sign_in import (
+    account,
+    account_codes,
+    account_links,
+    account_of,
+    account_office,
+    account_recovery,
+    accounts,
+    capacity,
+    capacity_none,
+    forgot_sent,
+    sign_in,
+    sign_in_office,
+    sign_in_unknown,
+)
 from tests.api.page_samples_today import look, search, search_nothing, today, today_member
 from tests.api.page_samples_together import together
 from tests.api.page_samples_work import (
@@ -151,6 +166,19 @@ def all_pages(language: str) -> dict[str, Page]:
         campaign_opening,
         compared,
         compare_large,
+        sign_in,
+        sign_in_office,
+        sign_in_unknown,
+        forgot_sent,
+        capacity,
+        capacity_none,
+        account,
+        account_office,
+        account_codes,
+        account_recovery,
+        accounts,
+        account_of,
+        account_links,
     )
     pages: dict[str, Page] = {maker.__name__: maker(language) for maker in makers}
     return pages | {"patterns": patterns_page(frame(language, "patterns"))}

@@ -64,6 +64,36 @@ def sign_in(language: str) -> SignInPage:
     )
 
 
+def sign_in_office(language: str) -> SignInPage:
+    """The office's own server before name and password."""
+    return SignInPage(
+        frame=frame(language, ""),
+        heading="Đăng nhập",
+        lead="Tên đăng nhập do người quản trị cấp, thường là mã của bạn trong danh sách.",
+        other=Link(label="Đăng nhập bằng Cổng văn phòng Tổng công ty", href="/sign-in/oidc?next=%2Faccount"),
+        form=ActionForm(
+            action="/sign-in",
+            submit="Đăng nhập",
+            fields=(
+                FormField(name="login", label="Tên đăng nhập", kind="login", required=True),
+                FormField(name="password", label="Mật khẩu", kind="password", required=True),
+            ),
+        ),
+        links=(Link(label="Quên mật khẩu", href="/forgot"),),
+    )
+
+
+def sign_in_unknown(language: str) -> SignInPage:
+    """Somebody the office's server knows and no account here is of."""
+    return SignInPage(
+        frame=frame(language, ""),
+        heading="Chưa có tài khoản nào gắn với bạn",
+        lead="Đưa mã này cho người quản trị hệ thống để gắn vào tài khoản của bạn, rồi đăng nhập lại.",
+        shown="6f0c8b1e-3d55-4b7a-9a53-1f4a0e6d2c11<b>",
+        links=(Link(label="Về trang đăng nhập", href="/sign-in"),),
+    )
+
+
 def forgot_sent(language: str) -> SignInPage:
     """A letter is on its way, or not: the page does not say."""
     return SignInPage(
@@ -137,6 +167,19 @@ def account(language: str) -> AccountPage:
         ),
         new_token="kd_Zm9yLWEtc2FtcGxlLW9ubHktbm90LWEtdG9rZW4",
         manages=True,
+    )
+
+
+def account_office(language: str) -> AccountPage:
+    """Somebody who came in by the office's own server and has no password here."""
+    return AccountPage(
+        frame=frame(language, ""),
+        name="Vũ Minh Đức",
+        login="0021",
+        lines=LINES,
+        came_in="Đã vào bằng tài khoản cơ quan. Đăng xuất ở đây không đăng xuất khỏi máy chủ của cơ quan.",
+        codes=StatusText(tone="done", text="Đang bật"),
+        codes_note="Tài khoản này chưa có mật khẩu để xác nhận, nên muốn tắt thì nhờ người quản trị.",
     )
 
 
