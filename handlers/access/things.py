@@ -4,7 +4,7 @@ that rest on it: one thing looked at, and all a command is about.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +18,7 @@ from handlers.tables import BALLOTS, BUNDLES, CAMPAIGNS, MEETINGS, PLANS, REVIEW
 from states.roles import Role
 from workflow.commands.asking import Command, ReviewCommand
 from workflow.commands.campaign import PlanCampaign
-from workflow.errors import NotFound
+from workflow.errors import BadInput, NotFound
 from workflow.needs import first_needs
 
 
@@ -83,6 +83,9 @@ THINGS: Final[Mapping[str, Thing]] = {
 }
 """By the noun of a refusal, which is also the first word of a stream."""
 
+OF_A_BODY: Final = frozenset({"meeting", "ballot", "submission"})
+"""What is called by whoever makes it, and is one body's."""
+
 
 def check(connection: Connection, scope: Scope, what: str, name: str) -> None:
     """Raise NotFound for a thing that is not there or not to be seen. KeyError for a noun without a table."""
@@ -102,20 +105,43 @@ def check_command(connection: Connection, scope: Scope, command: Command) -> Non
     """Raise NotFound for a command about something that is there and not to be seen.
 
     What is not there passes: the engine says so in the same words, or makes it. Where a command names a body
-    in a campaign, the body has to be in scope.
+    in a campaign, the body has to be in scope, and what it makes is called after that body: BadInput.
     """
     needs = first_needs(command)
     if needs.campaign is not None and not isinstance(command, PlanCampaign):
         _check_there(connection, scope, "campaign", [needs.campaign])
     _check_there(connection, scope, "review", needs.reviews)
+    campaign = needs.campaign or str(getattr(command, "campaign", ""))
+    bodies = tuple(_bodies_of(command))
+    if isinstance(command, PlanCampaign) or not _is_there(connection, campaign):
+        bodies = ()
+    for body in bodies:
+        scope.within(connection, campaign).body(connection, body)
     for stream in needs.bodies:
         kind, _, name = stream.partition("/")
+        if kind in OF_A_BODY and bodies:
+            _check_called(connection, scope, kind, name, campaign, bodies)
         if kind in THINGS:
             _check_there(connection, scope, kind, [name])
-    campaign = needs.campaign or getattr(command, "campaign", None)
-    for body in _bodies_of(command):
-        if campaign is not None and not isinstance(command, PlanCampaign):
-            _check_body(connection, scope, campaign, body)
+
+
+def _check_called(
+    connection: Connection, scope: Scope, what: str, name: str, campaign: str, bodies: Sequence[str]
+) -> None:
+    """Raise BadInput for a name that is not after the body the command acts for, unless what has it is seen.
+
+    Whether the name is free then makes no difference: nobody learns from it what another body holds.
+    """
+    if any(f"{name}-".startswith((f"{body}-", f"{campaign}-{body}-")) for body in bodies):
+        return
+    thing = THINGS[what]
+    if connection.execute(select(thing.key).where(thing.key == name, thing.seen(scope))).scalar() is None:
+        raise BadInput(
+            what,
+            name,
+            f"phải bắt đầu bằng mã của đơn vị, ví dụ {bodies[0]}-01; mã khác có thể là của đơn vị khác.",
+            f"has to begin with the code of the body, such as {bodies[0]}-01; another may be another body's.",
+        )
 
 
 def _bodies_of(command: Command) -> Iterable[str]:
@@ -143,7 +169,6 @@ def _check_there(connection: Connection, scope: Scope, what: str, names: Iterabl
             raise NotFound(what, name)
 
 
-def _check_body(connection: Connection, scope: Scope, campaign: str, body: str) -> None:
-    known = connection.execute(select(CAMPAIGNS.c.campaign).where(CAMPAIGNS.c.campaign == campaign)).scalar()
-    if known is not None:
-        scope.within(connection, campaign).body(connection, body)
+def _is_there(connection: Connection, campaign: str) -> bool:
+    chosen = select(CAMPAIGNS.c.campaign).where(CAMPAIGNS.c.campaign == campaign)
+    return connection.execute(chosen).scalar() is not None
