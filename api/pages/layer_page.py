@@ -11,6 +11,7 @@ from starlette.datastructures import UploadFile
 
 from api.composed import name_of, shown
 from api.pages.composed_page import Excepted, ValueLine
+from api.pages.layer_words import said
 from api.pages.problem_page import PageRoute
 from api.pages.typed import Typed
 from api.pages.views import Link, Page
@@ -37,13 +38,14 @@ cite = "Hướng dẫn 01-HD/ĐU, mục 6.2"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WrongLine:
-    """One thing wrong, with the line as it was written."""
+    """One thing wrong and what to do, with the line as it was written; English where it is not `known`."""
 
     line: int
     rule: str
     key: str
     what: str
     written: str
+    known: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +113,8 @@ def _page(
                 line=one.line,
                 rule=one.rule,
                 key=one.key,
-                what=one.what,
+                what=said(one.what, visit.words) or one.what,
+                known=bool(said(one.what, visit.words)),
                 written=lines[one.line - 1].strip() if 0 < one.line <= len(lines) else "",
             )
             for one in wrong

@@ -149,9 +149,13 @@ def layer_wrong(language: str) -> LayerPage:
         tried=True,
         wrong=(
             WrongLine(
-                line=9, rule="", key="reading", what="C-999 is no reading", written='reading = "C-999"'
+                line=9,
+                rule="",
+                key="reading",
+                what="Không có cách hiểu này. Chép đúng mã từ trang của quy định gốc.",
+                written='reading = "C-999"',
             ),
-            WrongLine(line=0, rule="thu.x", key="", what="<b> is not HTML", written=""),
+            WrongLine(line=0, rule="thu.x", key="", what="<b> is not HTML", written="", known=False),
         ),
     )
 
