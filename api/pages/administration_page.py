@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import version
@@ -17,8 +17,11 @@ from api.pages.navigation import opens
 from api.pages.problem_page import PageRoute
 from api.pages.views import Link, Page, StatusText
 from api.pages.visits import Looking, Visit
+from api.pages.work_page import LISTED_MAX, current
 from handlers.administration.state import State, state_of
 from handlers.audit.verifying import BROKEN, HOLDS, Verification, verifications
+from handlers.work.book import RUNNING, Job, jobs
+from handlers.work.tables import JOBS
 from workflow import clock
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, default_response_class=Response)
@@ -63,9 +66,10 @@ def administration_page(visit: Visit) -> AdministrationPage:
     with visit.service.database.read() as connection:
         state = state_of(connection, visit.today, visit.now)
         newest = next(iter(verifications(connection, limit=1)), None)
+        running = [current(visit, job) for job in jobs(connection, JOBS.c.state == RUNNING, limit=LISTED_MAX)]
         frame = visit.frame(connection, "administration")
     health = _health_state(visit)
-    cards = tuple(_cards(visit, state, newest))
+    cards = tuple(_cards(visit, state, newest, running))
     waiting = [card for card in cards if card.state.tone in ("waiting", "late", "refused", "risk")]
     return AdministrationPage(
         frame=frame,
@@ -91,7 +95,7 @@ def _heading(visit: Visit, waiting: int, health: StatusText) -> str:
     return text % {"num": number(waiting, visit.language)}
 
 
-def _cards(visit: Visit, state: State, newest: Verification | None) -> Iterator[Card]:
+def _cards(visit: Visit, state: State, newest: Verification | None, running: Sequence[Job]) -> Iterator[Card]:
     _ = visit.words.gettext
     yield Card(
         key="roster",
@@ -174,6 +178,14 @@ def _cards(visit: Visit, state: State, newest: Verification | None) -> Iterator[
         ),
     )
     yield Card(
+        key="work",
+        title=_("Việc chạy lâu"),
+        icon="clock",
+        state=_work(visit, running),
+        facts=(_("%(running)s đang chạy") % _counts(visit, running=len(running)),),
+        links=_links(visit, (_("Xem các việc"), "/jobs")),
+    )
+    yield Card(
         key="regulation",
         title=_("Quy định"),
         icon="book",
@@ -181,6 +193,15 @@ def _cards(visit: Visit, state: State, newest: Verification | None) -> Iterator[
         facts=(_("%(books)s bộ quy định và lớp") % _counts(visit, books=len(visit.service.books.names())),),
         links=_links(visit, (_("Các quy định"), "/rulebooks"), (_("Kiểm tra một lớp"), "/rulebooks/check")),
     )
+
+
+def _work(visit: Visit, running: Sequence[Job]) -> StatusText:
+    """What broke off waits for whoever asked for it."""
+    _ = visit.words.gettext
+    off = sum(job.broken_off(visit.now) for job in running)
+    if off:
+        return StatusText(tone="late", text=_("%(count)s dừng giữa chừng") % _counts(visit, count=off))
+    return StatusText(tone="done", text=_("Không có việc nào dừng giữa chừng"))
 
 
 def _waits(visit: Visit, count: int, words: str) -> StatusText:

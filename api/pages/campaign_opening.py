@@ -52,7 +52,8 @@ def opening_page(visit: Visit, campaign_id: str) -> CampaignPlanPage:
         ),
         foreseen=foreseen_view(visit, foreseen, rulebook) if foreseen is not None else None,
         forms=forms,
-        running=Link(label=_("Xem đã đến đâu"), href=f"/work/{running.job}") if running else None,
+        board=None if waits else Link(label=_("Xem tiến độ của đợt"), href=f"/c/{campaign_id}"),
+        running=Link(label=_("Xem đã đến đâu"), href=f"/jobs/{running.job}") if running else None,
     )
 
 

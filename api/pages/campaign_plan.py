@@ -275,12 +275,14 @@ def _fields(visit: Visit, offered: tuple[Carrier, ...], typed: Typed | None) -> 
         FormField(
             name="superior",
             label=_("Mã cấp trên quyết định"),
+            quiet=True,
             hint=_("Để trống thì lấy theo danh sách."),
             **filled("superior"),  # type: ignore[arg-type]  # likewise
         ),
         FormField(
             name="campaign",
             label=_("Mã đợt"),
+            quiet=True,
             hint=_("Để trống thì đặt theo năm. Chữ không dấu, số, gạch ngang."),
             **filled("campaign"),  # type: ignore[arg-type]  # likewise
         ),

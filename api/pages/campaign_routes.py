@@ -60,5 +60,5 @@ def _open(visit: Visit, campaign: str, key: str | None) -> Response:
     with visit.service.database.read() as connection:
         running = running_opening(visit, connection, campaign)
     if running is not None:
-        return visit.go(f"/work/{running.job}")
+        return visit.go(f"/jobs/{running.job}")
     return set_going(visit, OPENING, OpenCampaign(campaign=campaign), key=key, leads_to=f"/c/{campaign}")

@@ -41,7 +41,8 @@ def campaigns_page(visit: Visit) -> HomePage:
         frame = visit.frame(connection, "campaigns")
         steps = first_steps(visit, connection)
         cards = () if steps else campaign_cards(visit, connection)
-    new = Link(label=visit.words.gettext("Lập đợt mới"), href=NEW) if opens(visit.acting.role, NEW) else None
+    _ = visit.words.gettext
+    new = Link(label=_("Lập đợt mới"), href=NEW) if opens(visit.acting.role, NEW) else None
     return HomePage(frame=frame, campaigns=cards, first_steps=steps, new=new)
 
 

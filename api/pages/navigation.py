@@ -41,7 +41,7 @@ ADDRESSES: Final[Mapping[NavKey, str]] = {
     "deliveries": "/deliveries",
     "inbox": "/inbox",
     "campaigns": "/campaigns",
-    "work": "/work",
+    "work": "/jobs",
 }
 
 _ABOVE: Final[tuple[NavKey, ...]] = (

@@ -43,4 +43,5 @@ class CampaignPlanPage(Page):
     refusal: RefusalView | None = None
     forms: tuple[ActionForm, ...] = ()
     running: Link | None = None
+    board: Link | None = None
     empty: EmptyState | None = None

@@ -34,7 +34,7 @@ def set_going(
         )
     if new:
         _begin(service, job)
-    return visit.go(f"/work/{job.job}")
+    return visit.go(f"/jobs/{job.job}")
 
 
 def going_already(visit: Visit, key: str | None) -> Response | None:
@@ -45,7 +45,7 @@ def going_already(visit: Visit, key: str | None) -> Response | None:
         return None
     with visit.service.database.read() as connection:
         found = jobs(connection, JOBS.c.asked_by == visit.known.id, JOBS.c.key == key, limit=1)
-    return visit.go(f"/work/{found[0].job}") if found else None
+    return visit.go(f"/jobs/{found[0].job}") if found else None
 
 
 def go_on(visit: Visit, job: Job) -> None:

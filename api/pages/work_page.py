@@ -112,7 +112,7 @@ def seen_work(visit: Visit, number_: int) -> Job:
     with visit.service.database.read() as connection:
         job = find(connection, number_)
     if job is None or not (job.asked_by == visit.known.id or visit.known.role is Role.ADMINISTRATOR):
-        raise NotFound("page", f"/work/{number_}")
+        raise NotFound("page", f"/jobs/{number_}")
     return current(visit, job)
 
 
@@ -143,17 +143,17 @@ def work_page(visit: Visit, job: Job) -> WorkPage:
     return WorkPage(
         frame=frame,
         crumbs=(
-            Link(label=_("Việc chạy lâu"), href="/work"),
+            Link(label=_("Việc chạy lâu"), href="/jobs"),
             Link(label=_("Việc số %(number)s") % {"number": job.job}, href=""),
         ),
         title=_title(visit, job, off),
         lead=_lead(visit, job, off),
-        here=f"/work/{job.job}",
+        here=f"/jobs/{job.job}",
         state=_state(visit, job, off),
         running=running,
         done=job.done,
         total=0 if job.kind == ROSTER else job.total,
-        told=_told(visit, job),
+        told=_told(visit, job) if job.state != DONE else "",
         steps=tuple((_(words), at == job.step) for at, words in enumerate(kind.steps, start=1)),
         facts=_facts(visit, job, who),
         refused=with_names(refused.get(visit.language, ""), names, visit.language),
@@ -206,7 +206,7 @@ def _line(visit: Visit, job: Job, names: Names, *, everybody: bool) -> WorkLine:
     asked = moment(job.asked_at)
     return WorkLine(
         title=_(KINDS[job.kind].name),
-        href=f"/work/{job.job}",
+        href=f"/jobs/{job.job}",
         state=_state(visit, job, job.broken_off(visit.now)),
         told=_told(visit, job),
         asked=f"{asked}, {names.person(job.asked_by)}" if everybody else asked,
@@ -290,7 +290,7 @@ def _go_on(visit: Visit, job: Job) -> ActionForm | None:
     if job.capacity != visit.known.capacity:
         return None
     return ActionForm(
-        action=f"/work/{job.job}/continuation",
+        action=f"/jobs/{job.job}/continuation",
         submit=visit.words.gettext(KINDS[job.kind].again),
         style="primary",
         command_id=secrets.token_hex(16),

@@ -18,23 +18,23 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False, default_respo
 Number = Annotated[int, Path(ge=1, le=2**53)]
 
 
-@router.get("/work")
+@router.get("/jobs")
 def works(visit: Looking) -> Response:
     """What runs and what ran lately."""
     return visit.answer(works_page(visit))
 
 
-@router.get("/work/{job}")
+@router.get("/jobs/{job}")
 def work(visit: Looking, job: Number) -> Response:
     """One piece of work: how far it is, what came of it."""
     return visit.answer(work_page(visit, seen_work(visit, job)))
 
 
-@router.post("/work/{job}/continuation")
+@router.post("/jobs/{job}/continuation")
 def continuation(visit: Looking, typed: Posted, job: Number) -> Response:
     """Work that stopped is taken up where it stopped, by whoever asked for it in the same capacity."""
     found = seen_work(visit, job)
     if (found.asked_by, found.capacity) != (visit.known.id, visit.known.capacity):
-        raise NotFound("page", f"/work/{job}/continuation")
+        raise NotFound("page", f"/jobs/{job}/continuation")
     go_on(visit, found)
-    return visit.go(f"/work/{job}")
+    return visit.go(f"/jobs/{job}")

@@ -9,8 +9,6 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
-
 from handlers.comparing.results import Difference, Row, Summary, What
 from handlers.comparing.run import Comparison
 from workflow.bodies import Campaign
@@ -48,7 +46,7 @@ def comparison_kept(
     summary.by_rule = Counter(
         {(What(what), rule, of_own): count for (what, rule, of_own), count in summary.by_rule.items()}
     )
-    rows = tuple(msgspec.convert(row, Row) for row in kept["rows"])
+    rows = tuple(_row(row) for row in kept["rows"])
     return Comparison(campaign=campaign, own=own, other=other, summary=summary, rows=rows)
 
 
@@ -60,6 +58,18 @@ def _kept_row(row: Row) -> dict[str, Any]:
         "organisation": row.organisation,
         "differences": [_kept_difference(one) for one in row.differences],
     }
+
+
+def _row(kept: Mapping[str, Any]) -> Row:
+    return Row(**{**kept, "differences": tuple(_difference(one) for one in kept["differences"])})
+
+
+def _difference(kept: Mapping[str, Any]) -> Difference:
+    told: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()
+    }
+    told["what"] = What(kept["what"])
+    return Difference(**told)
 
 
 def _kept_difference(one: Difference) -> dict[str, Any]:

@@ -112,7 +112,10 @@ def _enter(hands: Hands, job: Job, progress: Progress) -> None:
 
 
 def _judge(hands: Hands, job: Job, progress: Progress) -> None:
-    """Rows this very work had done before its process ended are told as done, not as somebody else's."""
+    """Rows this very work had done before its process ended are told as done, not as somebody else's.
+
+    Those left are fewer than were sent then, so each attempt has keys of its own.
+    """
     orders = read(job.orders, JudgeTogether)
     asked = [row.review for rows in orders.rows.values() for row in rows]
     with hands.engine.database.read() as connection:
@@ -130,7 +133,7 @@ def _judge(hands: Hands, job: Job, progress: Progress) -> None:
         orders.terms,
         actor=job.actor,
         seen=orders.seen,
-        key=job.key,
+        key=f"{job.key}.{job.attempt}",
         language=job.language,
         progress=lambda done: progress.count(len(before) + done, len(asked)),
     )

@@ -32,10 +32,10 @@ def work(language: str) -> WorkPage:
     """A campaign is being opened, in the middle."""
     return WorkPage(
         frame=frame(language, "work"),
-        crumbs=(Link(label="Việc chạy lâu", href="/work"), Link(label="Việc số 7", href="")),
+        crumbs=(Link(label="Việc chạy lâu", href="/jobs"), Link(label="Việc số 7", href="")),
         title="Đang làm: mở đợt kiểm điểm",
         lead="Đang chạy trên máy chủ. Có thể rời trang này rồi quay lại; tải lại trang không làm mất.",
-        here="/work/7",
+        here="/jobs/7",
         state=RUNS,
         running=True,
         done=1500,
@@ -67,7 +67,7 @@ def work_broken_off(language: str) -> WorkPage:
         state=OFF,
         running=False,
         facts=(*FACTS, ("Nghe lần cuối", "11/01/2017, 09:13")),
-        go_on=ActionForm(action="/work/7/continuation", submit="Làm tiếp", style="primary"),
+        go_on=ActionForm(action="/jobs/7/continuation", submit="Làm tiếp", style="primary"),
     )
 
 
@@ -95,12 +95,11 @@ def work_done(language: str) -> WorkPage:
         frame=frame(language, "work"),
         title="Đã xong: thẩm định, quyết định nhiều kỳ",
         lead="62 trên 62 kỳ kiểm điểm",
-        here="/work/8",
+        here="/jobs/8",
         state=StatusText(tone="done", text="Đã xong"),
         running=False,
         done=62,
         total=62,
-        told="62 trên 62 kỳ kiểm điểm",
         steps=(("Ghi từng báo cáo", True),),
         facts=(*FACTS, ("Kết thúc", "11/01/2017, 09:13"), ("Mất", "14 giây")),
         open_rows=rows,
@@ -132,14 +131,14 @@ def works(language: str) -> WorksPage:
         lines=(
             WorkLine(
                 title="Mở đợt kiểm điểm",
-                href="/work/7",
+                href="/jobs/7",
                 state=RUNS,
                 told="1.500 trên 4.210 kỳ kiểm điểm",
                 asked="11/01/2017, 09:12",
             ),
             WorkLine(
                 title="Đối chiếu với quy định khác",
-                href="/work/6",
+                href="/jobs/6",
                 state=OFF,
                 told="900 trên 4.210 kỳ kiểm điểm",
                 asked="10/01/2017, 16:40",
@@ -255,7 +254,7 @@ def campaign_opening(language: str) -> CampaignPlanPage:
         lead="1.500 trên 4.210 kỳ kiểm điểm đã lập; mở tiếp thì đi từ chỗ dừng.",
         fields=(),
         forms=(),
-        running=Link(label="Xem đã đến đâu", href="/work/7"),
+        running=Link(label="Xem đã đến đâu", href="/jobs/7"),
     )
 
 

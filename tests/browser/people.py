@@ -29,9 +29,12 @@ PASSWORD = "mười hai con trâu đen"
 
 
 @contextmanager
-def served(database: Database, engine: Engine) -> Iterator[str]:
-    """The pages of a service with real sign-in at an address of its own, for as long as the block lasts."""
-    app = create_app(Service(database, engine), Settings(development=False, live_every_milliseconds=50))
+def served(database: Database, engine: Engine, *, development: bool = False) -> Iterator[str]:
+    """The pages of a service at an address of its own, for as long as the block lasts.
+
+    With real sign-in; in `development` a browser says who it is by a cookie.
+    """
+    app = create_app(Service(database, engine), Settings(development=development, live_every_milliseconds=50))
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
