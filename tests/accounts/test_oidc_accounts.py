@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -19,6 +20,7 @@ from handlers.accounts.security_log import Entry, Happened, entries
 from tests.accounts.office import Office
 from tests.accounts.oidc_server import CLIENT
 from tests.api.browsing import Form, said
+from tests.house import tree
 from workflow import clock
 from workflow.errors import BadInput
 
@@ -169,6 +171,21 @@ def test_a_setting_that_cannot_be_right_is_said_at_once(setting: str, value: obj
     with pytest.raises(BadInput) as wrong:
         identity_server_of(right.model_copy(update={setting: value}), clock.now)
     assert wrong.value.field == f"KIEMDIEM_{setting.upper()}"
+
+
+def test_the_service_runs_without_the_extra(url: str) -> None:
+    """Nothing of it is imported where nobody set it up."""
+    there = (
+        "import sys; sys.modules.update(joserfc=None, cryptography=None); from api.app import create_app; "
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", f"{there}create_app({url!r})"],
+        cwd=tree.ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_extra_is_asked_for_where_it_is_set_up_and_missing(monkeypatch: pytest.MonkeyPatch) -> None:
