@@ -85,7 +85,7 @@ def _people(service: Service, *, cells: int, members: int, people: int) -> Itera
                 ("plan of a cell", f"/c/{CAMPAIGN}/o/{code}/season"),
                 ("replay", f"/r/{other}/history"),
             ]
-            if post % 5 == 0:  # a meeting is planned once or twice a year, the plan looked at every day
+            if post == 0:  # a meeting is planned once or twice a year, the plan looked at every day
                 pages.append(("days to meet", f"/c/{CAMPAIGN}/o/{code}/season?days=proposed"))
         elif post < 18:
             person, capacity = member_name(cell, members - 1), f"{Role.MEMBER}@{code}"

@@ -11,10 +11,9 @@ from functools import lru_cache
 from sqlalchemy import Connection, Table, select
 
 from handlers.accounts.tables import ACCOUNTS
+from handlers.among import among
+from handlers.prepared import Prepared
 from handlers.roster_tables import ORGANISATIONS, PEOPLE
-
-PART = 500
-"""Ids asked for in one statement."""
 
 Key = tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]
 
@@ -72,41 +71,42 @@ def names_on(
     by the label of the account.
     """
     wanted = set(people) - {""}
-    known = _names(connection, PEOPLE, "person_id", wanted, day)
+    known = _names(connection, _PEOPLE, wanted, day)
     return Names(
         known | _labels(connection, wanted - known.keys()),
-        _names(connection, ORGANISATIONS, "organisation_id", set(bodies), day),
+        _names(connection, _BODIES, set(bodies), day),
     )
 
 
 def _labels(connection: Connection, people: set[str]) -> dict[str, str]:
     """What those are called who have an account and no row in the roster, such as an administrator."""
-    found: dict[str, str] = {}
-    wanted = sorted(people)
-    for start in range(0, len(wanted), PART):
-        rows = connection.execute(
-            select(ACCOUNTS.c.person, ACCOUNTS.c.label).where(
-                ACCOUNTS.c.person.in_(wanted[start : start + PART]), ACCOUNTS.c.label != ""
-            )
-        )
-        found |= {row.person: row.label for row in rows}
-    return found
+    if not people:
+        return {}
+    rows = _LABELS.all(connection, {"ids": sorted(people)})
+    return {row.person: row.label for row in rows}
 
 
-def _names(connection: Connection, table: Table, key: str, ids: set[str], day: date) -> dict[str, str]:
-    found: dict[str, tuple[int, str]] = {}
+def _names(connection: Connection, named: Prepared, ids: set[str], day: date) -> dict[str, str]:
     wanted = sorted(ids - {""})
-    for start in range(0, len(wanted), PART):
-        rows = connection.execute(
-            select(table.c[key], table.c.name, table.c.valid_from, table.c.valid_to).where(
-                table.c[key].in_(wanted[start : start + PART]), table.c.superseded_at.is_(None)
-            )
-        )
-        for natural_id, name, valid_from, valid_to in rows:
-            away = _days_away(day, valid_from, valid_to)
-            if name is not None and (natural_id not in found or away < found[natural_id][0]):
-                found[natural_id] = (away, name)
+    if not wanted:
+        return {}
+    found: dict[str, tuple[int, str]] = {}
+    for natural_id, name, valid_from, valid_to in named.all(connection, {"ids": wanted}):
+        away = _days_away(day, valid_from, valid_to)
+        if name is not None and (natural_id not in found or away < found[natural_id][0]):
+            found[natural_id] = (away, name)
     return {natural_id: name for natural_id, (_, name) in found.items()}
+
+
+def _named(table: Table, key: str) -> Prepared:
+    chosen = select(table.c[key], table.c.name, table.c.valid_from, table.c.valid_to)
+    return Prepared(chosen.where(among(table.c[key], "ids"), table.c.superseded_at.is_(None)))
+
+
+_PEOPLE, _BODIES = _named(PEOPLE, "person_id"), _named(ORGANISATIONS, "organisation_id")
+_LABELS = Prepared(
+    select(ACCOUNTS.c.person, ACCOUNTS.c.label).where(among(ACCOUNTS.c.person, "ids"), ACCOUNTS.c.label != "")
+)
 
 
 def _days_away(day: date, valid_from: date, valid_to: date | None) -> int:

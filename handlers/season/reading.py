@@ -8,23 +8,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Subquery, and_, func, or_, select
+from sqlalchemy import (
+    Connection,
+)
 
 from deadlines.chains import COLLECTIVE, HEAD, HOLD, LEADER, MEMBER, NOTIFY, ORGANISATION, Part
 from deadlines.season import Season
 from deadlines.standing import PLACES
-from handlers.among import among
-from handlers.roster_facts import GROUP, as_of
-from handlers.roster_tables import ORGANISATIONS, PEOPLE, POSITIONS
 from handlers.season.book import Dates, read_dates
 from handlers.season.meetings import planned_kinds
-from handlers.tables import REVIEWS, SESSIONS
+from handlers.season.statements import guest_reviews, review_groups, roster_bodies
 from states import review as life
 from states.bodies import COLLECTIVES
 from workflow.rules.values import FactValue
-
-Stored = Row[*tuple[Any, ...]]
-OUTER_VENUES = ("committee", "leadership")
 
 
 class Group(NamedTuple):
@@ -83,7 +79,9 @@ class _Reading:
     ) -> None:
         self._connection, self._season, self._today = connection, season, today
         self._chosen = None if organisations is None else sorted(organisations)
-        self._given: dict[str, Any] = {} if self._chosen is None else {"bodies": self._chosen}
+        self._given: dict[str, Any] = {"campaign": season.campaign, "day": today}
+        if self._chosen is not None:
+            self._given["bodies"] = self._chosen
         self._planned: Mapping[tuple[str, str], date] = planned_kinds(connection, season.campaign)
         self._roster = {row.organisation_id: row for row in self._bodies_of_roster()}
         self._found: dict[str, Body] = {}
@@ -153,141 +151,32 @@ class _Reading:
         return dates.of(part, group.organisation, absent=group.stage == life.ABSENT)
 
     @staticmethod
-    def _is_done_at_home(row: Stored) -> bool:
+    def _is_done_at_home(row: Any) -> bool:
         """Whether nothing is left to be held at the body that runs the review."""
         return row.home is None or row.home_at is not None
 
     # --- what is read -----------------------------------------------------------------------------
 
-    def _only(self, column: ColumnElement[str]) -> tuple[ColumnElement[bool], ...]:
-        return () if self._chosen is None else (among(column, "bodies"),)
-
-    def _bodies_of_roster(self) -> list[Stored]:
-        chosen = select(
-            ORGANISATIONS.c.organisation_id,
-            ORGANISATIONS.c.name,
-            ORGANISATIONS.c.type,
-            ORGANISATIONS.c.superior_id,
-        ).where(as_of(ORGANISATIONS, self._today), *self._only(ORGANISATIONS.c.organisation_id))
-        return list(self._connection.execute(chosen, self._given))
+    def _bodies_of_roster(self) -> list[Any]:
+        return roster_bodies(chosen=self._chosen is not None).all(self._connection, self._given)
 
     def _groups(self) -> Counter[Group]:
         """How many open reviews are alike, by what they share."""
-        leads, heads = _leading(self._today), _heading(self._today, "heads")
-        columns, source = _described(leads, heads, self._season, self._today)
-        chosen = (
-            select(*columns, func.count().label("reviews"))
-            .select_from(source)
-            .where(
-                REVIEWS.c.campaign == self._season.campaign,
-                REVIEWS.c.stage.not_in(life.CLOSED),
-                *self._only(REVIEWS.c.organisation),
-            )
-            .group_by(*columns)
-        )
-        rows = self._connection.execute(chosen, self._given)
-        return Counter({_group(row): row.reviews for row in rows})
+        statement = review_groups(staff_kind=self._asks_staff_kind, chosen=self._chosen is not None)
+        return Counter({_group(row): row.reviews for row in statement.all(self._connection, self._given)})
 
-    def _guests(self) -> list[Stored]:
+    def _guests(self) -> list[Any]:
         """The open reviews still to be taken at a venue other than the body that runs them."""
-        leads, heads = _leading(self._today), _heading(self._today, "heads")
-        there, home = _heading(self._today, "there"), SESSIONS.alias("home")
-        columns, source = _described(leads, heads, self._season, self._today)
-        source = source.join(SESSIONS, SESSIONS.c.review == REVIEWS.c.review)
-        source = source.outerjoin(
-            home, and_(home.c.review == REVIEWS.c.review, home.c.venue == REVIEWS.c.organisation)
-        )
-        source = source.outerjoin(
-            there,
-            and_(there.c.person_id == REVIEWS.c.subject, there.c.organisation_id == SESSIONS.c.venue),
-        )
-        # of some bodies their sessions are looked for by the reviews: by campaign every one would be read
-        within = (SESSIONS.c.campaign == self._season.campaign,) if self._chosen is None else self._theirs()
-        chosen = (
-            select(
-                *columns,
-                SESSIONS.c.venue,
-                SESSIONS.c.venue_kind,
-                home.c.venue.label("home"),
-                home.c.at.label("home_at"),
-                there.c.person_id.is_not(None).label("heads_venue"),
-            )
-            .select_from(source)
-            .where(
-                SESSIONS.c.venue_kind.in_(OUTER_VENUES),
-                SESSIONS.c.at.is_(None),
-                SESSIONS.c.venue != REVIEWS.c.organisation,
-                REVIEWS.c.kind == life.INDIVIDUAL,
-                REVIEWS.c.stage.not_in(life.CLOSED),
-                *within,
-            )
-        )
-        rows = self._connection.execute(chosen, self._given)
+        statement = guest_reviews(staff_kind=self._asks_staff_kind, chosen=self._chosen is not None)
+        rows = statement.all(self._connection, self._given)
         return [row for row in rows if PLACES.get(row.remembered or row.stage, 0) < PLACES[life.REVIEWED]]
 
-    def _theirs(self) -> tuple[ColumnElement[bool], ...]:
-        """The sessions of reviews the chosen bodies run, and those held at them."""
-        run = select(REVIEWS.c.review).where(
-            REVIEWS.c.campaign == self._season.campaign, among(REVIEWS.c.organisation, "bodies")
-        )
-        taken = select(SESSIONS.c.review).where(
-            SESSIONS.c.campaign == self._season.campaign, among(SESSIONS.c.venue, "bodies")
-        )
-        return (
-            SESSIONS.c.review.in_(run.union(taken)),
-            or_(among(REVIEWS.c.organisation, "bodies"), among(SESSIONS.c.venue, "bodies")),
-        )
+    @property
+    def _asks_staff_kind(self) -> bool:
+        return "subject.staff_kind" in self._season.asked
 
 
-def _described(
-    leads: Subquery, heads: Subquery, season: Season, today: date
-) -> tuple[list[ColumnElement[Any]], Any]:
-    """The columns that make a group, and what they are read from."""
-    source: Any = REVIEWS.outerjoin(leads, leads.c.person_id == REVIEWS.c.subject).outerjoin(
-        heads,
-        and_(heads.c.person_id == REVIEWS.c.subject, heads.c.organisation_id == REVIEWS.c.organisation),
-    )
-    columns: list[ColumnElement[Any]] = [
-        REVIEWS.c.organisation,
-        REVIEWS.c.kind,
-        REVIEWS.c.stage,
-        REVIEWS.c.remembered,
-        REVIEWS.c.rated,
-        REVIEWS.c.superior_told_on.is_not(None).label("told"),
-        leads.c.person_id.is_not(None).label("leads"),
-        heads.c.person_id.is_not(None).label("heads"),
-    ]
-    if "subject.staff_kind" in season.asked:
-        source = source.outerjoin(PEOPLE, and_(PEOPLE.c.person_id == REVIEWS.c.subject, as_of(PEOPLE, today)))
-        columns.append(PEOPLE.c.staff_kind)
-    return columns, source
-
-
-def _leading(today: date) -> Subquery:
-    """Who holds a post of leadership; the head of a Party group leads no body (C-39)."""
-    source: FromClause = POSITIONS.outerjoin(
-        ORGANISATIONS,
-        and_(ORGANISATIONS.c.organisation_id == POSITIONS.c.organisation_id, as_of(ORGANISATIONS, today)),
-    )
-    return (
-        select(POSITIONS.c.person_id)
-        .select_from(source)
-        .where(as_of(POSITIONS, today), or_(ORGANISATIONS.c.type.is_(None), ORGANISATIONS.c.type != GROUP))
-        .distinct()
-        .subquery("leading")
-    )
-
-
-def _heading(today: date, name: str) -> Subquery:
-    return (
-        select(POSITIONS.c.person_id, POSITIONS.c.organisation_id)
-        .where(as_of(POSITIONS, today), POSITIONS.c.post == "head")
-        .distinct()
-        .subquery(name)
-    )
-
-
-def _group(row: Stored) -> Group:
+def _group(row: Any) -> Group:
     return Group(
         row.organisation,
         row.kind,

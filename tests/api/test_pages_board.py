@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import Connection, event, insert
+from sqlalchemy import insert
 
 from handlers.tables import PROGRESS
 from tests.api.browsing import Browser
 from tests.builders import BOARD, FIRST, OFFICER, SECOND
+from tests.statements import statements_sent
 from tests.town import Town
 from workflow.database import Database
 
@@ -22,14 +23,9 @@ def town(database: Database) -> Town:
 
 def queries(town: Town, browser: Browser, address: str) -> int:
     """How many statements a page sends."""
-    sent: list[str] = []
-
-    def note(connection: Connection, cursor: object, statement: str, *rest: object) -> None:
-        sent.append(statement)
-
-    event.listen(town.database.engine, "before_cursor_execute", note)
-    browser.open(address)
-    event.remove(town.database.engine, "before_cursor_execute", note)
+    with statements_sent() as sent:
+        browser.open(address)
+    assert sent
     return len(sent)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Connection, event, insert, select
+from sqlalchemy import insert, select
 
 from deadlines.chains import HOLD, NOTIFY, PREPARE
 from deadlines.planner import REFUSED, proposals
@@ -17,6 +17,7 @@ from handlers.season.days import meeting_days_of
 from handlers.season.plans import CampaignPlans, body_plan, campaign_plans
 from handlers.tables import REVIEWS, SESSIONS
 from tests.builders import BASE, CAMPAIGN, FIRST, SECOND
+from tests.statements import statements_sent
 from tests.town import Town
 from workflow.database import Database
 from workflow.errors import RulesFail
@@ -37,14 +38,9 @@ def plans(town: Town, day: date) -> CampaignPlans:
 
 def statements(town: Town, day: date) -> int:
     """How many statements one reading of all plans sends."""
-    sent: list[str] = []
-
-    def note(connection: Connection, cursor: object, statement: str, *rest: object) -> None:
-        sent.append(statement)
-
-    event.listen(town.database.engine, "before_cursor_execute", note)
-    plans(town, day)
-    event.remove(town.database.engine, "before_cursor_execute", note)
+    with statements_sent() as sent:
+        plans(town, day)
+    assert sent
     return len(sent)
 
 
