@@ -107,6 +107,9 @@ def come_from_there(
     except HeldBack as held:
         return wait(visit, sign_in_page(visit, "/", refusal=held_back(visit, held)), held)
     except NoAttempt:
+        seat = seat_at(request)
+        if seat is not None and not seat.waits_for_code:
+            return _on("/")  # somebody went back to an address that let him in before
         return visit.answer(begin_again_page(visit), 400)
     except TurnedAway:
         return visit.answer(turned_away_page(visit), 403)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from sqlalchemy import select
 
 from handlers.accounts.codes import code_at, step_at
 from handlers.accounts.identities import set_identity
-from handlers.accounts.identity_attempts import BEGUN, begin_attempt
+from handlers.accounts.identity_attempts import BEGUN, NoAttempt, begin_attempt, take_attempt
 from handlers.accounts.security_log import Entry, Happened, entries
 from handlers.accounts.tables import ACCOUNTS, IDENTITY_ATTEMPTS, SESSIONS
 from tests.accounts.office import Office, Person
@@ -209,6 +211,10 @@ def test_an_answer_is_taken_once_by_the_browser_that_was_sent_and_in_time(
     person = office.browser()
     replayed = goes(person)
     assert person.get(replayed).status_code == 303
+    token = person.token
+    assert person.get(replayed).headers["location"] == "/", "whoever went back in his browser goes on"
+    assert (refused(office), person.token) == ("state", token)
+    person.client.cookies.clear()
     again = person.get(replayed)
     assert again.status_code == 400
     assert refused(office) == "state"
@@ -230,6 +236,24 @@ def test_an_answer_is_taken_once_by_the_browser_that_was_sent_and_in_time(
     for address in (CALLBACK, f"{CALLBACK}?code=x&state=", f"{CALLBACK}?error=access_denied&state=x"):
         assert office.browser().get(address).status_code == 400
     assert there.asked["/token"] == 2, "no code was handed on but the two that let somebody in"
+
+
+def test_of_several_who_come_with_one_answer_at_once_one_is_let_in(office: Office) -> None:
+    attempt = begin_attempt(office.service.database, office.now(), browser="", following="/", address="")
+    together, now = threading.Barrier(4), office.now()
+
+    def take() -> bool:
+        together.wait(30)
+        try:
+            with office.service.database.write() as connection:
+                take_attempt(connection, now, state=attempt.state, browser=attempt.browser)
+        except NoAttempt:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as threads:
+        taken = [threads.submit(take) for _ in range(4)]
+    assert sorted(one.result() for one in taken) == [False, False, False, True]
 
 
 def test_attempts_that_are_over_are_swept_away_by_the_next(office: Office) -> None:
