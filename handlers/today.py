@@ -77,7 +77,7 @@ def _grouped(connection: Connection, scope: Scope, campaign: str) -> Sequence[An
     Asked campaign by campaign, so that whoever sees one as a whole is not asked about its bodies, and whoever
     sees one body has its rows by the index.
     """
-    mine = _mine(scope)
+    mine = owed_by(scope)
     which = _seen(connection, scope, campaign)
     if which is None:
         return ()
@@ -186,8 +186,8 @@ def stages_below(connection: Connection, scope: Scope, campaign: str) -> dict[st
     return {stage: int(count) for stage, count in rows if count}
 
 
-def _mine(scope: Scope) -> ColumnElement[bool] | None:
-    """What the capacity itself has to do."""
+def owed_by(scope: Scope) -> ColumnElement[bool] | None:
+    """What the capacity itself has to do; None where it owes no step."""
     role, body = scope.actor.role, scope.actor.body
     if role is Role.MEMBER:
         return _of_the_person(scope.actor.id)
@@ -222,7 +222,7 @@ def _seen(connection: Connection, scope: Scope, campaign: str) -> ColumnElement[
         return or_(own, _of_the_person(scope.actor.id))
     if scope.actor.role in SEES_A_BRANCH:
         return scope.within(connection, campaign).bodies(DEADLINES.c.organisation)
-    return _mine(scope)
+    return owed_by(scope)
 
 
 def _step(row: Any, campaign: str, year: int) -> OpenStep:

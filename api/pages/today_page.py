@@ -12,6 +12,7 @@ from api.pages.format import N_, STANDINGS, day, short_day
 from api.pages.home_page import campaign_cards, first_steps
 from api.pages.navigation import newest_campaign
 from api.pages.season_page import season_for
+from api.pages.today_elsewhere import elsewhere
 from api.pages.today_tasks import (
     WAITING_SHOWN,
     Coming,
@@ -78,7 +79,7 @@ def today_page(visit: Visit) -> TodayPage:
             return TodayPage(
                 frame=frame,
                 heading=_("Bắt đầu đợt kiểm điểm đầu tiên"),
-                lead=_("Ba việc, theo thứ tự. Việc nào xong thì có dấu."),
+                lead=_("Bốn việc, theo thứ tự. Việc nào xong thì có dấu."),
                 first_steps=begin,
             )
         scope = Scope(actor, visit.today)
@@ -104,6 +105,7 @@ def today_page(visit: Visit) -> TodayPage:
         plans = _planned(connection, visit, around, held)
         progress = _progress(connection, visit, scope, newest, around.rulebooks.get(newest))
         cards = campaign_cards(visit, connection, most=CAMPAIGNS_SHOWN)
+        others_of_mine = elsewhere(visit, connection, sum(_own_act(around, one) is not None for one in own))
     told = {one.gate for one in plans}
     mine = [
         *plans,
@@ -118,12 +120,13 @@ def today_page(visit: Visit) -> TodayPage:
     return TodayPage(
         frame=frame,
         heading=_heading(visit, mine if has_tasks else others, has_tasks=has_tasks, undated=undated),
-        lead=_lead(visit, mine, others, has_tasks=has_tasks),
+        lead=_lead(visit, mine, others, has_tasks=has_tasks, any_campaign=bool(newest)),
         groups=task_groups(visit, mine),
         no_tasks=None if mine or undated or not has_tasks else _nothing_to_do(visit, others),
         own=mine_alone,
         waiting=wait_lines(visit, others),
         waiting_more=max(0, len(others) - WAITING_SHOWN),
+        elsewhere=others_of_mine,
         body=around.names.body(actor.body),
         body_href=_body_href(visit, newest),
         steps=progress,
@@ -192,7 +195,9 @@ def _heading(visit: Visit, counted: Sequence[Coming], *, has_tasks: bool, undate
     return _("Đồng chí không còn việc nào phải làm")
 
 
-def _lead(visit: Visit, mine: Sequence[Coming], others: Sequence[Coming], *, has_tasks: bool) -> str:
+def _lead(
+    visit: Visit, mine: Sequence[Coming], others: Sequence[Coming], *, has_tasks: bool, any_campaign: bool
+) -> str:
     """What comes next, and when: never an empty line while anything is open."""
     words, _ = visit.words, visit.words.gettext
     if visit.acting.role is Role.ADMINISTRATOR:
@@ -207,6 +212,8 @@ def _lead(visit: Visit, mine: Sequence[Coming], others: Sequence[Coming], *, has
         )
         return said % {"num": soon} if soon else ""
     following = [one for one in mine if one.safe_on] or others
+    if not following and not any_campaign:
+        return _("Chưa có đợt kiểm điểm nào trong phạm vi này; khi đợt mở, việc đầu tiên hiện ở đây.")
     if not following:
         return _("Mọi bước đang mở đã xong; khi có đợt mới, việc đầu tiên hiện ở đây.")
     first = following[0]

@@ -198,7 +198,7 @@ def reports(
                 why=_due(around, step) if step else "",
                 safe_on=step.safe_on if step else None,
                 due_on=step.due_on if step else None,
-                href=f"{base}/o/{one.one_body}#submission" if one.reports == 1 else desk,
+                href=f"{desk}?body={one.one_body}" if one.reports == 1 and desk != base else desk,
                 calendar=rulebook.calendar,
             )
         )
@@ -287,7 +287,7 @@ def _place(around: Surroundings, step: OpenStep) -> str:
         return f"/r/{step.review}" if step.review else f"{base}/plans"
     if step.gate == "remedy":
         return f"{base}/plans"
-    if step.gate == "decide" and step.mine and opens(role, ADDRESSES["decide"]):
+    if step.gate in ("appraise", "decide") and step.mine and opens(role, ADDRESSES["decide"]):
         return f"{base}/decide"
     if step.bodies > 1:
         return base

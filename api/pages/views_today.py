@@ -83,6 +83,15 @@ class OwnLine:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ElsewhereLine:
+    """How much waits in another capacity one holds, and the form that changes to it."""
+
+    capacity: str
+    said: str
+    change: ActionForm
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TourStep:
     """One step of the walk through the demo: as whom, what there is to see, and the way there.
 
@@ -108,6 +117,7 @@ class TodayPage(Page):
     own: tuple[OwnLine, ...] = ()
     waiting: tuple[WaitLine, ...] = ()
     waiting_more: int = 0
+    elsewhere: tuple[ElsewhereLine, ...] = ()
     body: str = ""
     body_href: str = ""
     steps: tuple[StepLine, ...] = ()

@@ -15,6 +15,7 @@ from api.pages.views import (
 )
 from api.pages.views_frame import Found, LookPage, SearchPage
 from api.pages.views_today import (
+    ElsewhereLine,
     NoticeLine,
     OwnLine,
     StepLine,
@@ -51,6 +52,17 @@ def today(language: str) -> TodayPage:
         frame=frame(language, "home"),
         heading="Đồng chí có 1 việc quá hạn",
         lead="1 việc nữa trong 10 ngày làm việc tới.",
+        elsewhere=(
+            ElsewhereLine(
+                capacity=f"Đảng viên {LONG}",
+                said="2 bước đang chờ, ngày an toàn cuối gần nhất 18/01/2017",
+                change=ActionForm(
+                    action="/capacity",
+                    submit="Chuyển sang",
+                    fields=(FormField(name="capacity", label="", kind="hidden", value="member@CB05"),),
+                ),
+            ),
+        ),
         groups=(
             TaskGroup(
                 key="overdue",

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from api.settings import Settings
+from handlers.access.first import give_at_set_up
+from handlers.opening import open_campaign
 from states.roles import Role
 from tests.api.browsing import Browser, forms_of
 from tests.api.html_outline import outline
@@ -107,12 +109,14 @@ def test_those_who_appraise_and_decide_see_reports_that_wait_though_no_clause_gi
     page = board.open("/")
     assert "Thẩm định 1 báo cáo đã gửi" in page
     assert "Đồng chí có 1 việc làm được ngay" in page
-    assert f'href="/c/2016/o/{FIRST}#submission"' in page
+    assert f'href="/c/2016/decide?body={FIRST}"' in page, "it leads to where it is done"
     assert "Quyết định 1 báo cáo" not in committee.open("/"), "nothing is appraised yet"
     assert "Kiểm điểm năm 2016" in page.partition("Đang chờ người khác</h2>")[2]
     town.appraise()
     assert "Thẩm định 1 báo cáo đã gửi" not in board.open("/")
-    assert "Quyết định 1 báo cáo đang chờ" in committee.open("/")
+    decides = committee.open("/")
+    assert "Quyết định 1 báo cáo đang chờ" in decides
+    assert f'href="/c/2016/decide?body={FIRST}"' in decides
 
 
 def test_a_member_sees_the_own_review_alone_and_where_it_stands(town: Town) -> None:
@@ -121,6 +125,40 @@ def test_a_member_sees_the_own_review_alone_and_where_it_stands(town: Town) -> N
     assert f'href="/r/{member("0104")}"' in page
     assert "Viết bản tự kiểm điểm" in page
     assert "Nguyễn Thị Hoa" not in page.partition("</main>")[0], "nobody else's name"
+
+
+def test_what_waits_in_another_capacity_is_counted_beneath_with_the_way_to_it(town: Town) -> None:
+    head = town.head(FIRST)
+    as_member = Browser(town, Actor(id=head, role=Role.MEMBER, body=FIRST))
+    page = as_member.open("/")
+    told = page.partition('id="elsewhere"')[2].partition("</section>")[0]
+    assert "Bí thư Chi bộ 1" in told
+    assert "bước đang chờ, ngày an toàn cuối gần nhất " in told
+    change = next(one for one in forms_of(page) if one.value("actor").startswith("secretary@"))
+    assert as_member.send(change).status_code == 303
+    assert "Mở cuộc họp" in as_member.open("/")
+    assert 'id="elsewhere"' not in Browser(town, _member()).open("/"), "one capacity alone"
+
+
+def test_reports_that_wait_for_another_capacity_are_counted_by_where_they_stand(
+    database: Database,
+) -> None:
+    town, person = Town.on(database), "BTC-02"
+    town.enter_roster()
+    for role in (Role.ORGANISATION_BOARD, Role.SUPERIOR_COMMITTEE):
+        give_at_set_up(town.engine, person, role, BASE, document="QĐ 01-QĐ/ĐU")
+    town.plan()
+    open_campaign(town.engine, OFFICER, "2016")
+    town.make_ready()
+    town.meet()
+    town.submit()
+    committee = Browser(town, Actor(id=person, role=Role.SUPERIOR_COMMITTEE, body=BASE))
+    board = Browser(town, Actor(id=person, role=Role.ORGANISATION_BOARD, body=BASE))
+    assert "1 báo cáo đang chờ" in committee.open("/")
+    assert "báo cáo đang chờ<" not in board.open("/")
+    town.appraise()
+    assert "1 báo cáo đang chờ" not in committee.open("/").partition('id="elsewhere"')[2]
+    assert "1 báo cáo đang chờ" in board.open("/").partition('id="elsewhere"')[2]
 
 
 def test_somebody_without_tasks_is_told_what_the_branch_waits_for(town: Town) -> None:
