@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import Connection
-
 from api.pages.campaign_foreseen import foreseen_view
 from api.pages.campaign_plan import terms_of
 from api.pages.campaigns import campaign_of
@@ -13,10 +11,10 @@ from api.pages.format import number
 from api.pages.views import ActionForm, Link
 from api.pages.views_campaign import CampaignPlanPage
 from api.pages.visits import Visit
+from api.pages.work_asked import running_work
 from handlers.foreseen import foresee_opening
 from handlers.opening import BATCH
-from handlers.work.book import OPENING, RUNNING, Job, jobs
-from handlers.work.tables import JOBS
+from handlers.work.book import OPENING
 from states import campaign as life
 
 
@@ -30,7 +28,7 @@ def opening_page(visit: Visit, campaign_id: str) -> CampaignPlanPage:
         frame = visit.frame(connection, "campaigns", campaign=campaign, rulebook=rulebook)
         waits = campaign.stage in (life.PLANNED, life.OPENING)
         foreseen = foresee_opening(connection, rulebook, campaign) if waits else None
-        running = running_opening(visit, connection, campaign_id)
+        running = running_work(visit, connection, OPENING, f"/c/{campaign_id}")
     forms: tuple[ActionForm, ...] = ()
     if waits and running is None and foreseen is not None and not (foreseen.judged and not foreseen.reviews):
         forms = (_form(visit, campaign_id, campaign.stage == life.OPENING),)
@@ -55,19 +53,6 @@ def opening_page(visit: Visit, campaign_id: str) -> CampaignPlanPage:
         board=None if waits else Link(label=_("Xem tiến độ của đợt"), href=f"/c/{campaign_id}"),
         running=Link(label=_("Xem đã đến đâu"), href=f"/jobs/{running.job}") if running else None,
     )
-
-
-def running_opening(visit: Visit, connection: Connection, campaign_id: str) -> Job | None:
-    """The visitor's own opening of this campaign that goes on now."""
-    mine = jobs(
-        connection,
-        JOBS.c.kind == OPENING,
-        JOBS.c.asked_by == visit.known.id,
-        JOBS.c.leads_to == f"/c/{campaign_id}",
-        JOBS.c.state == RUNNING,
-        limit=1,
-    )
-    return next((job for job in mine if not job.broken_off(visit.now)), None)
 
 
 def _form(visit: Visit, campaign_id: str, interrupted: bool) -> ActionForm:

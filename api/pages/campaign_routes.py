@@ -6,12 +6,12 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api.asking import handled
-from api.pages.campaign_opening import opening_page, running_opening
+from api.pages.campaign_opening import opening_page
 from api.pages.campaign_plan import new_page, offers, plan_page, read_plan, status_of
 from api.pages.handing import SHOWN_BESIDE, Id, key_of
 from api.pages.problem_page import PageRoute
 from api.pages.visits import Looking, Posted, Visit
-from api.pages.work_asked import going_already, set_going
+from api.pages.work_asked import going_already, running_work, set_going
 from handlers.work.book import OPENING
 from handlers.work.orders import OpenCampaign
 from workflow.commands.asking import Request
@@ -58,7 +58,7 @@ def opening(visit: Looking, typed: Posted, campaign: Id) -> Response:
 
 def _open(visit: Visit, campaign: str, key: str | None) -> Response:
     with visit.service.database.read() as connection:
-        running = running_opening(visit, connection, campaign)
+        running = running_work(visit, connection, OPENING, f"/c/{campaign}")
     if running is not None:
         return visit.go(f"/jobs/{running.job}")
     return set_going(visit, OPENING, OpenCampaign(campaign=campaign), key=key, leads_to=f"/c/{campaign}")

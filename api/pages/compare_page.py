@@ -26,7 +26,7 @@ from api.pages.problem_page import PageRoute
 from api.pages.views import ActionForm, Choice, Clause, FormField, Link
 from api.pages.views_compare import ComparedRow, ComparePage, CountLine
 from api.pages.visits import Looking, Posted, Visit
-from api.pages.work_asked import set_going
+from api.pages.work_asked import running_work, set_going
 from api.pages.work_page import seen_work
 from handlers.comparing.kept import comparison_kept
 from handlers.comparing.results import What
@@ -66,6 +66,11 @@ def begin(visit: Looking, typed: Posted, campaign: Id) -> Response:
     """A large campaign is compared as long work, with a page of its own."""
     rulebook = typed.raw("rulebook")[:100]
     other_book(visit.service, rulebook)  # NotFound for none of this name
+    leads_to = f"/c/{campaign}/compare"
+    with visit.service.database.read() as connection:
+        running = running_work(visit, connection, COMPARISON, leads_to)
+    if running is not None:
+        return visit.go(f"/jobs/{running.job}")
     orders = CompareBooks(campaign=campaign, rulebook=rulebook)
     total = reviews_in(visit.service.engine, campaign)
     return set_going(
@@ -73,7 +78,7 @@ def begin(visit: Looking, typed: Posted, campaign: Id) -> Response:
         COMPARISON,
         orders,
         key=key_of(typed),
-        leads_to=f"/c/{campaign}/compare",
+        leads_to=leads_to,
         total=total,
     )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import secrets
 
 from fastapi.responses import Response
+from sqlalchemy import Connection
 
 from api.pages.visits import Visit
 from api.wiring import Service
-from handlers.work.book import Job, ask, jobs, take_again
+from handlers.work.book import RUNNING, Job, ask, jobs, take_again
 from handlers.work.carrying import Hands, carry
 from handlers.work.orders import written
 from handlers.work.running import Progress
@@ -46,6 +47,19 @@ def going_already(visit: Visit, key: str | None) -> Response | None:
     with visit.service.database.read() as connection:
         found = jobs(connection, JOBS.c.asked_by == visit.known.id, JOBS.c.key == key, limit=1)
     return visit.go(f"/jobs/{found[0].job}") if found else None
+
+
+def running_work(visit: Visit, connection: Connection, kind: str, leads_to: str) -> Job | None:
+    """The visitor's own work of a kind about the same thing that goes on now: one at a time is enough."""
+    mine = jobs(
+        connection,
+        JOBS.c.kind == kind,
+        JOBS.c.asked_by == visit.known.id,
+        JOBS.c.leads_to == leads_to,
+        JOBS.c.state == RUNNING,
+        limit=1,
+    )
+    return next((job for job in mine if not job.broken_off(visit.now)), None)
 
 
 def go_on(visit: Visit, job: Job) -> None:

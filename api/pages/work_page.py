@@ -276,8 +276,8 @@ def _facts(visit: Visit, job: Job, names: Names) -> tuple[tuple[str, str], ...]:
 
 
 def _leads_to(visit: Visit, job: Job) -> Link | None:
-    """Where it is gone on once it has ended: for a comparison, what it found."""
-    if not job.leads_to or job.state not in (DONE, REFUSED):
+    """What it is about, and where it is gone on once it has ended: for a comparison, what it found."""
+    if not job.leads_to:
         return None
     label = visit.words.gettext(KINDS[job.kind].then)
     if job.kind == COMPARISON and job.state == DONE:

@@ -1,7 +1,8 @@
 """What each kind of long work does, from its orders. Everything in it may be done again without harm.
 
 An opening goes on at the next batch; commands have the idempotency keys of their form, so that what was done
-before a process ended is answered and not done twice; a comparison writes nothing.
+before a process ended is answered and not done twice; a comparison writes nothing. What it is about is looked
+for in the scope once more, since it may be carried out later than it was asked for.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from handlers.access.scope import Scope
+from handlers.access.scope import Scope, scope_on
 from handlers.access.things import check_command
 from handlers.among import among
 from handlers.comparing.kept import kept_comparison
@@ -36,7 +37,7 @@ from workflow import clock
 from workflow.commands.asking import Actor, Request
 from workflow.contention import Contention
 from workflow.engine import Engine
-from workflow.errors import Refusal, RulesFail
+from workflow.errors import NotFound, Refusal, RulesFail
 from workflow.rules.books import Books
 from workflow.tables import EVENTS, IDEMPOTENCY
 
@@ -60,6 +61,8 @@ def carry(hands: Hands, job: Job, progress: Progress) -> None:
 def _open(hands: Hands, job: Job, progress: Progress) -> None:
     """Steps: the roster is read, batches are opened, what was opened is closed and shown."""
     orders = read(job.orders, OpenCampaign)
+    with hands.engine.database.read() as connection:
+        _scope(hands.engine, job.actor).within(connection, orders.campaign)
 
     def opened(done: int, of: int) -> None:
         progress.step = 3 if done == of else 2
@@ -86,6 +89,9 @@ def _take_over(hands: Hands, job: Job, progress: Progress) -> None:
 
 def _compare(hands: Hands, job: Job, progress: Progress) -> None:
     orders = read(job.orders, CompareBooks)
+    with hands.engine.database.read() as connection:
+        if not _scope(hands.engine, job.actor).within(connection, orders.campaign).whole:
+            raise NotFound("campaign", orders.campaign)
     other = book_named(hands.engine, hands.books, orders.rulebook)
     found = compare_rulebooks(hands.engine, orders.campaign, other, limit=ROWS_KEPT, progress=progress.count)
     progress.outcome = kept_comparison(found, orders.rulebook)
@@ -174,7 +180,7 @@ def _reasons(error: Refusal | Contention) -> list[dict[str, str]]:
 
 
 def _scope(engine: Engine, actor: Actor) -> Scope:
-    return Scope(actor, engine.now().astimezone(clock.ZONE).date())
+    return scope_on(actor, engine.now().astimezone(clock.ZONE).date())
 
 
 _KINDS: Final[Mapping[str, Callable[[Hands, Job, Progress], None]]] = {

@@ -17,9 +17,11 @@ from handlers.work.orders import CompareBooks, EnterMany, JudgeTogether, OpenCam
 from handlers.work.running import Progress, Workers
 from handlers.work.running import carry_out as carried
 from states import review as life
+from states.roles import Role
 from tests.builders import APPRAISED, BOARD, CAMPAIGN, FIRST, OFFICER, PREPARED, collective, member, written
 from tests.town import Town
 from tests.work.asking import WAIT_SECONDS, asked, done, found
+from workflow.commands.asking import Actor
 from workflow.commands.deciding import Judgement
 from workflow.commands.preparing import FactEntry, RecordFacts
 from workflow.database import Database
@@ -53,6 +55,20 @@ def test_what_is_refused_says_why_in_both_languages(town: Town) -> None:
     assert after.state == REFUSED
     assert "2099" in after.outcome["refused"]["vi"]
     assert after.outcome["refused"]["vi"] != after.outcome["refused"]["en"]
+
+
+def test_what_is_out_of_scope_by_now_is_refused(town: Town) -> None:
+    """It is carried out later than it was asked for: whose branch it is may have changed meanwhile."""
+    town.enter_roster()
+    town.plan()
+    stranger = Actor(id="X-01", role=Role.OFFICER, body="CB99")
+    for kind, orders in (
+        (OPENING, OpenCampaign(campaign=CAMPAIGN)),
+        (COMPARISON, CompareBooks(campaign=CAMPAIGN, rulebook="tkv_2018")),
+    ):
+        job, _ = asked(town, kind, orders, actor=stranger, key=kind)
+        assert done(town, job).state == REFUSED
+    assert read_campaign(town.engine, CAMPAIGN).stage == "planned"
 
 
 def test_a_fault_is_told_and_raised_and_may_be_gone_on_with(town: Town) -> None:

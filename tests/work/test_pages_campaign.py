@@ -8,6 +8,8 @@ import pytest
 
 from handlers import foreseen
 from handlers.opening import read_campaign
+from handlers.work import book
+from handlers.work.orders import OpenCampaign, written
 from tests.api.browsing import Browser, Form
 from tests.builders import AUDITOR, BASE, BLOC, BOARD, FIRST, OFFICER, OPENED
 from tests.town import Town
@@ -100,6 +102,25 @@ def test_planned_alone_it_waits_on_a_page_of_its_own(town: Town) -> None:
     assert officer.send(opening).headers["location"] == "/jobs/1"
     ended(officer)
     assert read_campaign(town.engine, "2016").stage == "open"
+
+
+def test_an_opening_that_runs_is_led_to_and_not_begun_twice(town: Town) -> None:
+    officer = Browser(town, OFFICER)
+    officer.send(opening_form(officer).set("open"))
+    form = officer.form("/campaigns/2016/opening", "/campaigns/2016/opening")
+    with town.database.write() as connection:
+        book.ask(
+            connection,
+            town.engine.now(),
+            OFFICER,
+            kind=book.OPENING,
+            orders=written(OpenCampaign(campaign="2016")),
+            key="another-tab",
+            leads_to="/c/2016",
+        )
+    assert officer.send(form).headers["location"] == "/jobs/1"
+    assert 'href="/jobs/1"' in officer.open("/campaigns/2016/opening")
+    assert officer.client.get("/jobs/2").status_code == 404
 
 
 def test_what_the_engine_would_refuse_stands_beside_what_was_typed(town: Town) -> None:
