@@ -8,6 +8,8 @@ from handlers.access.things import check_command
 from workflow.answer import Answer
 from workflow.clock import ZONE
 from workflow.commands.asking import Actor, Request
+from workflow.decision import Decision
+from workflow.errors import Refusal
 
 
 def handled(service: Service, request: Request) -> Answer:
@@ -15,6 +17,16 @@ def handled(service: Service, request: Request) -> Answer:
     with service.database.read() as connection:
         check_command(connection, scope_of(service, request.actor), request.command)
     return service.engine.handle(request)
+
+
+def looked_ahead(service: Service, request: Request) -> Decision:
+    """What carrying it out now would come to: nothing is done. Refused where it would be refused."""
+    with service.database.read() as connection:
+        check_command(connection, scope_of(service, request.actor), request.command)
+    _, outcome = service.engine.consider(request)
+    if isinstance(outcome, Refusal):
+        raise outcome
+    return outcome
 
 
 def scope_of(service: Service, actor: Actor) -> Scope:

@@ -51,7 +51,11 @@ class NoticeRow(SQLModel, table=True):
 
 
 class SnoozeRow(SQLModel, table=True):
-    """A person put one item aside until a day, with a reason; that day itself reminds again."""
+    """A person put one item aside until a day, with a reason; that day itself reminds again.
+
+    Of several rows of one item the newest counts. One until the day it was written, without a reason, brings
+    the item back.
+    """
 
     __tablename__: ClassVar[Any] = "snoozes"
     __table_args__: ClassVar[Any] = (

@@ -63,14 +63,17 @@ def views_of(connection: Connection, person: str) -> tuple[SavedView, ...]:
     return tuple(SavedView(*row) for row in rows)
 
 
-def save_view(connection: Connection, person: str, name: str, query: str, at: datetime) -> None:
-    """Keep a view; one of the same name becomes this one. BadInput where there are VIEWS_MAX already."""
+def save_view(connection: Connection, person: str, name: str, query: str, at: datetime) -> int | None:
+    """Keep a view and give its number; one of the same name becomes this one, which gives None.
+
+    BadInput where there are VIEWS_MAX already.
+    """
     mine = SAVED_VIEWS.c.person == person
     changed = connection.execute(
         update(SAVED_VIEWS).where(mine, SAVED_VIEWS.c.name == name).values(query=query, saved_at=at)
     )
     if changed.rowcount:
-        return
+        return None
     kept = connection.execute(select(func.count()).select_from(SAVED_VIEWS).where(mine)).scalar_one()
     if kept >= VIEWS_MAX:
         raise BadInput(
@@ -79,7 +82,9 @@ def save_view(connection: Connection, person: str, name: str, query: str, at: da
             f"không lưu thêm được: mỗi người giữ nhiều nhất {VIEWS_MAX} cách xem. Xóa bớt một cách xem cũ.",
             f"cannot be kept: a person has at most {VIEWS_MAX} views. Remove one first.",
         )
-    connection.execute(SAVED_VIEWS.insert(), {"person": person, "name": name, "query": query, "saved_at": at})
+    row = {"person": person, "name": name, "query": query, "saved_at": at}
+    made = connection.execute(SAVED_VIEWS.insert().values(row).returning(SAVED_VIEWS.c.view))
+    return int(made.scalar_one())
 
 
 def remove_view(connection: Connection, person: str, view: int) -> None:

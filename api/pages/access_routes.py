@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from api.pages.conflicts_page import conflicts_page, declare_command
-from api.pages.delegations_page import delegate_command, delegations_page
-from api.pages.grants_page import grant_page, grants_page, propose_command
+from api.pages.delegations_page import delegate_command, delegations_page, ending_delegation
+from api.pages.grants_page import ending_grant, grant_page, grants_page, propose_command
 from api.pages.handing import Id, hand_over
 from api.pages.problem_page import PageRoute
 from api.pages.visits import Looking, Posted
@@ -80,6 +80,7 @@ def end(visit: Looking, typed: Posted, grant: Id) -> Response:
         None if typed.errors else command,
         f"/grants/{grant}",
         lambda refused: grant_page(visit, grant, typed=typed, refused=refused),
+        ask=lambda _decision: ending_grant(visit, grant),
     )
 
 
@@ -110,6 +111,7 @@ def end_delegation(visit: Looking, typed: Posted, delegation: Id) -> Response:
         EndDelegation(delegation=delegation),
         "/delegations",
         lambda refused: delegations_page(visit, refused=refused),
+        ask=lambda _decision: ending_delegation(visit, delegation),
     )
 
 

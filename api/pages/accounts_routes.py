@@ -10,9 +10,12 @@ from fastapi.responses import Response
 from sqlalchemy import Connection
 
 from api.pages.accounts_page import account_of_page, accounts_page, links_page, name_shown
+from api.pages.asking_accounts import AccountAct, on_account
+from api.pages.confirming import asked_first
 from api.pages.format import moment
 from api.pages.problem_page import PageRoute
 from api.pages.sign_in_page import field_error, plainly
+from api.pages.typed import Typed
 from api.pages.views_sign_in import LinkLine
 from api.pages.visits import Looking, Posted, Visit
 from api.settings import Settings
@@ -112,7 +115,11 @@ def new_link(visit: Looking, typed: Posted, account: AccountId) -> Response:
 @router.post("/accounts/{account}/disabling")
 def do_disable(visit: Looking, typed: Posted, account: AccountId) -> Response:
     """Nobody signs in with it any more."""
-    return _done(visit, account, lambda connection, by: disable(connection, account, at=visit.now, by=by))
+
+    def act(connection: Connection, by: str) -> None:
+        disable(connection, account, at=visit.now, by=by)
+
+    return _asked(visit, typed, account, "disabling") or _done(visit, account, act)
 
 
 @router.post("/accounts/{account}/enabling")
@@ -128,7 +135,7 @@ def do_sign_out(visit: Looking, typed: Posted, account: AccountId) -> Response:
     def act(connection: Connection, by: str) -> None:
         revoke_all(connection, account, at=visit.now, by=by)
 
-    return _done(visit, account, act)
+    return _asked(visit, typed, account, "signing-out") or _done(visit, account, act)
 
 
 @router.post("/accounts/{account}/codes-removal")
@@ -138,7 +145,7 @@ def do_remove_codes(visit: Looking, typed: Posted, account: AccountId) -> Respon
     def act(connection: Connection, by: str) -> None:
         turn_codes_off(connection, account, at=visit.now, by=by)
 
-    return _done(visit, account, act)
+    return _asked(visit, typed, account, "codes-removal") or _done(visit, account, act)
 
 
 @router.post("/accounts/{account}/identity")
@@ -164,6 +171,16 @@ def do_remove_identity(visit: Looking, typed: Posted, account: AccountId) -> Res
     """No server leads into it any more."""
     return _done(
         visit, account, lambda connection, by: remove_identity(connection, account, at=visit.now, by=by)
+    )
+
+
+def _asked(visit: Visit, typed: Typed, account: str, act: AccountAct) -> Response | None:
+    """The question before the act; None once it is confirmed."""
+    return asked_first(
+        visit,
+        typed,
+        lambda: account_of_page(visit, account),
+        lambda: on_account(visit, account, act),
     )
 
 

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from api.pages.handing import Id, hand_over
 from api.pages.handing_out import hand_out
 from api.pages.problem_page import PageRoute
-from api.pages.reward_page import act_command, propose_command, reward_page
+from api.pages.reward_page import act_command, ending, propose_command, reward_page
 from api.pages.statistics_page import statistics_page, statistics_workbook
 from api.pages.visits import Looking, Posted
 from handlers.audit.exports import STATISTICS
@@ -69,4 +69,5 @@ def act_on_reward(
         act_command(reward, act, typed),
         f"/c/{campaign}/rewards",
         lambda refused: reward_page(visit, campaign, refused=refused, typed=typed, about=f"{reward}/{act}"),
+        ask=ending(visit, reward_page(visit, campaign), reward, act),
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from sqlalchemy import Connection, func, select
 
@@ -14,14 +15,14 @@ from api.pages.board_rows import Found, advised, earliest, read_rows
 from api.pages.board_words import filter_words
 from api.pages.campaigns import campaign_of, visible
 from api.pages.counted import Standing, standing_of, steps_of, together
-from api.pages.views import EmptyState, Link, Progress
+from api.pages.views import ActionForm, EmptyState, FormField, Link, Progress, Undo
 from api.pages.views_board import BoardPage, Filter, RemoveView, StageColumn
 from api.pages.visits import Visit
 from api.permissions import may_open
 from deadlines.due import Due, dues
 from handlers.access.scope import Condition, Within
 from handlers.roster_facts import UNION_TYPES
-from handlers.saved_views import views_of
+from handlers.saved_views import SavedView, views_of
 from handlers.season.remembered import settled_before
 from handlers.tables import PROGRESS
 from states import campaign as campaign_life
@@ -29,6 +30,10 @@ from states import review as life
 from workflow.bodies import Campaign
 from workflow.days import DayOutsideCalendar
 from workflow.rules.rulebook import Rulebook
+
+
+KEPT: Final = "kept"
+"""Names in the address the view that was kept just now."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +92,7 @@ def board_page(visit: Visit, campaign_id: str, wanted: Wanted) -> BoardPage:
     shown = _shown(visit, board, wanted, page)
     return replace(
         shown,
+        frame=replace(shown.frame, undo=_undo(visit, board, wanted, views)),
         views=tuple(
             RemoveView(
                 name=view.name,
@@ -174,6 +180,22 @@ def _shown(visit: Visit, board: Board, wanted: Wanted, page: BoardPage) -> Board
             f"{base}/reminders{'?' + wanted.kept if wanted.kept else ''}"
             if may_remind(visit, board.campaign)
             else ""
+        ),
+    )
+
+
+def _undo(visit: Visit, board: Board, wanted: Wanted, views: Iterable[SavedView]) -> Undo | None:
+    """The way back from a view kept just now."""
+    kept = visit.request.query_params.get(KEPT, "")
+    view = next((one for one in views if str(one.view) == kept), None)
+    if view is None:
+        return None
+    _ = visit.words.gettext
+    back = FormField(name="view", label="", kind="hidden", value=wanted.kept)
+    return Undo(
+        said=_("Đã lưu cách xem “%(name)s”.") % {"name": view.name},
+        form=ActionForm(
+            action=f"{board.base}/views/{view.view}/removal", submit=_("Hoàn tác"), fields=(back,)
         ),
     )
 

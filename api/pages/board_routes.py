@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
 
 from api.board_filter import Wanted, read_kept, wanted_of
-from api.pages.board_page import board_page
+from api.pages.board_page import KEPT, board_page
 from api.pages.board_reminders_page import asked, before_page, send
 from api.pages.board_sheet import board_sheet
 from api.pages.handing import Id
@@ -59,17 +59,19 @@ def reminding(visit: Looking, typed: Posted, campaign: Id, wanted: Asked) -> Res
 def keep(visit: Looking, typed: Posted, campaign: Id) -> Response:
     """What the board is narrowed to is kept under a name."""
     name, wanted = typed.text("name")[:NAME_MAX], read_kept(typed.raw("view"))
-    problem = typed.errors.get("name", "")
+    problem, made = typed.errors.get("name", ""), None
     if not problem:
         try:
             with visit.service.database.write() as connection:
-                save_view(connection, visit.known.id, name, wanted.kept, visit.now)
+                made = save_view(connection, visit.known.id, name, wanted.kept, visit.now)
         except BadInput as refused:
             problem = refused.vi if visit.language == "vi" else refused.en
     if problem:
         page = replace(board_page(visit, campaign, wanted), view_name=name, view_problem=problem)
         return visit.answer(page, 422)
-    return visit.go(wanted.address(f"/c/{campaign}"), "done")
+    address = wanted.address(f"/c/{campaign}")
+    told = f"{'&' if '?' in address else '?'}{KEPT}={made}" if made is not None else ""
+    return visit.go(f"{address}{told}", "done")
 
 
 @router.post("/c/{campaign}/views/{view}/removal")

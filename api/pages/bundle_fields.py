@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 
 from api.pages.format import day
 from api.pages.typed import Typed
@@ -63,6 +64,11 @@ def text_field(name: str, label: str, typed: Typed | None) -> FormField:
         error=typed.errors.get(name, "") if typed else "",
         required=True,
     )
+
+
+def long_field(name: str, label: str, typed: Typed | None) -> FormField:
+    """A text of several lines that has to be filled in; its draft is kept on the device."""
+    return replace(text_field(name, label, typed), kind="textarea")
 
 
 def select_field(name: str, label: str, typed: Typed | None, offered: Mapping[str, str]) -> FormField:

@@ -6,6 +6,7 @@ import secrets
 
 from api.pages.calendar_page import scope_of, stage_of, word_of
 from api.pages.campaigns import campaign_of
+from api.pages.confirming import Question
 from api.pages.findings_told import refusal_view
 from api.pages.format import day
 from api.pages.typed import Typed
@@ -70,6 +71,40 @@ def calendar_change_page(
         refusal=refusal_view(refused, visit.language, visit.words, names, kept=typed is not None)
         if refused
         else None,
+    )
+
+
+def adopting_question(visit: Visit, shown: CalendarChangePage) -> Question:
+    """What follows from adopting the days of a change that is shown."""
+    _, ngettext = visit.words.gettext, visit.words.ngettext
+    days, dates = len(shown.days), sum(one.dates for one in shown.campaigns)
+    whole = not any(one.more for one in shown.campaigns)
+    earlier = sum(line.earlier for one in shown.campaigns for line in one.lines) if whole else 0
+    lines = [
+        ngettext(
+            "%(num)d ngày của lịch có hiệu lực ngay, theo văn bản %(document)s.",
+            "%(num)d ngày của lịch có hiệu lực ngay, theo văn bản %(document)s.",
+            days,
+        )
+        % {"num": days, "document": shown.document},
+    ]
+    if dates:
+        moved = ngettext(
+            "%(num)d mốc ngày được dời, trong %(campaigns)s đợt chưa kết thúc.",
+            "%(num)d mốc ngày được dời, trong %(campaigns)s đợt chưa kết thúc.",
+            dates,
+        )
+        lines.append(moved % {"num": dates, "campaigns": len(shown.campaigns)})
+    else:
+        lines.append(_("Không mốc ngày nào của đợt chưa kết thúc bị dời."))
+    if earlier:
+        sooner = ngettext("%(num)d mốc sớm lên.", "%(num)d mốc sớm lên.", earlier)
+        lines.append(sooner % {"num": earlier})
+    lines.append(_("Không rút lại được; ngày sai thì đề nghị một thay đổi lịch khác, người khác xác nhận."))
+    return Question(
+        title=_("Áp dụng thay đổi lịch này?"),
+        consequences=tuple(lines),
+        submit=_("Xác nhận, dời các mốc ngày"),
     )
 
 

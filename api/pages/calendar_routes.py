@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from starlette.datastructures import UploadFile
 
-from api.pages.calendar_change_page import calendar_change_page
+from api.pages.calendar_change_page import adopting_question, calendar_change_page
 from api.pages.calendar_page import calendar_page, proposal, propose_command
 from api.pages.handing import SHOWN_BESIDE, Id, hand_over
 from api.pages.problem_page import PageRoute
@@ -96,6 +96,7 @@ def confirm(visit: Looking, typed: Posted, change: Id) -> Response:
         ConfirmCalendarChange(change=change),
         f"/calendar/changes/{change}",
         lambda refused: calendar_change_page(visit, change, refused=refused),
+        ask=lambda _decision: adopting_question(visit, calendar_change_page(visit, change)),
     )
 
 

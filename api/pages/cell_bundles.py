@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from api.pages.board_rows import facts_of_type
-from api.pages.bundle_fields import bundle_form, hour_field, on_field, text_field
+from api.pages.bundle_fields import bundle_form, hour_field, long_field, on_field
 from api.pages.cell_before import told_once, where_to
 from api.pages.cell_consulting import asked_so_far, consulting_command, consulting_forms
 from api.pages.cell_data import CellData, Stored
@@ -244,7 +244,7 @@ def _acts(visit: Visit, cell: CellData, typed: Typed | None, act: str) -> tuple[
             found.append(replace(form, rows=rows))
         if row.stage in (bundle_life.SUBMITTED, bundle_life.APPRAISED):
             fields = (
-                text_field("reason", _("Lý do trả lại"), shown("return")),
+                long_field("reason", _("Lý do trả lại"), shown("return")),
                 on_field(visit, shown("return")),
             )
             found.append(bundle_form(visit, f"{base}/return", _("Trả lại %(name)s") % {"name": name}, fields))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from api.pages.bundle_fields import bundle_form, on_field, select_field, text_field
+from api.pages.bundle_fields import bundle_form, long_field, on_field, select_field
 from api.pages.cell_data import CellData
 from api.pages.format import N_, day
 from api.pages.typed import Typed
@@ -40,7 +40,7 @@ def consulting_forms(
     fields = (
         select_field("body", _("Nơi trả lời"), typed, silent),
         on_field(visit, typed),
-        text_field("text", _("Ý kiến"), typed),
+        long_field("text", _("Ý kiến"), typed),
     )
     return (
         bundle_form(visit, f"{base}/opinion", _("Ghi ý kiến về %(name)s") % {"name": submission}, fields),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 
 from api.pages.cell_ballot import ballot_grid
 from api.pages.cell_before import blockers, held_meeting, notices, read_before, some_of, stopping
 from api.pages.cell_bundles import submission_box
+from api.pages.cell_calling_off import calling_off
 from api.pages.cell_confirming import confirmations, corrections
 from api.pages.cell_count import may_count
 from api.pages.cell_data import CellData, read_cell
@@ -16,6 +18,7 @@ from api.pages.findings_told import names_in, refusal_view, rows_view, texts_of,
 from api.pages.format import day
 from api.pages.prints.page import KINDS, SUBMISSION
 from api.pages.typed import Typed
+from api.pages.undoing import undo_on_meeting
 from api.pages.views import ActionForm, EmptyState, FormField, Link, WayOut
 from api.pages.views_cell import CellPage, CountForm, MeetingForm, PaperLink, ReviewLine
 from api.pages.visits import Visit
@@ -52,6 +55,9 @@ def cell_page(
         frame = visit.frame(
             connection, "cell", campaign=cell.campaign, rulebook=cell.rulebook, organisation=organisation
         )
+        if cell.planned is not None:
+            here = f"/c/{campaign_id}/o/{organisation}"
+            frame = replace(frame, undo=undo_on_meeting(visit, connection, here, cell.planned.meeting))
     may_record = visit.acting.role in OWN and visit.acting.body == organisation
     content = visit.acting.role in SEES_CONTENT
     stops = stopping(visit, cell) if may_record else None
@@ -103,6 +109,9 @@ def cell_page(
         meeting=meeting,
         plan=_plan(visit, cell, typed if act == "plans" else None)
         if meeting and cell.planned is None
+        else None,
+        calling_off=calling_off(cell, visit.words, typed if act == "cancellations" else None)
+        if may_record
         else None,
         refusal=refusal_view(
             refused,

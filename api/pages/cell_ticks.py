@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from api.pages.cell_bundles import submit_command
@@ -14,6 +14,7 @@ from api.pages.format import N_, day
 from api.pages.one_by_one import one_by_one
 from api.pages.review_ticks import GATES
 from api.pages.typed import Typed
+from api.pages.undoing import undo_many_ticks
 from api.pages.views import Choice, FormField, Link, RefusalView
 from api.pages.views_cell import TickedRow, TickItem, TickSection, TicksPage
 from api.pages.visits import Visit
@@ -90,9 +91,10 @@ def ticks_page(
     *,
     typed: Typed | None = None,
     rows: tuple[TickedRow, ...] = (),
+    done: tuple[TickItems, ...] = (),
     refusal: RefusalView | None = None,
 ) -> TicksPage:
-    """The page; after a form was sent with what came of each row."""
+    """The page; after a form was sent with what came of each row, and the way back from ticks just `done`."""
     _ = visit.words.gettext
     asked = asked_items(visit, cell)
     with visit.service.database.read() as connection:
@@ -104,6 +106,11 @@ def ticks_page(
             organisation=cell.organisation,
         )
     base = f"/c/{cell.campaign.id}/o/{cell.organisation}"
+    if done:
+        ticked, names = done[0], tuple(one.review for one in done)
+        frame = replace(
+            frame, undo=undo_many_ticks(visit, f"{base}/ticks", ticked.ticked[0], names, ticked.on)
+        )
     return TicksPage(
         frame=frame,
         crumbs=(
@@ -167,6 +174,19 @@ def orders(typed: Typed, asked: tuple[Asked, ...]) -> tuple[TickItems, ...]:
     if typed.errors:
         return ()
     return tuple(TickItems(review=review, on=on, ticked=(item,)) for review in wanted)
+
+
+def taking_back(cell: CellData, typed: Typed) -> tuple[TickItems, ...]:
+    """The ticks a form takes back: one item, of reviews of this body."""
+    items = {str(rule.parameters["item"]) for kind in life.KINDS for rule in cell.rulebook.items_of(kind)}
+    on, item = typed.day("on"), typed.one_of("item", tuple(items))
+    reviews = set(typed.all("review"))
+    chosen = tuple(row.review for row in cell.own if row.review in reviews)
+    if not chosen:
+        typed.wrong("review", NOBODY_CHOSEN)
+    if typed.errors:
+        return ()
+    return tuple(TickItems(review=review, on=on, unticked=(item,)) for review in chosen)
 
 
 def tick_all(

@@ -10,7 +10,7 @@ from api.pages.cell_deciding import deciders
 from api.pages.decide_desk import Desk
 from api.pages.decide_quotas import quota_cards
 from api.pages.decide_rows import Note, counts_of, name_of, parted, shared_reasons
-from api.pages.findings_told import cited_rule
+from api.pages.findings_told import cited_on_annulling
 from api.pages.format import N_
 from api.pages.views import (
     ActionForm,
@@ -291,9 +291,5 @@ def _looked(here: Desk) -> StatusText | None:
 
 
 def annul_clauses(here: Desk) -> tuple[Clause, ...]:
-    """Where the regulation speaks of annulling a level, at most two places."""
-    if here.terms.act == "appraise":
-        return ()
-    rules = {rule.cite: rule for rule in here.rulebook.rules if "annul" in rule.gates}
-    cited = [rule for rule in rules.values() if not rule.house_default][:2]
-    return tuple(cited_rule(rule, here.rulebook, here.visit.language) for rule in cited)
+    """Where the regulation speaks of annulling what is decided here."""
+    return () if here.terms.act == "appraise" else cited_on_annulling(here.rulebook, here.visit.language)

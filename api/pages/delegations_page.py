@@ -7,6 +7,7 @@ from typing import Any
 
 from api.asking import scope_of
 from api.pages.access_words import days_told, delegation_state, field
+from api.pages.confirming import Question
 from api.pages.findings_told import refusal_view
 from api.pages.format import day
 from api.pages.meant import person_meant
@@ -19,6 +20,7 @@ from handlers.access.given import delegations_listed, names_given
 from handlers.names import Names
 from states import delegation as life
 from workflow.commands.access import DelegateCapacity
+from workflow.errors import NotFound
 
 
 def delegations_page(
@@ -64,6 +66,32 @@ def delegate_command(visit: Visit, typed: Typed) -> DelegateCapacity | None:
         document=typed.text("document", required=False),
     )
     return None if typed.errors else command
+
+
+def ending_delegation(visit: Visit, delegation: str) -> Question:
+    """What follows from ending a delegation. NotFound where it is not there or not to be seen."""
+    _ = visit.words.gettext
+    with visit.service.database.read() as connection:
+        found = delegations_listed(connection, scope_of(visit.service, visit.known), delegation)
+        if not found:
+            raise NotFound("delegation", delegation)
+        (row,) = found
+        names = names_given(connection, visit.today, people={row.holder, row.person}, bodies={row.body})
+    told = {
+        "person": names.person(row.person),
+        "holder": names.person(row.holder),
+        "capacity": visit.voice(names, None).capacity(f"{row.role}@{row.body}"),
+        "day": day(visit.today),
+    }
+    return Question(
+        title=_("Thôi ủy quyền cho %(person)s?") % told,
+        consequences=(
+            _("Từ ngày %(day)s, %(person)s không làm thay %(holder)s với tư cách %(capacity)s nữa.") % told,
+            _("Việc đã làm trước hôm nay giữ nguyên, ghi rõ là làm theo ủy quyền."),
+            _("Không rút lại được: muốn tiếp tục thì %(holder)s lập ủy quyền mới.") % told,
+        ),
+        submit=_("Thôi ủy quyền"),
+    )
 
 
 def _line(visit: Visit, names: Names, row: Any) -> GivenLine:

@@ -77,6 +77,13 @@ def cited_rule(rule: Rule, rulebook: Rulebook, language: str) -> Clause:
     return Clause(label=cited(rule, language), href=rule_address(rulebook.hash, rule.id))
 
 
+def cited_on_annulling(rulebook: Rulebook, language: str) -> tuple[Clause, ...]:
+    """Where the regulation speaks of annulling a level, at most two places."""
+    rules = {rule.cite: rule for rule in rulebook.rules if "annul" in rule.gates}
+    cited_there = [rule for rule in rules.values() if not rule.house_default][:2]
+    return tuple(cited_rule(rule, rulebook, language) for rule in cited_there)
+
+
 def reading_clause(finding: Finding, rulebook: Rulebook | None) -> Clause | None:
     """The reading a finding rests on, which leads to the page of its question."""
     if not finding.reading:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from api.asking import scope_of
 from api.pages.access_words import days_told, field, grant_state, role_choices
 from api.pages.capacities_told import capacity_lines
+from api.pages.confirming import Question
 from api.pages.findings_told import refusal_view
 from api.pages.format import day
 from api.pages.meant import body_meant, person_meant
@@ -128,6 +129,31 @@ def grant_page(
         else None,
         note=_note(visit, row, campaigns) if waits and not confirms else "",
         refusal=refusal_view(refused, visit.language, visit.words, names, kept=True) if refused else None,
+    )
+
+
+def ending_grant(visit: Visit, grant: str) -> Question:
+    """What follows from ending a grant. NotFound where it is not there or not to be seen."""
+    _ = visit.words.gettext
+    with visit.service.database.read() as connection:
+        row = grant_row(connection, scope_of(visit.service, visit.known), grant)
+        if row is None:
+            raise NotFound("grant", grant)
+        names = names_given(connection, visit.today, people={row.person}, bodies={row.body})
+    told = {
+        "person": names.person(row.person),
+        "capacity": visit.voice(names, None).capacity(f"{row.role}@{row.body}"),
+        "day": day(visit.today),
+    }
+    return Question(
+        title=_("Cho %(person)s thôi vai trò từ hôm nay?") % told,
+        consequences=(
+            _("Từ ngày %(day)s, %(person)s không còn là %(capacity)s và không làm gì với tư cách đó.") % told,
+            _("Ai đang được người này ủy quyền vai trò đó cũng thôi."),
+            _("Việc đã làm trước hôm nay giữ nguyên, với tư cách lúc đó."),
+            _("Không rút lại được: muốn giao lại thì một người đề nghị, một người khác xác nhận."),
+        ),
+        submit=_("Cho thôi từ hôm nay"),
     )
 
 

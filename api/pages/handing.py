@@ -9,7 +9,8 @@ from fastapi import Path
 from fastapi.responses import Response
 
 from api.actors import NobodyActs
-from api.asking import handled
+from api.asking import handled, looked_ahead
+from api.pages.confirming import Question, asked, goes_back, is_confirmed
 from api.pages.typed import Typed
 from api.pages.views import Page
 from api.pages.visits import Visit
@@ -18,6 +19,7 @@ from handlers.roster.problems import RosterProblem
 from workflow.answer import Answer
 from workflow.commands.asking import Command, Request
 from workflow.contention import Contention
+from workflow.decision import Decision
 from workflow.errors import Refusal
 
 SHOWN_BESIDE = (Refusal, RosterProblem, NobodyActs, Contention)
@@ -33,11 +35,15 @@ def hand_over(
     then: str,
     again: Callable[[Exception | None], Page],
     partly: Callable[[Answer], Page] | None = None,
+    ask: Question | Callable[[Decision], Question] | None = None,
 ) -> Response:
     """Do it and go on; a wrong field or a refusal is answered beside the form with what was typed.
 
-    Where some rows were done and others refused, `partly` is the page that says why.
+    Where some rows were done and others refused, `partly` is the page that says why. What cannot be taken
+    back has `ask`: the question before it, or what tells it from what the command would come to now.
     """
+    if ask is not None and goes_back(typed):
+        return visit.answer(again(None))
     if command is None:
         return visit.answer(again(None), 422)
     try:
@@ -48,6 +54,9 @@ def hand_over(
             expected_version=_version(typed),
             language=visit.language,
         )
+        if ask is not None and not is_confirmed(typed):
+            decision = looked_ahead(visit.service, request)
+            return asked(visit, typed, again(None), ask if isinstance(ask, Question) else ask(decision))
         answer = handled(visit.service, request)
     except SHOWN_BESIDE as error:
         return visit.answer(again(error), kind_of(error).status)

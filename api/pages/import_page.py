@@ -104,17 +104,27 @@ def preview_page(visit: Visit, preview: Preview, refusal: RefusalView | None = N
     something = new + changed + gone > 0
     address = f"/import/{preview.import_id}"
     _ = visit.words.gettext
+    reviews = len({touch.review_id for touch in preview.touched})
+    told = {name: number(count, visit.language) for name, count in (("new", new), ("changed", changed))}
+    told |= {"gone": number(gone, visit.language), "reviews": number(reviews, visit.language)}
+    notes = (
+        _("%(new)s dòng mới, %(changed)s dòng đổi, %(gone)s dòng không còn; đụng tới %(reviews)s kỳ kiểm điểm.")
+        % told,
+        _("Nhập rồi không có nút gỡ lại: muốn sửa thì nhập tệp khác."),
+    )
     confirm = ActionForm(
         action=f"{address}/confirmation",
         submit=_("Xác nhận %(count)s thay đổi") % {"count": number(new + changed + gone, visit.language)},
         command_id=secrets.token_hex(16),
         style="primary",
+        notes=notes,
     )
     good = ActionForm(
         action=f"{address}/confirmation",
         submit=_("Chỉ nhập %(count)s dòng đúng") % {"count": number(parsed.good_rows, visit.language)},
         command_id=secrets.token_hex(16),
         fields=(FormField(name="good_rows_only", label="", kind="hidden", value="on"),),
+        notes=notes,
     )
     return ImportPage(
         frame=frame,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -13,7 +13,7 @@ from api.pages.findings_told import cited_rule, refusal_view
 from api.pages.format import N_, day
 from api.pages.inbox_places import place_of
 from api.pages.typed import Typed
-from api.pages.views import ActionForm, Clause, EmptyState, FormField, Link, StatusText, Tone
+from api.pages.views import ActionForm, Clause, EmptyState, FormField, Link, StatusText, Tone, Undo
 from api.pages.views_inbox import InboxGroup, InboxItem, InboxPage
 from api.pages.visits import Visit
 from deadlines.ladder import AFTER, BEFORE, ESCALATE
@@ -55,9 +55,17 @@ class _Inbox:
 
 
 def inbox_page(
-    visit: Visit, *, refused: Exception | None = None, about: int = 0, typed: Typed | None = None
+    visit: Visit,
+    *,
+    refused: Exception | None = None,
+    about: int = 0,
+    typed: Typed | None = None,
+    aside: int = 0,
 ) -> InboxPage:
-    """The inbox; after a refusal the form of the notice `about` with what was typed still there."""
+    """The inbox; after a refusal the form of the notice `about` with what was typed still there.
+
+    `aside` is a notice that was put aside just now; the way back from it is offered first.
+    """
     with visit.service.database.read() as connection:
         frame = visit.frame(connection, "inbox")
         notices = notices_of(connection, visit.known.id, visit.today, limit=NOTICES_MAX)
@@ -66,6 +74,7 @@ def inbox_page(
     for group, said in _lines(notices, visit.today):
         shown = typed if about in [notice.id for notice in said] else None
         groups[group].append((said[0], _item(inbox, said, shown)))
+    undo = next((_undo(visit, item) for notice, item in groups["aside"] if notice.id == aside), None)
     for members in groups.values():
         members.sort(key=lambda member: (member[0].safe_on, member[0].due_on, -member[0].id))
     _ = visit.words.gettext
@@ -73,7 +82,7 @@ def inbox_page(
     upto = max((notice.id for notice in notices), default=0)
     beside = isinstance(refused, BadInput) and refused.field in ("until", "reason")
     return InboxPage(
-        frame=frame,
+        frame=replace(frame, undo=undo) if undo else frame,
         unread=unread,
         overdue=len(groups["overdue"]),
         owed=len(groups["overdue"]) + len(groups["owed"]),
@@ -107,7 +116,7 @@ def _read(connection: Connection, visit: Visit, notices: Sequence[Notice]) -> _I
     reasons = connection.execute(
         select(SNOOZES)
         .where(SNOOZES.c.recipient == visit.acting.id, SNOOZES.c.until > visit.today)
-        .order_by(SNOOZES.c.until)
+        .order_by(SNOOZES.c.id)  # of several, the newest counts
     ).all()
     own = connection.execute(
         select(REVIEWS.c.campaign, REVIEWS.c.organisation, REVIEWS.c.review).where(
@@ -212,6 +221,11 @@ def _item(inbox: _Inbox, said: Sequence[Notice], typed: Typed | None) -> InboxIt
         read=ActionForm(action=f"/inbox/{newest.id}/reading", submit=_("Đánh dấu đã đọc"), fields=(numbers,))
         if unread
         else None,
+        bring_back=ActionForm(
+            action=f"/inbox/{newest.id}/return", submit=_("Nhắc lại từ hôm nay"), fields=(numbers,)
+        )
+        if newest.is_owed and newest.snoozed_until is not None
+        else None,
         snooze=_snooze_form(visit, newest, numbers, typed) if snoozable or typed else None,
         open=typed is not None,
     )
@@ -310,6 +324,15 @@ def _snooze_form(visit: Visit, notice: Notice, numbers: FormField, typed: Typed 
             ),
         ),
     )
+
+
+def _undo(visit: Visit, item: InboxItem) -> Undo | None:
+    """The way back from what was just put aside."""
+    if item.bring_back is None:
+        return None
+    _ = visit.words.gettext
+    form = replace(item.bring_back, submit=_("Hoàn tác"))
+    return Undo(said=_("%(task)s: đã để lại.") % {"task": item.task}, form=form)
 
 
 def _nothing(visit: Visit) -> EmptyState:

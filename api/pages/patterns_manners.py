@@ -46,7 +46,8 @@ def manners() -> dict[str, object]:
                 "Muốn đổi phải hủy kết quả và xếp loại lại, có lý do.",
             ),
             form=ActionForm(action="#", submit="Quyết định 51 người", style="seal"),
-            back=Link(label="Xem lại", href="#"),
+            back="Quay lại",
+            clauses=(Clause(label="mục III.2.3.5", document="24-KH/ĐUK", href="#"),),
         ),
         "undo": Undo(said="Đã để lại 9 việc đến 16/01/2017.", form=ActionForm(action="#", submit="Hoàn tác")),
         "not_allowed": RefusalView(

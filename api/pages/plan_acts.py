@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from api.pages.bundle_fields import on_field, select_field, text_field
+from api.pages.bundle_fields import long_field, on_field, select_field, text_field
+from api.pages.confirming import Question
 from api.pages.format import N_, day
 from api.pages.typed import Typed
 from api.pages.views import FormField
@@ -96,6 +97,32 @@ def possible(act: PlanAct, seen: PlanSeen) -> bool:
     return True
 
 
+def ending(visit: Visit, act: PlanAct, seen: PlanSeen) -> Question | None:
+    """The question before an act that ends the plan; None for any other."""
+    _, ngettext = visit.words.gettext, visit.words.ngettext
+    open_items, items = len(seen.plan.open_items), len(seen.items)
+    for_good = _("Kế hoạch kết thúc: không ghi theo dõi thêm, không mở lại được. Hồ sơ vẫn còn.")
+    if act.trigger == "close":
+        said = ngettext("%(num)d hạn chế đã khắc phục hết.", "%(num)d hạn chế đã khắc phục hết.", items)
+        return Question(
+            title=_("Kết thúc kế hoạch khắc phục?"),
+            consequences=(said % {"num": items}, for_good),
+            submit=_(act.submit),
+        )
+    if act.trigger == "carry_over":
+        said = ngettext(
+            "%(num)d hạn chế chưa khắc phục chuyển sang kỳ kiểm điểm sau để kiểm điểm tiếp.",
+            "%(num)d hạn chế chưa khắc phục chuyển sang kỳ kiểm điểm sau để kiểm điểm tiếp.",
+            open_items,
+        )
+        return Question(
+            title=_("Chuyển phần còn lại sang kỳ sau?"),
+            consequences=(said % {"num": open_items}, for_good),
+            submit=_(act.submit),
+        )
+    return None
+
+
 def fields_of(
     visit: Visit, act: PlanAct, seen: PlanSeen, who: Mapping[str, str], texts: bool, typed: Typed | None
 ) -> tuple[FormField, ...]:
@@ -110,7 +137,7 @@ def fields_of(
                 on,
             )
         case "return":
-            return (text_field("reason", _("Lý do"), typed), on)
+            return (long_field("reason", _("Lý do"), typed), on)
         case "report":
             document = text_field("document", _("Số văn bản"), typed)
             return (_optional(document), on)

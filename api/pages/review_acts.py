@@ -69,7 +69,7 @@ class Act:
 
 
 ON = Field(name="on", label=N_("Ngày"), kind="day")
-REASON = Field(name="reason", label=N_("Lý do"), kind="text")
+REASON = Field(name="reason", label=N_("Lý do"), kind="textarea")
 DOCUMENT = Field(name="document", label=N_("Số văn bản"))
 LEVEL = Field(name="level", label=N_("Mức"), kind="select", offers=levels)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 
 from sqlalchemy import Connection, and_, select
 
@@ -21,6 +22,7 @@ from api.pages.review_ticks import checklist
 from api.pages.review_trace import trace_of
 from api.pages.told import capitalised, history_lines, names_of_events
 from api.pages.typed import Typed
+from api.pages.undoing import undo_on_review
 from api.pages.views import FindingLine, Link, RefusalView, WayOut
 from api.pages.views_review import Decision, NextAct, ReviewPage
 from api.pages.visits import Visit
@@ -101,9 +103,9 @@ def review_page(
     _ = visit.words.gettext
     cell = f"/c/{review.campaign}/o/{review.organisation}"
     return ReviewPage(
-        frame=frame,
+        frame=replace(frame, undo=undo_on_review(visit, about, told)),
         crumbs=crumbs_to(visit, review, names),
-        name=_name(review, names, visit),
+        name=name_of(review, names, visit),
         kind=review.kind,
         stage=review.stage,
         role=role,
@@ -150,7 +152,8 @@ def _joined(*several: Names) -> Names:
     return Names(people, bodies)
 
 
-def _name(review: Review, names: Names, visit: Visit) -> str:
+def name_of(review: Review, names: Names, visit: Visit) -> str:
+    """Whose review it is, as a heading says it."""
     _ = visit.words.gettext
     if review.kind == life.COLLECTIVE:
         return _("Tập thể cấp ủy %(body)s") % {"body": names.body(review.subject)}

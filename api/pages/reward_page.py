@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from api.pages.bundle_fields import on_field, select_field, text_field
+from api.pages.bundle_fields import long_field, on_field, select_field, text_field
 from api.pages.campaigns import campaign_of, visible
+from api.pages.confirming import Question
 from api.pages.findings_told import refusal_view
 from api.pages.format import N_, day
 from api.pages.typed import Typed
@@ -158,6 +159,33 @@ def act_command(reward: str, act: str, typed: Typed) -> Command | None:
     return None if typed.errors else command
 
 
+def ending(visit: Visit, shown: RewardPage, reward: str, act: str) -> Question | None:
+    """The question before a reward is granted or refused; a proposal taken back may be made anew."""
+    line = next((one for one in shown.rewards if one.reward == reward), None)
+    if line is None or act == "withdrawal":
+        return None
+    _ = visit.words.gettext
+    told = {"award": line.award, "name": line.name}
+    if act == "refusal":
+        return Question(
+            title=_("Không khen thưởng %(name)s?") % told,
+            consequences=(
+                _("Đề nghị %(award)s cho %(name)s kết thúc, kèm lý do.") % told,
+                _("Không rút lại được; muốn xét lại thì lập đề nghị mới."),
+            ),
+            submit=_("Không khen thưởng"),
+        )
+    lines = [
+        _("%(name)s được ghi là đã có %(award)s, theo số quyết định vừa nhập.") % told,
+        _("Không rút lại được. Nếu mức xếp loại làm căn cứ bị hủy, khen thưởng được đánh dấu phải xem lại."),
+    ]
+    return Question(
+        title=_("Ghi quyết định khen thưởng %(name)s?") % told,
+        consequences=(*([line.doubt] if line.doubt else []), *lines),
+        submit=_("Ghi quyết định khen thưởng"),
+    )
+
+
 def _candidate(visit: Visit, names: Names, one: Candidate) -> CandidateLine:
     _ = visit.words.gettext
     words = N_("%(count)s năm liền") if one.certain else N_("ít nhất %(count)s năm, chưa biết trước đó")
@@ -207,7 +235,9 @@ def _forms(
             submit=submit,
             fields=(
                 on_field(visit, typed if about == f"{one.reward}/{act}" else None),
-                text_field(*told, typed if about == f"{one.reward}/{act}" else None),
+                (text_field if act == "decision" else long_field)(
+                    *told, typed if about == f"{one.reward}/{act}" else None
+                ),
             ),
             command_id=secrets.token_hex(16),
         )

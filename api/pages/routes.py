@@ -12,6 +12,9 @@ from starlette.datastructures import UploadFile
 
 from api.actors import COOKIE, NamedByTheAsker, actor_from, remember_actor
 from api.pages import cell_bundles, cell_confirming, cell_lists, cell_minutes, review_acts, review_facts
+from api.pages.asking_reports import on_report
+from api.pages.asking_reviews import on_review
+from api.pages.cell_calling_off import read_calling_off
 from api.pages.cell_data import CellData, read_cell
 from api.pages.cell_page import cell_page
 from api.pages.composed_page import composed_page
@@ -142,6 +145,12 @@ def plans(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -> Resp
     return _for_cell(visit, typed, campaign, organisation, "plans", planned)
 
 
+@router.post("/c/{campaign}/o/{organisation}/cancellations")
+def cancellations(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -> Response:
+    """A planned meeting is called off."""
+    return _for_cell(visit, typed, campaign, organisation, "cancellations", read_calling_off)
+
+
 @router.post("/c/{campaign}/o/{organisation}/declarations")
 def declarations(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -> Response:
     """Lists are declared complete."""
@@ -216,6 +225,7 @@ def _for_cell(
         f"/c/{campaign}/o/{organisation}",
         lambda refused: cell_page(visit, campaign, organisation, refused=refused, typed=typed, act=act),
         lambda answer: cell_page(visit, campaign, organisation, answer=answer),
+        on_report(visit, data, act.rpartition("/")[2]),
     )
 
 
@@ -260,6 +270,7 @@ def review_act(visit: Looking, typed: Posted, review: Id, noun: Id) -> Response:
         review_acts.command_of(act, about, typed),
         f"/r/{review}",
         lambda refused: review_page(visit, about, refused=refused, act=act, typed=typed),
+        ask=on_review(visit, about, act),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 from sqlalchemy import Connection
 
@@ -22,7 +22,7 @@ from handlers.feed import new_secret, revoke_secret
 from handlers.reminding.absences import absences_of, record_absence, withdraw_absence
 from handlers.reminding.contacts import save_contact
 from handlers.reminding.inbox import mark_read, notice_of, notices_of
-from handlers.reminding.snoozing import snooze_all
+from handlers.reminding.snoozing import bring_back, snooze_all
 from workflow.errors import BadInput, NotFound
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, default_response_class=Response)
@@ -31,9 +31,9 @@ Number = Annotated[int, Path(ge=1, lt=2**62)]
 
 
 @router.get("/inbox")
-def inbox(visit: Looking) -> Response:
-    """What the person who acts is reminded of."""
-    return visit.answer(inbox_page(visit))
+def inbox(visit: Looking, aside: Annotated[int, Query(ge=0, lt=2**62)] = 0) -> Response:
+    """What the person who acts is reminded of; `aside` is the line just put aside."""
+    return visit.answer(inbox_page(visit, aside=aside))
 
 
 @router.post("/inbox/reading")
@@ -72,9 +72,18 @@ def put_aside(visit: Looking, typed: Posted, notice: Number) -> Response:
         visit,
         typed,
         keep,
-        "/inbox",
+        f"/inbox?aside={notice}",
         lambda refused: inbox_page(visit, refused=refused, about=notice, typed=typed),
     )
+
+
+@router.post("/inbox/{notice}/return")
+def put_back(visit: Looking, typed: Posted, notice: Number) -> Response:
+    """One line that was put aside is owed again."""
+    with visit.service.database.write() as connection:
+        now = visit.service.engine.now()
+        bring_back(connection, visit.known.id, _numbers(typed, notice), today=visit.today, at=now)
+    return visit.go("/inbox", "done")
 
 
 @router.get("/inbox/settings")

@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from api.pages import plan_acts
 from api.pages.cell_data import CellData, read_cell
-from api.pages.cell_ticks import asked_items, numbered, orders, tick_all, ticks_page
+from api.pages.cell_ticks import asked_items, numbered, orders, taking_back, tick_all, ticks_page
 from api.pages.handing import Id, hand_over, key_of
 from api.pages.plan_pages import PlanAbout, about_new_plan, about_plan, plan_page, plans_page
 from api.pages.problem_page import PageRoute
@@ -60,6 +60,7 @@ def plan_act(visit: Looking, typed: Posted, plan: Id, noun: Id) -> Response:
         plan_acts.command_of(act, about.seen, about.who, typed),
         f"/p/{plan}",
         lambda refused: plan_page(visit, about, refused=refused, act=noun, typed=typed),
+        ask=plan_acts.ending(visit, act, about.seen),
     )
 
 
@@ -87,14 +88,16 @@ def tick_many(visit: Looking, typed: Posted, campaign: Id, organisation: Id) -> 
     if begun := going_already(visit, key):
         return begun
     cell = _cell(visit, campaign, organisation)
-    commands = orders(typed, asked_items(visit, cell))
+    back = typed.tick("untick")
+    commands = taking_back(cell, typed) if back else orders(typed, asked_items(visit, cell))
     if not commands:
         return visit.answer(ticks_page(visit, cell, typed=typed), 422)
     if len(commands) > ROWS_AT_ONCE:
         kept = EnterMany(commands=tuple(named(*one) for one in numbered(commands, key or "")))
         return set_going(visit, MANY, kept, key=key, leads_to=f"/c/{campaign}/o/{organisation}/ticks")
     rows = tick_all(visit, cell, commands, key or "")
-    return visit.answer(ticks_page(visit, cell, rows=rows))
+    done = () if back else tuple(one for one, row in zip(commands, rows, strict=True) if row.done)
+    return visit.answer(ticks_page(visit, cell, rows=rows, done=done))
 
 
 def _cell(visit: Visit, campaign: str, organisation: str) -> CellData:

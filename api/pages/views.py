@@ -89,6 +89,8 @@ class Frame:
     """Addresses of one's own things that are there: account, capacity, sign-out."""
     look: Look = LOOK
     notice: str | None = None
+    undo: "Undo | None" = None
+    """The way back from what was just done, where there is one."""
     csrf: str = ""
     stand_ins: tuple[Choice, ...] = ()
     """Development only: whom to act as, posted as `actor` to /actor. Empty hides the choice."""
@@ -217,12 +219,16 @@ class RefusalView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Confirmation:
-    """A question before what cannot be undone: what follows from it, the form that does it, the way back."""
+    """A question before what cannot be undone: what follows from it, the form that does it, the way back.
+
+    The form carries everything that was typed, so that either button leads on with it.
+    """
 
     title: str
     consequences: tuple[str, ...]
     form: ActionForm
-    back: Link
+    back: str
+    clauses: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -278,6 +284,14 @@ class ProblemPage(Page):
     status: int
     refusal: RefusalView
     reference: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmActPage(Page):
+    """One act that cannot be taken back, asked about before it is done."""
+
+    TEMPLATE = "confirm.html"
+    asked: Confirmation
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

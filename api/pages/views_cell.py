@@ -276,6 +276,8 @@ class CellPage(Page):
     meeting: MeetingForm | None = None
     count: CountForm | None = None
     plan: ActionForm | None = None
+    calling_off: ActionForm | None = None
+    """For a meeting that is planned and does not take place."""
     refusal: RefusalView | None = None
     agenda: tuple[AgendaItem, ...] = ()
     """The agenda in lawful order, also for whoever only looks."""

@@ -29,6 +29,8 @@ class InboxItem:
     paused: str = ""
     """Some of it rests in a suspended review, and its date runs on."""
     read: ActionForm | None = None
+    bring_back: ActionForm | None = None
+    """For what was put aside: it is owed again from today on."""
     snooze: ActionForm | None = None
     open: bool = False
     """The form is unfolded: it was refused just now."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
@@ -11,6 +11,10 @@ from deadlines.tables import DEADLINES
 from handlers.notice_tables import NOTICES, SNOOZES
 from handlers.reminding.capacities import SELF
 from handlers.tables import REVIEWS
+
+
+_ITEM: Final = ("recipient", "campaign", "organisation", "kind", "gate", "rule", "due_on")
+"""What names an item that may be set aside, by whom."""
 
 
 def is_owed() -> ColumnElement[bool]:
@@ -50,10 +54,20 @@ def items_paused() -> ColumnElement[int]:
 
 
 def set_aside_until(today: date) -> ColumnElement[Any]:
-    """The day a notice comes back; none where it is not set aside, and never for a superior."""
+    """The day a notice comes back; none where it is not set aside, and never for a superior.
+
+    What was said last of an item counts: until another day, or taken back.
+    """
+    later = SNOOZES.alias("later_snoozes")
+    overtaken = (
+        select(later.c.id)
+        .where(*(later.c[name] == SNOOZES.c[name] for name in _ITEM), later.c.id > SNOOZES.c.id)
+        .correlate(SNOOZES)
+        .exists()
+    )
     return (
-        select(func.max(SNOOZES.c.until))
-        .where(_same_item(), SNOOZES.c.until > today, NOTICES.c.level == 0)
+        select(SNOOZES.c.until)
+        .where(_same_item(), SNOOZES.c.until > today, NOTICES.c.level == 0, ~overtaken)
         .correlate(NOTICES)
         .scalar_subquery()
     )
@@ -73,5 +87,4 @@ def _open_items() -> ColumnElement[bool]:
 
 
 def _same_item() -> ColumnElement[bool]:
-    same = ("recipient", "campaign", "organisation", "kind", "gate", "rule", "due_on")
-    return and_(*(SNOOZES.c[name] == NOTICES.c[name] for name in same))
+    return and_(*(SNOOZES.c[name] == NOTICES.c[name] for name in _ITEM))

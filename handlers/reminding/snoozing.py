@@ -1,8 +1,8 @@
-"""Setting an item aside until a day, with a reason; never past the day by which it can safely be done."""
+"""Setting an item aside until a day, with a reason, never past its last safe day; and bringing it back."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from sqlalchemy import Connection, insert
@@ -45,9 +45,30 @@ def snooze_all(
     _check_reason(reason)
     for one in held:
         _check_day(one, until, today)
+    _keep(connection, person, held, until=until, reason=reason.strip(), at=at)
+
+
+def bring_back(
+    connection: Connection, person: str, notices: Collection[int], *, today: date, at: datetime
+) -> None:
+    """The items of these notices are owed again from today on; what set them aside stays written down.
+
+    Those that are not set aside are left as they are. Raises NotFound for a notice the person has not.
+    """
+    held = notices_among(connection, person, notices, today)
+    if missing := set(notices) - {one.id for one in held}:
+        raise NotFound("notice", str(min(missing)))
+    aside = [one for one in held if one.snoozed_until is not None]
+    if aside:
+        _keep(connection, person, aside, until=today, reason="", at=at)
+
+
+def _keep(
+    connection: Connection, person: str, held: Iterable[Notice], *, until: date, reason: str, at: datetime
+) -> None:
     items = {(one.campaign, one.organisation, one.kind, one.gate, one.rule, one.due_on) for one in held}
     names = ("campaign", "organisation", "kind", "gate", "rule", "due_on")
-    kept = {"recipient": person, "until": until, "reason": reason.strip(), "recorded_at": at}
+    kept = {"recipient": person, "until": until, "reason": reason, "recorded_at": at}
     connection.execute(
         insert(SNOOZES), [dict(zip(names, item, strict=True)) | kept for item in sorted(items)]
     )

@@ -16,7 +16,7 @@ from handlers.accounts.book import disable
 from handlers.accounts.security_log import Happened, entries
 from handlers.accounts.tables import SECURITY_LOG, SESSIONS
 from tests.accounts.office import ANOTHER, PASSWORD, Office, Person
-from tests.api.browsing import Form
+from tests.api.browsing import Form, said, yes
 
 
 def test_whoever_is_not_signed_in_is_led_to_sign_in_and_back(office: Office) -> None:
@@ -100,7 +100,10 @@ def test_a_session_taken_back_or_an_account_disabled_counts_at_once(office: Offi
     assert ended.status_code == 303
     assert there.get("/account").status_code == 303
     assert here.get("/account").status_code == 200
-    keeper.send(f"/accounts/{account}", f"/accounts/{account}/disabling")
+    question = keeper.send(f"/accounts/{account}", f"/accounts/{account}/disabling")
+    assert "1 nơi đang đăng nhập bị đăng xuất ngay." in said(question)
+    assert here.get("/account").status_code == 200, "asked about, not done"
+    keeper.post(yes(question.text, f"/accounts/{account}/disabling"))
     assert here.get("/account").status_code == 303
     assert here.signs_in("an").status_code == 422
     keeper.send(f"/accounts/{account}", f"/accounts/{account}/enabling")

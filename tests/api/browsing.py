@@ -100,6 +100,12 @@ def forms_of(html: str) -> list[Form]:
     return parser.forms
 
 
+def yes(question: str, action: str) -> Form:
+    """The form of the page that asks before an act, as its first button sends it."""
+    assert 'id="confirmation"' in question, question[-3000:]
+    return next(form for form in forms_of(question) if form.action == action).set("confirmed", "on")
+
+
 def said(answer: httpx2.Response) -> str:
     """The text of an answer with plain spaces, as a person reads it."""
     return answer.text.replace("\u00a0", " ")
@@ -134,3 +140,9 @@ class Browser:
         for name, value in form.fields:
             body.setdefault(name, []).append(value)
         return self.client.post(form.action, data=body)
+
+    def confirm(self, form: Form) -> httpx2.Response:
+        """The same with an act that is asked about first: the question is answered with yes."""
+        question = self.send(form)
+        assert question.status_code == 200, (question.status_code, said(question)[-3000:])
+        return self.send(yes(question.text, form.action))

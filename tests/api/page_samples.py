@@ -38,6 +38,7 @@ from tests.api.page_samples_import import import_changes, import_problems, impor
 from tests.api.page_samples_inbox import contact, inbox, inbox_empty
 from tests.api.page_samples_insight import insight, insight_waiting
 from tests.api.page_samples_letters import call_list, deliveries, deliveries_empty
+from tests.api.page_samples_manners import confirm_act
 from tests.api.page_samples_people import (
     administration,
     layer,
@@ -137,6 +138,7 @@ def all_pages(language: str) -> dict[str, Page]:
         search,
         search_nothing,
         problem,
+        confirm_act,
         insight,
         insight_waiting,
         audit,

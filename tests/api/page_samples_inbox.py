@@ -1,6 +1,8 @@
 """Samples of a secretary's inbox and of how she wants to be told, on 11/01/2017."""
 
-from api.pages.views import ActionForm, Choice, EmptyState, FormField, Link, StatusText
+from dataclasses import replace
+
+from api.pages.views import ActionForm, Choice, EmptyState, FormField, Link, StatusText, Undo
 from api.pages.views_inbox import AbsenceLine, ContactPage, InboxGroup, InboxItem, InboxPage
 from tests.api.page_samples_base import clause, frame
 
@@ -49,8 +51,9 @@ def inbox(language: str) -> InboxPage:
     late = StatusText(tone="late", text="Quá hạn 1 ngày làm việc")
     soon = StatusText(tone="risk", text="Còn 3 ngày làm việc")
     waits = StatusText(tone="waiting", text="Còn 10 ngày làm việc")
+    undo = Undo(said="Họp kiểm điểm 22 đảng viên: đã để lại.", form=ActionForm(action="#", submit="Hoàn tác"))
     return InboxPage(
-        frame=frame(language, "inbox"),
+        frame=replace(frame(language, "inbox"), undo=undo),
         unread=2,
         overdue=1,
         owed=3,
@@ -103,6 +106,7 @@ def inbox(language: str) -> InboxPage:
                         waits,
                         read=None,
                         put_aside="Để lại đến 13/01/2017: hai đồng chí đi công tác.",
+                        bring_back=ActionForm(action="/inbox/7/return", submit="Nhắc lại từ hôm nay"),
                     ),
                 ),
             ),

@@ -137,7 +137,7 @@ def test_a_change_lives_by_forms_from_the_proposal_to_its_confirmation(town: Tow
     own = keeper.open(address)
     assert "/confirmation" not in own
     assert "một cán bộ phụ trách khác" in own
-    answer = officer.send(officer.form(address, "/confirmation"))
+    answer = officer.confirm(officer.form(address, "/confirmation"))
     assert answer.status_code == 303, said(answer)
     assert "Đã dời" in officer.open(address)
     year = officer.open("/calendar?year=2017")

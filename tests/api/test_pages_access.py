@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from handlers.roster_tables import MEMBERSHIPS, PEOPLE, POSITIONS
 from states.roles import Role
-from tests.api.browsing import forms_of
+from tests.api.browsing import forms_of, yes
 from tests.api.served import OFFICER, Served
 from workflow.commands.asking import Actor
 
@@ -44,6 +44,9 @@ def send(client: TestClient, page: str, action: str, **typed: str) -> str:
     form = next(one for one in forms_of(client.get(page).text) if one.action == action)
     data = {**dict(form.fields), **typed}
     answer = client.post(action, data=data, follow_redirects=True)
+    if 'id="confirmation"' in answer.text:
+        sure = yes(answer.text, action)
+        answer = client.post(action, data=dict(sure.fields), follow_redirects=True)
     return answer.text.replace("\u00a0", " ")
 
 

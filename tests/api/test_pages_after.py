@@ -53,7 +53,7 @@ def test_a_reward_is_proposed_and_granted_by_forms(town: Town) -> None:
     decider = Browser(town, COMMITTEE)
     order = decider.form("/c/2016/rewards", f"/rewards/{reward}/decision")
     assert decider.send(order).status_code == 422, "without the number of the decision"
-    assert decider.send(order.set("document", "QĐ 15-QĐ/ĐU")).status_code == 303
+    assert decider.confirm(order.set("document", "QĐ 15-QĐ/ĐU")).status_code == 303
     assert "Đã được khen thưởng (QĐ 15-QĐ/ĐU)" in decider.open("/c/2016/rewards")
 
 

@@ -193,21 +193,21 @@ def test_a_report_goes_up_is_returned_and_comes_back(town: Town) -> None:
     secretary = Browser(town, town.secretary(FIRST))
     assert secretary.send(evening(secretary, town)).status_code == 303
     town.now.put(date(2017, 1, 13))
-    assert secretary.send(secretary.form(CELL, "/submissions")).status_code == 303
+    assert secretary.confirm(secretary.form(CELL, "/submissions")).status_code == 303
     board = Browser(town, BOARD)
     form = board.form(CELL, "/return").set("reason", "Thiếu biên bản kiểm phiếu")
-    assert board.send(form).status_code == 303
+    assert board.confirm(form).status_code == 303
     assert town.review(member(town.head(FIRST))).stage == life.RETURNED
     assert "Bị trả lại" in secretary.open(CELL)
-    assert secretary.send(secretary.form(CELL, "/submissions")).status_code == 303
+    assert secretary.confirm(secretary.form(CELL, "/submissions")).status_code == 303
     town.now.put(date(2017, 1, 16))
-    assert board.send(board.form(CELL, "/appraisal")).status_code == 303
+    assert board.confirm(board.form(CELL, "/appraisal")).status_code == 303
     committee = Browser(town, COMMITTEE)
     form = committee.form(CELL, "/decision")
     empty = committee.send(form)
     assert empty.status_code == 422
     assert "Còn trống, hãy điền." in said(empty)
-    assert committee.send(form.set("document", "12-QĐ/ĐU")).status_code == 303
+    assert committee.confirm(form.set("document", "12-QĐ/ĐU")).status_code == 303
     assert town.review(member(town.people(FIRST)[4])).stage == life.APPROVED
 
 
@@ -239,7 +239,7 @@ def test_the_board_asks_for_opinions_before_the_row_of_the_cell_itself_is_apprai
     town.submit(name="KQ")
     town.now.put(date(2017, 1, 16))
     board, own = Browser(town, BOARD), organisation(FIRST)
-    first = board.send(board.form(CELL, "/appraisal"))
+    first = board.confirm(board.form(CELL, "/appraisal"))
     assert first.status_code == 200
     assert "Chi bộ 1: Lấy ý kiến các ban" in said(first)
     assert town.review(member(town.head(FIRST))).stage == life.APPRAISED
@@ -256,7 +256,7 @@ def test_the_board_asks_for_opinions_before_the_row_of_the_cell_itself_is_apprai
     for body in ("CB01-ad", "Ban Tuyên giáo"):
         opinion = board.form(CELL, "/opinion").set("body", body).set("text", "Nhất trí")
         assert board.send(opinion).status_code == 303
-    assert board.send(board.form(CELL, "/appraisal")).status_code == 303
+    assert board.confirm(board.form(CELL, "/appraisal")).status_code == 303
     assert town.review(own).stage == life.APPRAISED
     assert "/appraisal" not in board.open(CELL), "nothing is left to appraise"
 

@@ -52,7 +52,7 @@ def test_a_plan_lives_by_forms_from_the_review_to_its_end(town: Town) -> None:
     page = secretary.open(address)
     assert "Đã khắc phục ngày" in page
     assert f"{address}/carry-over" not in page, "nothing is left to carry over"
-    assert secretary.send(secretary.form(address, "/closure")).status_code == 303
+    assert secretary.confirm(secretary.form(address, "/closure")).status_code == 303
     assert "Đã khắc phục xong" in secretary.open("/c/2016/plans")
 
 

@@ -149,7 +149,7 @@ def test_a_decider_chooses_levels_row_by_row_with_its_reason(database: Database)
     for name in waiting:
         form = form.set(name, "HTNV" if name == "row.2024.member.24.level" else "")
     form = form.set("row.2024.member.24.reason", "Một nhiệm vụ còn chậm")
-    answer = browser.send(form)
+    answer = browser.confirm(form)
     assert answer.status_code == 303, answer.text
     assert story.review("2024.member.24").decided_level == "HTNV"
     assert story.review("2024.member.25").decided_level is None

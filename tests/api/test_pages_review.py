@@ -139,7 +139,7 @@ def test_an_irregular_review_shows_its_ways_on_and_takes_an_exception(town: Town
     committee = Browser(town, COMMITTEE)
     form = committee.form(address, "/exception").set("rules", "duk.notice_to_participants")
     form = form.set("reason", "Chi bộ đi ba ca").set("document", "15-CV/ĐU")
-    assert committee.send(form).status_code == 303
+    assert committee.confirm(form).status_code == 303
     assert "duk.notice_to_participants" in town.review(collective(FIRST)).excepted
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.saved_views import VIEWS_MAX, save_view, views_of
-from tests.api.browsing import Browser, said
+from tests.api.browsing import Browser, forms_of, said
 from tests.builders import BOARD, OFFICER
 from tests.town import Town
 from workflow.database import Database
@@ -23,12 +23,29 @@ def test_a_view_is_kept_shown_and_taken_away_without_a_script(town: Town) -> Non
     form = browser.form("/c/2016?show=late&q=chi+bo", "/views")
     answer = browser.send(form.set("name", "Trễ <của tôi>"))
     assert answer.status_code == 303
-    assert answer.headers["location"] == "/c/2016?show=late&q=chi+bo&done=done"
+    assert answer.headers["location"] == "/c/2016?show=late&q=chi+bo&kept=1&done=done"
     page = browser.open("/c/2016")
     assert 'href="/c/2016?show=late&amp;q=chi+bo"' in page
     assert "Trễ &lt;của tôi&gt;" in page
     browser.send(browser.form("/c/2016", "/removal"))
     assert "Trễ &lt;của tôi&gt;" not in browser.open("/c/2016")
+
+
+def test_a_view_just_kept_can_be_taken_back_at_once(town: Town) -> None:
+    browser = Browser(town, BOARD)
+    answer = browser.send(browser.form("/c/2016?show=late", "/views").set("name", "Trễ"))
+    page = browser.open(answer.headers["location"])
+    bar = page.partition('<div class="undo"')[2].partition("</div>")[0]
+    assert "Đã lưu cách xem “Trễ”." in bar
+    back = browser.send(forms_of(bar)[0])
+    assert back.headers["location"] == "/c/2016?show=late&done=done"
+    with town.database.read() as connection:
+        assert views_of(connection, BOARD.id) == ()
+    assert '<div class="undo"' not in browser.open(answer.headers["location"]), "nothing is left"
+    again = browser.send(browser.form("/c/2016?show=late", "/views").set("name", "Trễ"))
+    changed = browser.send(browser.form("/c/2016?show=risk", "/views").set("name", "Trễ"))
+    assert "kept=" in again.headers["location"]
+    assert "kept=" not in changed.headers["location"], "the view before is gone, no button brings it back"
 
 
 def test_views_are_ones_own(town: Town) -> None:

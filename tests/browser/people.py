@@ -133,7 +133,7 @@ class Person:
 
     def done(self) -> None:
         """What was sent has been recorded."""
-        expect(self.page.locator("main .notice").first).to_be_visible()
+        expect(self.page.locator("main .notice, main .undo").first).to_be_visible()
 
     def refused(self, *told: str) -> None:
         """What was sent was refused beside its form, with these words."""

@@ -174,6 +174,9 @@ def the_report(stage: Stage, secretary: Person, deputy: Person) -> None:
     secretary.says("Đã ghi")
     secretary.open(CELL)
     secretary.send("/submissions", on=REPORTED)
+    secretary.says("Mức gửi lên: 4 tốt, 1 không xếp loại.")
+    assert stage.town.review(member("0104")).stage == life.VOTED, "asked about, not sent"
+    secretary.press("Gửi báo cáo: 5 kỳ")
     secretary.says("đã báo cáo")
     assert stage.town.review(member("0104")).stage == life.SUBMITTED
 

@@ -101,12 +101,16 @@ def one_too_many(stage: Stage, secretary: Person) -> None:
     expect(secretary.page.locator('main form[action$="/submissions"]')).to_have_count(0)
     secretary.open(f"/r/{MEMBERS[3]}")
     secretary.send("/repeated-ballot", reason="Hai người cùng mức xuất sắc, chi bộ chọn lại")
+    secretary.says("thôi có giá trị")
+    secretary.press("Mở lại phần bỏ phiếu")
     secretary.done()
     secretary.open(CELL)
     the_papers(secretary, **{f"ballot.{MEMBERS[3]}.HTTNV": 4})
     stage.day(REPORTED, secretary, hour=9)
     secretary.open(CELL)
     secretary.send("/submissions", on=REPORTED, hour="09:30")
+    secretary.says("Gửi rồi không tự rút về được")
+    secretary.press("Gửi báo cáo")
     secretary.says("2024-CB01-1")
     assert {stage.town.review(one).stage for one in MEMBERS} == {life.SUBMITTED}
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from handlers.notice_tables import SNOOZES
 from handlers.reminding.inbox import Notice, mark_read, notices_of, open_count
-from handlers.reminding.snoozing import REASON_LENGTH_MAX, snooze
+from handlers.reminding.snoozing import REASON_LENGTH_MAX, bring_back, snooze
 from handlers.roster.vocabulary import Post
 from tests.builders import BASE, FIRST, member
 from tests.swept import SAFE, at, only, post, row_of, swept, told
@@ -115,6 +117,25 @@ def test_an_item_set_aside_is_so_at_its_later_rungs_too(town: Town) -> None:
     assert len(told(town.database)) == 2 and count(town, day=FIVE) == 0
     assert seen(town, day=FIVE, owed_only=True) == ()
     assert count(town, day=date(2017, 1, 19)) == 2
+
+
+def test_what_was_said_last_of_an_item_counts(town: Town) -> None:
+    """Until another day, also an earlier one, or taken back; every row stays."""
+    only(town.database, row_of())
+    swept(town, TEN)
+    set_aside(town, SAFE)
+    set_aside(town, date(2017, 1, 19))
+    assert seen(town)[0].snoozed_until == date(2017, 1, 19)
+    with town.database.write() as connection:
+        bring_back(connection, "0101", [seen(town)[0].id], today=TEN, at=at(TEN))
+    assert seen(town)[0].snoozed_until is None
+    assert count(town) == 1
+    set_aside(town, SAFE)
+    assert seen(town)[0].snoozed_until == SAFE
+    with town.database.read() as connection:
+        assert len(connection.execute(select(SNOOZES)).all()) == 4
+    with town.database.write() as connection, pytest.raises(NotFound):
+        bring_back(connection, "0102", [seen(town)[0].id], today=TEN, at=at(TEN))
 
 
 @pytest.mark.parametrize("until", [TEN, date(2017, 1, 10)])
