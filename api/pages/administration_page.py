@@ -13,9 +13,10 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api.pages.format import moment, number
+from api.pages.home_page import first_steps
 from api.pages.navigation import opens
 from api.pages.problem_page import PageRoute
-from api.pages.views import Link, Page, StatusText
+from api.pages.views import FirstStep, Link, Page, StatusText
 from api.pages.visits import Looking, Visit
 from api.pages.work_page import LISTED_MAX, current
 from handlers.administration.state import State, state_of
@@ -44,11 +45,15 @@ class Card:
 
 @dataclass(frozen=True, kw_only=True)
 class AdministrationPage(Page):
-    """What waits first, in the heading and in the cards; then the health of the service."""
+    """What waits first, in the heading and in the cards; then the health of the service.
+
+    Before the first campaign the steps that lead to it stand above.
+    """
 
     TEMPLATE = "administration.html"
     heading: str = ""
     lead: str = ""
+    first_steps: tuple[FirstStep, ...] = ()
     cards: tuple[Card, ...] = ()
     health: tuple[tuple[str, str], ...] = ()
     health_state: StatusText | None = None
@@ -68,14 +73,18 @@ def administration_page(visit: Visit) -> AdministrationPage:
         newest = next(iter(verifications(connection, limit=1)), None)
         running = [current(visit, job) for job in jobs(connection, JOBS.c.state == RUNNING, limit=LISTED_MAX)]
         frame = visit.frame(connection, "administration")
+        steps = first_steps(visit, connection)
     health = _health_state(visit)
     cards = tuple(_cards(visit, state, newest, running))
     waiting = [card for card in cards if card.state.tone in ("waiting", "late", "refused", "risk")]
     return AdministrationPage(
         frame=frame,
-        heading=_heading(visit, len(waiting), health),
+        first_steps=steps,
+        heading=_heading(visit, len(waiting), health, begun=not steps),
         lead=_("Việc chờ ở: %(where)s.") % {"where": ", ".join(card.title for card in waiting)}
         if waiting
+        else _("Bốn việc, theo thứ tự. Việc nào xong thì có dấu.")
+        if steps
         else _("Không có gì chờ người quản trị. Nội dung kiểm điểm không hiện ở đây."),
         cards=cards,
         health=tuple(_health(visit, state)),
@@ -83,10 +92,12 @@ def administration_page(visit: Visit) -> AdministrationPage:
     )
 
 
-def _heading(visit: Visit, waiting: int, health: StatusText) -> str:
+def _heading(visit: Visit, waiting: int, health: StatusText, *, begun: bool) -> str:
     _, ngettext = visit.words.gettext, visit.words.ngettext
     if health.tone != "done":
         return _("Hệ thống cần xem ngay: %(what)s") % {"what": health.text}
+    if not waiting and not begun:
+        return _("Hệ thống chạy tốt, chưa có đợt kiểm điểm nào")
     if not waiting:
         return _("Hệ thống chạy tốt, không có việc chờ")
     text = ngettext(

@@ -222,7 +222,9 @@ def _nothing(visit: Visit, filtered: bool) -> EmptyState:
             icon="search", title=_("Không có dòng nào như vậy"), text=_("Bỏ bớt điều kiện rồi tìm lại.")
         )
     return EmptyState(
-        icon="check", title=_("Chưa có gì"), text=_("Việc đã ghi trong phạm vi được xem hiện ở đây.")
+        icon="check",
+        title=_("Chưa có gì"),
+        text=_("Việc đầu tiên được ghi hay bị từ chối trong phạm vi được xem hiện ở đây, mới nhất ở trên."),
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from api.pages.counted import Standing, steps_of, totals
 from api.pages.format import N_, short_day
@@ -12,13 +13,16 @@ from api.pages.navigation import ADDRESSES, opens
 from api.pages.views import CampaignCard, FirstStep, HomePage, Link, Progress, StatusText
 from api.pages.visits import Visit
 from deadlines.due import Due, dues
-from handlers.access.scope import Scope
+from handlers.access.scope import scope_on
+from handlers.access.tables import GRANTS
 from handlers.names import names_on
 from handlers.roster_facts import as_of
 from handlers.roster_tables import ORGANISATIONS
 from handlers.tables import CAMPAIGNS, PROGRESS
 from states import campaign as life
+from states import grant as grant_life
 from states import review as reviewing
+from states.roles import Role
 from workflow.bodies import Campaign
 
 STATES: dict[str, tuple[str, str]] = {
@@ -53,11 +57,11 @@ def campaign_cards(
     _ = visit.words.gettext
     rows = connection.execute(
         select(CAMPAIGNS)
-        .where(Scope(visit.acting, visit.today).campaigns())
+        .where(scope_on(visit.acting, visit.today).campaigns())
         .order_by(CAMPAIGNS.c.year.desc(), CAMPAIGNS.c.campaign)
         .limit(most)
     ).all()
-    scope = Scope(visit.acting, visit.today)
+    scope = scope_on(visit.acting, visit.today)
     seen = scope.places(PROGRESS.c.campaign, PROGRESS.c.organisation)
     counted = totals(connection, [row.campaign for row in rows], seen)
     names = names_on(connection, visit.today, bodies=[row.organisation for row in rows])
@@ -115,7 +119,13 @@ def _until(visit: Visit, due: Due | None) -> str:
 
 
 def first_steps(visit: Visit, connection: Connection) -> tuple[FirstStep, ...]:
-    """Three things in their order: the roster, the campaign, the work. None once there is a campaign."""
+    """What comes first, in its order: the roster, those who work with it, the campaign, the work.
+
+    None once there is a campaign, and none for those who set nothing up.
+    """
+    role = visit.acting.role
+    if not (opens(role, ADDRESSES["roster"]) or opens(role, NEW)):
+        return ()
     if connection.execute(select(CAMPAIGNS.c.campaign).limit(1)).first() is not None:
         return ()
     _ = visit.words.gettext
@@ -127,14 +137,28 @@ def first_steps(visit: Visit, connection: Connection) -> tuple[FirstStep, ...]:
             title=_("Nhập danh sách"),
             text=_("Tổ chức đảng, đảng viên và chức vụ, từ một tệp Excel. Tải tệp mẫu, điền rồi xem trước."),
             done=imported is not None,
-            link=Link(label=_("Nhập danh sách từ Excel"), href="/import"),
+            link=Link(label=_("Nhập danh sách từ Excel"), href="/import")
+            if opens(role, ADDRESSES["roster"])
+            else None,
+        ),
+        FirstStep(
+            title=_("Giao vai trò, mở tài khoản"),
+            text=_(
+                "Bí thư, cấp ủy viên, đảng viên có vai trò theo danh sách. Cán bộ phụ trách đợt, ban tổ "
+                "chức, kiểm tra được giao thêm: một người đề nghị, một người khác xác nhận. Sau đó mở tài "
+                "khoản và phát đường dẫn dùng một lần."
+            ),
+            done=_has_an_officer(connection, visit.today),
+            link=Link(label=_("Giao vai trò"), href="/grants")
+            if imported is not None and opens(role, "/grants")
+            else None,
         ),
         FirstStep(
             title=_("Mở đợt kiểm điểm"),
             text=_("Chọn quy định và ngày chốt danh sách, xem trước rồi mở; mỗi người có một kỳ."),
             done=False,
             link=Link(label=_("Lập đợt kiểm điểm"), href=NEW)
-            if imported is not None and opens(visit.acting.role, NEW)
+            if imported is not None and opens(role, NEW)
             else None,
         ),
         FirstStep(
@@ -143,3 +167,14 @@ def first_steps(visit: Visit, connection: Connection) -> tuple[FirstStep, ...]:
             done=False,
         ),
     )
+
+
+def _has_an_officer(connection: Connection, today: date) -> bool:
+    """Whether anybody holds the role that plans and opens campaigns."""
+    held = select(GRANTS.c.grant_id).where(
+        GRANTS.c.role == Role.OFFICER,
+        GRANTS.c.stage == grant_life.GRANTED,
+        GRANTS.c.from_day <= today,
+        or_(GRANTS.c.until_day.is_(None), GRANTS.c.until_day >= today),
+    )
+    return connection.execute(held.limit(1)).first() is not None

@@ -22,9 +22,11 @@ from api.pages.words import best_language, words
 from api.problems import kind_of, plain
 from api.sign_in.going_on import with_next
 from handlers.roster.problems import RosterProblem
+from states.roles import NAMES as ROLE_NAMES
 from workflow import clock
 from workflow.contention import Contention
-from workflow.errors import Busy, Refusal
+from workflow.errors import Busy, NotAllowed, Refusal
+from workflow.naming import TRIGGER_NAMES
 
 NOT_HERE = (
     "Địa chỉ này không dẫn tới trang nào. Kiểm tra lại, hoặc đi từ trang đầu.",
@@ -88,9 +90,31 @@ def refused_page(request: Request, error: Exception) -> Response:
     with visit.service.database.read() as connection:
         names = names_in(connection, visit.today, texts_of(error))
         frame = visit.frame(connection, "")
-    refusal = refusal_view(error, visit.language, visit.words, names, ways=_ways(visit))
+    refusal = (
+        _for_another_role(visit, frame.capacity or "", error)
+        if isinstance(error, NotAllowed) and error.trigger not in TRIGGER_NAMES
+        else refusal_view(error, visit.language, visit.words, names, ways=_ways(visit))
+    )
     status = kind_of(error).status
     return visit.answer(ProblemPage(frame=frame, status=status, refusal=refusal), status)
+
+
+def _for_another_role(visit: Visit, capacity: str, error: NotAllowed) -> RefusalView:
+    """An address that is not for this role: whom it is for, and the way to be one of them."""
+    _ = visit.words.gettext
+    roles = (ROLE_NAMES[role][0 if visit.language == "vi" else 1] for role in sorted(error.by))
+    told = {"capacity": capacity, "who": ", ".join(roles)}
+    change = WayOut(
+        when=_("Nếu cũng giữ một vai trò như thế"),
+        what=_("đổi tư cách rồi mở lại:"),
+        link=Link(label=_("Đổi tư cách"), href=with_next("/capacity", visit.request.url.path)),
+    )
+    changes = not isinstance(visit.request.app.state.actors, NamedByTheAsker)
+    return RefusalView(
+        title=_("Trang này không dành cho tư cách đang dùng"),
+        why=_("Đang làm việc với tư cách %(capacity)s. Trang này dành cho: %(who)s.") % told,
+        ways=(*((change,) if changes else ()), *_ways(visit)),
+    )
 
 
 def _choosing(request: Request) -> Response:

@@ -29,7 +29,7 @@ from api.pages.views_today import NoticeLine, OwnLine, StepLine, TodayPage
 from api.pages.visits import Visit
 from api.permissions import may_open
 from deadlines.due import dues
-from handlers.access.scope import Scope
+from handlers.access.scope import Scope, scope_on
 from handlers.names import names_on
 from handlers.reminding.inbox import Notice, notices_of
 from handlers.season.plans import body_plan
@@ -82,7 +82,7 @@ def today_page(visit: Visit) -> TodayPage:
                 lead=_("Bốn việc, theo thứ tự. Việc nào xong thì có dấu."),
                 first_steps=begin,
             )
-        scope = Scope(actor, visit.today)
+        scope = scope_on(actor, visit.today)
         steps = open_steps(connection, scope)
         own = own_reviews(connection, actor.id)[:OWN_SHOWN]
         newest = newest_campaign(connection, scope)

@@ -27,12 +27,13 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "?") open("keys", event);
 });
 
-// A long text that is being written is kept on this device, by who writes, page, form and field, until the form
-// is sent or its writer signs out.
+// A long text that is being written is kept on this device, by who writes, form and field, until what was sent is
+// done or its writer signs out. What is asked about first, refused or has met a fault is not done.
 const drafts = {
   off: "kiemdiem:drafts-off",
   who: [...(document.querySelector(".who-is")?.textContent ?? "")].reduce((sum, one) => (sum * 31 + one.codePointAt(0)) >>> 0, 7),
-  key: (field) => `kiemdiem:draft:${drafts.who}:${location.pathname}:${field.form.getAttribute("action")}:${field.name}`,
+  sent: "kiemdiem:sent",
+  key: (field) => `kiemdiem:draft:${drafts.who}:${field.form.getAttribute("action")}:${field.name}`,
   clear: () => {
     for (const key of Object.keys(localStorage)) if (key.startsWith("kiemdiem:draft:")) localStorage.removeItem(key);
   },
@@ -69,7 +70,8 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("submit", (event) => {
   if (event.target.getAttribute("action") === "/sign-out") drafts.clear();
-  for (const field of event.target.querySelectorAll("textarea")) localStorage.removeItem(drafts.key(field));
+  const keys = [...event.target.querySelectorAll("textarea")].map(drafts.key);
+  if (keys.length && event.target.method === "post") sessionStorage.setItem(drafts.sent, JSON.stringify(keys));
 });
 document.addEventListener("click", (event) => {
   if (!event.target.matches?.("[data-drop-draft]")) return;
@@ -77,7 +79,14 @@ document.addEventListener("click", (event) => {
   localStorage.setItem(drafts.off, "1");
   for (const note of document.querySelectorAll(".draft")) note.remove();
 });
-for (const field of document.querySelectorAll("form[method=post] textarea")) {
+const written = [...document.querySelectorAll("form[method=post] textarea")];
+if (!document.querySelector("#confirmation form")) {
+  const again = new Set(written.filter((field) => field.value !== "").map(drafts.key));
+  const sent = document.querySelector("[data-problem]") ? [] : JSON.parse(sessionStorage.getItem(drafts.sent) ?? "[]");
+  for (const key of sent) if (!again.has(key)) localStorage.removeItem(key);
+  sessionStorage.removeItem(drafts.sent);
+}
+for (const field of written) {
   const kept = drafts.wanted() && localStorage.getItem(drafts.key(field));
   if (!kept || kept === field.value || field.value !== "") continue;
   field.value = kept;

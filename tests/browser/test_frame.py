@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Running
-from tests.builders import BOARD, FIRST
+from tests.builders import BOARD, COMMITTEE, FIRST, member
 
 SHOTS = "KIEMDIEM_SCREENSHOTS"
 """A folder into which pictures of /patterns are written; they are looked at, not compared."""
@@ -100,6 +100,52 @@ def test_what_is_written_stays_on_this_device_until_it_is_sent(service: Running)
         page.reload()
         expect(page.locator(f"#{name}")).to_have_value("")
         assert page.evaluate("Object.keys(localStorage)") == ["kiemdiem:drafts-off"]
+
+
+def test_a_draft_outlives_a_question_and_a_refusal_and_goes_with_what_was_done(service: Running) -> None:
+    review, kept = f"/r/{member('0104')}", "Object.keys(localStorage).length"
+    with service.as_(COMMITTEE) as page:
+        page.goto(review)
+        form = page.locator('form[action$="/exception"]')
+        form.evaluate("one => { for (let d = one; d; d = d.parentElement) d.open = true }")
+        form.locator("textarea").fill("Chi bộ đi ba ca")
+        form.locator("[name=document]").fill("15-CV/ĐU")
+        form.locator("button").click()
+        expect(page.locator("#confirmation")).to_be_visible()
+        assert page.evaluate(kept) == 1, "asked about, not done"
+        page.goto(review)
+        expect(page.locator('form[action$="/exception"] textarea')).to_have_value("Chi bộ đi ba ca")
+        page.go_back()
+        page.get_by_role("button", name="Cho phép ngoại lệ").click()
+        expect(page.locator("main .notice")).to_be_visible()
+        assert page.evaluate(kept) == 0
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_what_cannot_be_taken_back_is_asked_about_and_answered_from_the_keyboard(
+    service: Running, scripts: bool
+) -> None:
+    with service.as_(COMMITTEE, java_script_enabled=scripts) as page:
+        page.goto(f"/r/{member('0105')}")
+        title = page.locator('li:has(form[action$="/exception"]) summary')
+        title.focus()
+        page.keyboard.press("Enter")
+        form = page.locator('form[action$="/exception"]')
+        for name, typed in (("reason", "Chi bộ đi ba ca"), ("document", "15-CV/ĐU")):
+            form.locator(f"[name={name}]").focus()
+            page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Cho phép ngoại lệ cho")
+        expect(page.locator("#confirmation")).to_contain_text("Không rút lại được")
+        page.get_by_role("button", name="Quay lại").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator('form[action$="/exception"] [name=reason]')).to_have_value("Chi bộ đi ba ca")
+        page.locator('form[action$="/exception"] button').focus()
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Cho phép ngoại lệ").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("main .notice")).to_be_visible()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
