@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from handlers.access.scope import Scope
+from handlers.access.scope import scope_on
 from handlers.access.things import check
 from states import review as life
 from workflow.bodies import Submission
@@ -250,7 +250,7 @@ def _in_scope(
     engine: Engine, asked: Mapping[str, tuple[Judgement, ...]], actor: Actor
 ) -> tuple[dict[str, tuple[Judgement, ...]], dict[str, RowDone]]:
     """The reports the actor sees, and the rows of the others, each refused."""
-    scope = Scope(actor, engine.now().astimezone(ZONE).date())
+    scope = scope_on(actor, engine.now().astimezone(ZONE).date())
     left: dict[str, tuple[Judgement, ...]] = {}
     told: dict[str, RowDone] = {}
     with engine.database.read() as connection:

@@ -22,7 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from api.live.changes import Changes, Mark, changes_since, mark_now, newest_notice
 from api.live.hearing import NOTHING, Hearing, hearing_of
 from api.live.stopping import told_of_the_end
-from handlers.access.scope import Scope
+from handlers.access.scope import scope_on
 from workflow import clock
 from workflow.commands.asking import Actor
 from workflow.database import Database
@@ -143,7 +143,7 @@ class Feed:
         """
         with self._database.watch() as connection:
             found = self._changes(connection, before)
-            hearing = hearing_of(connection, Scope(actor, found.mark.day))
+            hearing = hearing_of(connection, scope_on(actor, found.mark.day))
             counts = self._count_open(connection, (actor.id,), found.mark.day)
         return found, hearing, counts.get(actor.id, 0)
 
@@ -199,7 +199,7 @@ class Feed:
             found = self._changes(connection, self.mark)
             hearings = {}
             if found.everything or not all(found.bodies.values()):  # the roster, or a campaign as such
-                hearings = {one: hearing_of(connection, Scope(one, found.mark.day)) for one in actors}
+                hearings = {one: hearing_of(connection, scope_on(one, found.mark.day)) for one in actors}
             notice = newest_notice(connection)
             counts = None
             if notice != self._notice or found.everything or self._looks % COUNT_ANEW_LOOKS == 0:

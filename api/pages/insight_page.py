@@ -22,7 +22,7 @@ from api.pages.insight_views import (
 )
 from api.pages.views import Clause, Link, StatusText
 from api.pages.visits import Visit
-from handlers.access.scope import SEES_A_BRANCH, Scope, Within
+from handlers.access.scope import SEES_A_BRANCH, Within, scope_on
 from handlers.insight.ceilings import Ceiling
 from handlers.insight.reading import Insight, Spread, insight_of
 from handlers.insight.shifts import DECISION, SELF, VOTE, Shift
@@ -94,7 +94,7 @@ def branch(connection: Connection, visit: Visit, campaign: Campaign, organisatio
     NotFound outside the capacity's branch; NotAllowed for a role that sees no branch.
     """
     actor = visit.known
-    within: Within = Scope(actor, visit.today).within(connection, campaign.id)
+    within: Within = scope_on(actor, visit.today).within(connection, campaign.id)
     if actor.role not in SEES_A_BRANCH:
         raise NotAllowed(campaign.id, "see_insight", actor.role, actor.body, SEES_A_BRANCH, actor.body)
     top = campaign.organisation if within.whole else actor.body

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 
 from api.pages.views import NavItem, NavKey
 from api.permissions import BY_ROUTE
-from handlers.access.scope import Scope
+from handlers.access.scope import Scope, scope_on
 from handlers.tables import CAMPAIGNS, REVIEWS
 from states import campaign as life
 from states.review import INDIVIDUAL
@@ -161,7 +161,7 @@ def own_review(connection: Connection, person: str, campaign: str) -> str:
 def _whereabouts(
     connection: Connection, actor: Actor, day: date, campaign: Campaign | None, organisation: str
 ) -> Whereabouts:
-    chosen = campaign.id if campaign else newest_campaign(connection, Scope(actor, day))
+    chosen = campaign.id if campaign else newest_campaign(connection, scope_on(actor, day))
     at_home = actor.role in (Role.SECRETARY, Role.COMMITTEE, Role.COUNTING_TEAM, Role.MEMBER)
     review = own_review(connection, actor.id, chosen) if actor.role is Role.MEMBER and chosen else ""
     return Whereabouts(campaign=chosen, organisation=actor.body if at_home else organisation, review=review)

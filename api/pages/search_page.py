@@ -10,7 +10,7 @@ from api.pages.views import EmptyState, Link, StatusText, Tone
 from api.pages.views_frame import Found, SearchPage
 from api.pages.visits import Visit
 from api.permissions import may_open
-from handlers.access.scope import Scope
+from handlers.access.scope import scope_on
 from handlers.found_by_name import FoundBody, FoundPerson, bodies_named, people_named
 from handlers.names import name_key, names_on
 from states.review import SETTLED
@@ -22,7 +22,7 @@ LETTERS_MIN: Final = 2
 
 def search_page(visit: Visit, query: str) -> SearchPage:
     """The page; an empty query asks for one. Raises NobodyActs where nobody is known."""
-    scope = Scope(visit.known, visit.today)
+    scope = scope_on(visit.known, visit.today)
     asked = " ".join(query.split())
     with visit.service.database.read() as connection:
         frame = visit.frame(connection, "")

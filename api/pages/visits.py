@@ -27,7 +27,7 @@ from api.pages.views import Choice, Frame, Page
 from api.pages.words import LANGUAGES, Words, best_language, words
 from api.sign_in.signed_in import seat_at
 from api.wiring import Service
-from handlers.access.scope import Scope, Within
+from handlers.access.scope import Scope, Within, scope_on
 from handlers.deliveries import SEES as KEEPS_LETTERS
 from handlers.names import Names, names_on
 from handlers.reminding.inbox import open_count
@@ -94,7 +94,7 @@ class Visit:
     @property
     def scope(self) -> Scope:
         """What the person who looks may see today."""
-        return Scope(self.acting, self.today)
+        return scope_on(self.acting, self.today)
 
     def within(self, connection: Connection, campaign: str) -> Within:
         """What he may see of a campaign. NotFound where nothing of it."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -22,6 +22,7 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    bindparam,
     case,
     false,
     literal,
@@ -144,9 +145,7 @@ class Scope:
 
     def campaigns(self) -> Condition:
         """The condition on CAMPAIGNS: seen as a whole, or open with a review known to this capacity."""
-        if self.actor.role is Role.ADMINISTRATOR:
-            return true()
-        return or_(self._whole(), and_(CAMPAIGNS.c.stage.in_(_OPENED), self._touched()))
+        return self._seen
 
     def reviews(self) -> Condition:
         """The condition on REVIEWS for those whose content is seen."""
@@ -175,16 +174,14 @@ class Scope:
 
     def within(self, connection: Connection, campaign: str) -> Within:
         """What is seen of a campaign. NotFound where it is not there or nothing of it is seen."""
-        whole = case((self._whole(), 1), else_=0).label("seen_whole")
-        chosen = select(CAMPAIGNS, whole).where(CAMPAIGNS.c.campaign == campaign, self.campaigns())
-        row = connection.execute(chosen).one_or_none()
+        row = connection.execute(self._one, {"named": campaign}).one_or_none()
         if row is None:
             raise NotFound("campaign", campaign)
         return Within(self, row, bool(row.seen_whole))
 
     def seen_campaigns(self, connection: Connection, *narrowed: Condition) -> dict[str, bool]:
         """Every campaign of which something is seen, and whether all of it is; `narrowed` is on CAMPAIGNS."""
-        whole = case((self._whole(), 1), else_=0)
+        whole = case((self._whole, 1), else_=0)
         rows = connection.execute(select(CAMPAIGNS.c.campaign, whole).where(self.campaigns(), *narrowed))
         return {campaign: bool(seen) for campaign, seen in rows}
 
@@ -267,6 +264,19 @@ class Scope:
         )
 
     @cached_property
+    def _seen(self) -> Condition:
+        if self.actor.role is Role.ADMINISTRATOR:
+            return true()
+        return or_(self._whole, and_(CAMPAIGNS.c.stage.in_(_OPENED), self._touched()))
+
+    @cached_property
+    def _one(self) -> Select[Any]:
+        """The campaign given as `named`, where it is seen, and whether all of it is."""
+        whole = case((self._whole, 1), else_=0).label("seen_whole")
+        named = bindparam("named", type_=CAMPAIGNS.c.campaign.type)
+        return select(CAMPAIGNS, whole).where(CAMPAIGNS.c.campaign == named, self._seen)
+
+    @cached_property
     def _below(self) -> Select[tuple[str]]:
         """The bodies under the one of the capacity on the day: a SELECT of ids, without the body itself.
 
@@ -322,16 +332,26 @@ class Scope:
 
     def _of_campaign(self, campaign: Column[str], part: Condition) -> Condition:
         """Rows of campaigns seen as a whole, and of open ones those of the part."""
-        whole = select(CAMPAIGNS.c.campaign).where(self._whole())
+        whole = select(CAMPAIGNS.c.campaign).where(self._whole)
         opened = select(CAMPAIGNS.c.campaign).where(CAMPAIGNS.c.stage.in_(_OPENED))
         return or_(campaign.in_(whole), and_(campaign.in_(opened), part))
 
+    @cached_property
     def _whole(self) -> Condition:
         """The condition on CAMPAIGNS for those seen as a whole: of the branch, or with the body above."""
         if self.actor.role not in SEES_A_BRANCH or not self.actor.body:
             return false()
         held = or_(self.own_bodies(CAMPAIGNS.c.organisation), CAMPAIGNS.c.superior == self.actor.body)
         return held if self.actor.role in SEES_UNOPENED else and_(held, CAMPAIGNS.c.stage.in_(_OPENED))
+
+
+@lru_cache(maxsize=256)
+def scope_on(actor: Actor, day: date) -> Scope:
+    """The scope of a capacity on a day, one and the same each time it is asked for lately.
+
+    Its conditions are the same then; building them anew several times a page took as long as asking them.
+    """
+    return Scope(actor, day)
 
 
 def _any_review(condition: Condition) -> Condition:
