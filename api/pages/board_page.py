@@ -31,7 +31,6 @@ from workflow.bodies import Campaign
 from workflow.days import DayOutsideCalendar
 from workflow.rules.rulebook import Rulebook
 
-
 KEPT: Final = "kept"
 """Names in the address the view that was kept just now."""
 

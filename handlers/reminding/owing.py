@@ -12,7 +12,6 @@ from handlers.notice_tables import NOTICES, SNOOZES
 from handlers.reminding.capacities import SELF
 from handlers.tables import REVIEWS
 
-
 _ITEM: Final = ("recipient", "campaign", "organisation", "kind", "gate", "rule", "due_on")
 """What names an item that may be set aside, by whom."""
 
