@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.wiring import Service
-from handlers.access.scope import Scope
+from handlers.access.scope import Scope, scope_on
 from handlers.access.things import check_command
 from workflow.answer import Answer
 from workflow.clock import ZONE
@@ -31,4 +31,4 @@ def looked_ahead(service: Service, request: Request) -> Decision:
 
 def scope_of(service: Service, actor: Actor) -> Scope:
     """What this capacity sees today."""
-    return Scope(actor, service.engine.now().astimezone(ZONE).date())
+    return scope_on(actor, service.engine.now().astimezone(ZONE).date())
