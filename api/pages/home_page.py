@@ -13,7 +13,7 @@ from api.pages.navigation import ADDRESSES, opens
 from api.pages.views import CampaignCard, FirstStep, HomePage, Link, Progress, StatusText
 from api.pages.visits import Visit
 from deadlines.due import Due, dues
-from handlers.access.scope import Scope
+from handlers.access.scope import scope_on
 from handlers.access.tables import GRANTS
 from handlers.names import names_on
 from handlers.roster_facts import as_of
@@ -57,11 +57,11 @@ def campaign_cards(
     _ = visit.words.gettext
     rows = connection.execute(
         select(CAMPAIGNS)
-        .where(Scope(visit.acting, visit.today).campaigns())
+        .where(scope_on(visit.acting, visit.today).campaigns())
         .order_by(CAMPAIGNS.c.year.desc(), CAMPAIGNS.c.campaign)
         .limit(most)
     ).all()
-    scope = Scope(visit.acting, visit.today)
+    scope = scope_on(visit.acting, visit.today)
     seen = scope.places(PROGRESS.c.campaign, PROGRESS.c.organisation)
     counted = totals(connection, [row.campaign for row in rows], seen)
     names = names_on(connection, visit.today, bodies=[row.organisation for row in rows])
