@@ -270,18 +270,20 @@ class LayerNeeded(Refusal):
 
     @property
     def vi(self) -> str:
-        wanted = "; ".join(f"{number}) {one.says.vi}" for number, one in enumerate(self.unset, start=1))
+        each = (one.says.vi.rstrip(".") for one in self.unset)
+        wanted = "; ".join(f"{number}) {said}" for number, said in enumerate(each, start=1))
         return (
             f"Chưa lập được đợt theo {self.rulebook}: văn bản chưa nêu đủ, lớp quy định của địa phương, "
-            f"đơn vị còn phải đặt, mỗi giá trị kèm văn bản của mình: {wanted}"
+            f"đơn vị còn phải đặt, mỗi giá trị kèm văn bản của mình: {wanted}."
         )
 
     @property
     def en(self) -> str:
-        wanted = "; ".join(f"{number}) {one.says.en}" for number, one in enumerate(self.unset, start=1))
+        each = (one.says.en.rstrip(".") for one in self.unset)
+        wanted = "; ".join(f"{number}) {said}" for number, said in enumerate(each, start=1))
         return (
             f"No campaign can be planned under {self.rulebook}: the text leaves values open that a local "
-            f"layer still has to set, each with its own document: {wanted}"
+            f"layer still has to set, each with its own document: {wanted}."
         )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from api.pages.audit_page import tabs
 from api.pages.audit_views import CheckpointPage, VerificationView, VerifyPage
-from api.pages.format import N_, moment, number
+from api.pages.format import N_, moment, number, took
 from api.pages.views import ActionForm, StatusText, Tone
 from api.pages.visits import Visit
 from handlers.accounts.security_log import head_at
@@ -135,7 +135,7 @@ def _view(visit: Visit, one: Verification, names: Names) -> VerificationView:
         (_("Không khớp"), number(one.broken, visit.language)),
     ]
     if one.ended_at is not None:
-        facts.append((_("Mất"), _("%(count)s giây") % {"count": _seconds(visit, one)}))
+        facts.append((_("Mất"), took(one.asked_at, one.ended_at, visit.words.gettext, visit.language)))
     if running:
         step = {"step": one.step, "steps": STEPS, "what": _(CHECKED[one.step - 1])}
         facts.insert(0, (_("Đang xem"), _("bước %(step)s/%(steps)s: %(what)s") % step))
@@ -153,8 +153,3 @@ def _view(visit: Visit, one: Verification, names: Names) -> VerificationView:
         done=one.step - 1,
         total=STEPS,
     )
-
-
-def _seconds(visit: Visit, one: Verification) -> str:
-    assert one.ended_at is not None, "only what ended took so long"
-    return number(int((one.ended_at - one.asked_at).total_seconds()), visit.language)

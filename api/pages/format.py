@@ -156,6 +156,14 @@ def number(value: int | Decimal | None, language: str = "vi") -> str:
     return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
 
 
+def took(begun: datetime, ended: datetime, _: Gettext, language: str) -> str:
+    """How long something took, in whole seconds; less than one is said so."""
+    seconds = int((ended - begun).total_seconds())
+    if seconds < 1:
+        return _("dưới 1 giây")
+    return _("%(count)s giây") % {"count": number(seconds, language)}
+
+
 def share(tenths: int, language: str = "vi") -> str:
     """Tenths of a percent: 199 as 19,9% in Vietnamese and 19.9% in English."""
     return f"{number(Decimal(tenths).scaleb(-1).quantize(Decimal('0.1')), language)}%"

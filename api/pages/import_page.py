@@ -108,7 +108,10 @@ def preview_page(visit: Visit, preview: Preview, refusal: RefusalView | None = N
     told = {name: number(count, visit.language) for name, count in (("new", new), ("changed", changed))}
     told |= {"gone": number(gone, visit.language), "reviews": number(reviews, visit.language)}
     notes = (
-        _("%(new)s dòng mới, %(changed)s dòng đổi, %(gone)s dòng không còn; đụng tới %(reviews)s kỳ kiểm điểm.")
+        _(
+            "%(new)s dòng mới, %(changed)s dòng đổi, %(gone)s dòng không còn; "
+            "đụng tới %(reviews)s kỳ kiểm điểm."
+        )
         % told,
         _("Nhập rồi không có nút gỡ lại: muốn sửa thì nhập tệp khác."),
     )

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import true
 
 from api.pages.findings_told import CLAUSE_AT_END, ITEM, names_in, with_names
-from api.pages.format import N_, moment, number
+from api.pages.format import N_, moment, number, took
 from api.pages.views import ActionForm, Clause, EmptyState, Link, StatusText, Tone
 from api.pages.views_work import WorkLine, WorkPage, WorkReason, WorkRow, WorksPage
 from api.pages.visits import Visit
@@ -265,9 +265,8 @@ def _facts(visit: Visit, job: Job, names: Names) -> tuple[tuple[str, str], ...]:
         (_("Bắt đầu"), moment(job.asked_at)),
     ]
     if job.ended_at is not None:
-        seconds = number(int((job.ended_at - job.asked_at).total_seconds()), visit.language)
         found.append((_("Kết thúc"), moment(job.ended_at)))
-        found.append((_("Mất"), _("%(count)s giây") % {"count": seconds}))
+        found.append((_("Mất"), took(job.asked_at, job.ended_at, visit.words.gettext, visit.language)))
     elif job.broken_off(visit.now):
         found.append((_("Nghe lần cuối"), moment(job.touched_at)))
     if job.attempt > 1:
