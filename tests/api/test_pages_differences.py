@@ -74,7 +74,7 @@ def test_without_a_choice_there_is_the_form_alone(browser: Browser) -> None:
 def test_the_heading_counts_and_the_choice_stays_in_the_form(browser: Browser) -> None:
     page = outline(browser.open(TWO))
     heading = page.all("h1")[0].text.replace("\u00a0", " ")
-    assert heading == "10 cặp quy tắc khác nhau, 175 chỉ có bên trái, 80 chỉ có bên phải"
+    assert heading == "10 cặp quy tắc khác nhau, 175 chỉ có bên trái, 83 chỉ có bên phải"
     chosen = [one.attributes["value"] for one in page.all("option") if "selected" in one.attributes]
     assert chosen == ["duk_2016", "qd366_2025"]
 

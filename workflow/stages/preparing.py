@@ -19,6 +19,7 @@ from workflow.decision import (
 from workflow.errors import BadInput
 from workflow.events.review import DraftPrepared, FactRecorded, LevelProposed, SelfRated
 from workflow.rules.facts import VOCABULARY
+from workflow.rules.judge import warnings
 from workflow.stages.ticking import tick_with_act
 from workflow.standing import facts_of, stated
 
@@ -58,7 +59,8 @@ def record_facts(command: RecordFacts, situation: Situation) -> Decision:
     if wrong:
         raise rules_fail(situation, draft.review.id, wrong)
     draft.find(finding for finding in findings if not finding.missing)
-    return one_change(draft, max(entry.on for entry in command.facts))
+    doubtful = (f for f in warnings(findings) if {operand.name for operand in f.operands} & named)
+    return one_change(draft, max(entry.on for entry in command.facts), doubtful)
 
 
 def check_fact(entry: FactEntry) -> None:
