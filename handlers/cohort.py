@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from handlers.deciding_together import Report, Terms, foresee, report_of, with_levels
 from handlers.tables import BUNDLES
-from handlers.what_if import ListSeen, seen_lists
+from handlers.what_if import ListSeen, rating_at, seen_lists, weighty
 from states import submission as bundle_life
 from workflow.commands.asking import Actor
 from workflow.commands.deciding import Judgement
@@ -17,13 +17,10 @@ from workflow.decision import Situation
 from workflow.engine import Engine
 from workflow.errors import Refusal
 from workflow.review import Motion, Review
-from workflow.rules.finding import Finding, Verdict
-from workflow.rules.rating import Rating, rate
-from workflow.rules.rule import Role
-from workflow.rules.rulebook import Rulebook
+from workflow.rules.finding import Finding
+from workflow.rules.rating import Rating
 from workflow.rules.thresholds import votes_needed
 from workflow.stages.appraising import after_ballot
-from workflow.standing import facts_of, stated
 
 ROWS_AT_ONCE = 400
 """Reports are taken in the order of their bodies until so many rows are on the page."""
@@ -128,13 +125,8 @@ Needed = dict[tuple[str, str, int], int | None]
 
 def _row(situation: Situation, report: Report, review_id: str, level: str, needed: Needed) -> CohortRow:
     review = situation.review(review_id)
-    rating, computed = None, None
-    if review.rated and situation.rules.scale(review.kind) is not None:
-        sent = review.voted_level or review.submitted_level
-        facts = stated(
-            facts_of(review, situation.known(review_id)), {"decision.level": level, "ballot.level": sent}
-        )
-        rating = rate(situation.rules, review.kind, facts)
+    rating, computed = rating_at(situation, review, level), None
+    if rating is not None:
         held = after_ballot(situation, review, rating).value("computed.level")
         computed = held if isinstance(held, str) else None
     ballot = next(
@@ -148,7 +140,7 @@ def _row(situation: Situation, report: Report, review_id: str, level: str, neede
         computed=computed,
         ballot=ballot,
         needed=_votes(situation, review, ballot, needed) if ballot else None,
-        told=_told(situation.rules, rating),
+        told=weighty(situation.rules, rating),
     )
 
 
@@ -160,15 +152,6 @@ def _votes(situation: Situation, review: Review, ballot: Motion, needed: Needed)
         year = situation.campaign.year
         needed[asked] = votes_needed(situation.rules, kind, level, members=members, year=year)
     return needed[asked]
-
-
-def _told(rules: Rulebook, rating: Rating | None) -> tuple[Finding, ...]:
-    weighty = (Role.TRIGGER, Role.CAP)
-    return tuple(
-        finding
-        for finding in (rating.findings if rating is not None else ())
-        if finding.verdict is Verdict.HOLDS and rules.rule(finding.rule).role in weighty
-    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,9 +19,13 @@ from workflow.log import Log
 from workflow.review import Review
 from workflow.rules.finding import Finding, Force, Verdict
 from workflow.rules.quota import JudgedList, room_of
+from workflow.rules.rating import Rating, rate
+from workflow.rules.rule import Role
+from workflow.rules.rulebook import Rulebook
 from workflow.rules.sentences import clause, lies_outside, sentence
 from workflow.stages import quotas
 from workflow.stages.preparing import check_level
+from workflow.standing import facts_of, stated
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,13 +83,17 @@ class ListSeen:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RowSeen:
-    """One row of the decision asked about: the level, whether it would be taken, and why not."""
+    """One row of the decision asked about: the level, whether it would be taken, and why not.
+
+    `told` are the faults and caps that are there, whatever becomes of the row: what bounds its level.
+    """
 
     review: str
     level: str
     taken: bool
     reason_vi: str = ""
     reason_en: str = ""
+    told: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,7 +132,7 @@ def what_if(
     chosen = {row.review: row.level for row in rows}
     return WhatIf(
         submission=submission,
-        rows=tuple(_row(row, outcome) for row in rows),
+        rows=tuple(replace(_row(row, outcome), told=_bounds(situation, row)) for row in rows),
         lists=seen_lists(engine, situation, bundle, chosen),
     )
 
@@ -167,6 +175,31 @@ def _row(row: Judgement, outcome: Decision | Refusal) -> RowSeen:
     return RowSeen(
         review=row.review, level=row.level, taken=False, reason_vi=refusal.vi, reason_en=refusal.en
     )
+
+
+def rating_at(situation: Situation, review: Review, level: str) -> Rating | None:
+    """What the rules come to for a review that would be decided at a level; None for a kind nobody rates."""
+    if not review.rated or situation.rules.scale(review.kind) is None:
+        return None
+    sent = review.voted_level or review.submitted_level
+    facts = stated(
+        facts_of(review, situation.known(review.id)), {"decision.level": level, "ballot.level": sent}
+    )
+    return rate(situation.rules, review.kind, facts)
+
+
+def weighty(rules: Rulebook, rating: Rating | None) -> tuple[Finding, ...]:
+    """The faults and caps that are there: what a decider should have read before he agrees."""
+    return tuple(
+        finding
+        for finding in (rating.findings if rating is not None else ())
+        if finding.verdict is Verdict.HOLDS and rules.rule(finding.rule).role in (Role.TRIGGER, Role.CAP)
+    )
+
+
+def _bounds(situation: Situation, row: Judgement) -> tuple[Line, ...]:
+    rating = rating_at(situation, situation.review(row.review), row.level)
+    return tuple(_line(situation, finding) for finding in weighty(situation.rules, rating))
 
 
 def _others_at_the_top(

@@ -29,7 +29,7 @@ class CandidateOut(BaseModel):
 
 
 class LineOut(BaseModel):
-    """One quota rule on one list: the formula with its numbers, and the sentence with its clause."""
+    """One rule: the formula with its numbers, and the sentence with its clause."""
 
     rule: str
     verdict: str
@@ -59,13 +59,17 @@ class ListOut(BaseModel):
 
 
 class RowOut(BaseModel):
-    """One row of the decision: its level, whether it would be taken, and why not."""
+    """One row of the decision: its level, whether it would be taken, and why not.
+
+    `told` are the faults and caps that are there, each with its clause, also where the row would be taken.
+    """
 
     review: str
     level: str
     taken: bool
     reason_vi: str
     reason_en: str
+    told: list[LineOut]
 
 
 class WhatIfOut(BaseModel):

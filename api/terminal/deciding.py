@@ -77,12 +77,14 @@ def _rows(found: WhatIf, language: Language) -> Table:
         both(language, "Mức", "Level"),
         both(language, "Sẽ được", "Would be taken"),
         both(language, "Vì sao không", "Why not"),
+        both(language, "Khuyết điểm, mức trần", "Faults, caps"),
     )
     for row in found.rows:
         reason = row.reason_en if language is Language.EN else row.reason_vi
         taken = both(language, "có", "yes") if row.taken else both(language, "không", "no")
         names = scale.NAMES.get(row.level, (row.level, row.level))
-        table.add_row(row.review, both(language, *names), taken, reason)
+        told = [both(language, one.says_vi, one.says_en) for one in row.told]
+        table.add_row(row.review, both(language, *names), taken, reason, "\n".join(told))
     return table
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from handlers.what_if import what_if
 from tests.builders import COMMITTEE, FIRST, REPORTED, member
 from tests.town import Town
+from workflow.commands.beside import CorrectEntry
 from workflow.commands.deciding import DecideBundle, Judgement
 from workflow.database import Database
 from workflow.errors import BadInput, NotFound, RulesFail
@@ -72,6 +73,22 @@ def test_it_says_what_the_decision_then_does(town: Town) -> None:
     decide = DecideBundle(submission="CB01-KQ", on=town.now.today, document="QĐ 36", rows=rows)
     refusal = town.refused(BadInput, decide, COMMITTEE)
     assert refusal.en == refused[member("0105")].reason_en
+
+
+def test_a_fault_that_bounds_a_level_is_told_with_its_clause_whatever_is_asked(town: Town) -> None:
+    row = member("0104")
+    clean = next(
+        one for one in what_if(town.engine, "CB01-KQ", {}, actor=COMMITTEE).rows if one.review == row
+    )
+    assert clean.told == ()
+    fix = CorrectEntry(review=row, entry="fault.disunity", now=True, reason="kết luận kiểm tra")
+    town.do(fix, town.counter(FIRST))
+    for levels in ({}, {row: GOOD}):
+        rows = what_if(town.engine, "CB01-KQ", levels, actor=COMMITTEE).rows
+        told = {one.review: one.told for one in rows}
+        assert [line.rule for line in told[row]] == ["duk.fault_disunity"]
+        assert told[row][0].clause_vi and told[row][0].says_vi
+        assert all(not lines for review, lines in told.items() if review != row)
 
 
 def test_a_row_that_is_not_there_and_a_bundle_nobody_sent(town: Town) -> None:
