@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -147,7 +147,7 @@ def work_page(visit: Visit, job: Job) -> WorkPage:
             Link(label=_("Việc số %(number)s") % {"number": job.job}, href=""),
         ),
         title=_title(visit, job, off),
-        lead=_lead(visit, job, off),
+        lead=_lead(visit, job, off, rows),
         here=f"/jobs/{job.job}",
         state=_state(visit, job, off),
         running=running,
@@ -231,7 +231,7 @@ def _title(visit: Visit, job: Job, off: bool) -> str:
     return text % {"what": name[:1].lower() + name[1:]}
 
 
-def _lead(visit: Visit, job: Job, off: bool) -> str:
+def _lead(visit: Visit, job: Job, off: bool, rows: Sequence[Mapping[str, Any]]) -> str:
     _ = visit.words.gettext
     if off or job.state == FAILED:
         return _(
@@ -242,6 +242,10 @@ def _lead(visit: Visit, job: Job, off: bool) -> str:
         return _("Đang chạy trên máy chủ. Có thể rời trang này rồi quay lại; tải lại trang không làm mất.")
     if job.state == REFUSED:
         return _("Lý do ở dưới. Sửa rồi gửi lại từ trang cũ.")
+    if rows:
+        done = sum(row["end"] == "done" for row in rows)
+        told = {"done": number(done, visit.language), "left": number(len(rows) - done, visit.language)}
+        return _("Đã ghi %(done)s dòng, chưa ghi %(left)s.") % told
     return _told(visit, job)
 
 

@@ -94,7 +94,7 @@ def work_done(language: str) -> WorkPage:
     return WorkPage(
         frame=frame(language, "work"),
         title="Đã xong: thẩm định, quyết định nhiều kỳ",
-        lead="62 trên 62 kỳ kiểm điểm",
+        lead="Đã ghi 60 dòng, chưa ghi 2.",
         here="/jobs/8",
         state=StatusText(tone="done", text="Đã xong"),
         running=False,

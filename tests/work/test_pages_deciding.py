@@ -56,6 +56,7 @@ def test_a_large_cohort_is_decided_beside_the_answer(here: Lived, monkeypatch: p
     assert committee.send(form).headers["location"] == address, "sent twice it is decided once"
     page = committee.open(address)
     refused = page[page.index("dòng chưa được ghi") : page.index("dòng đã ghi")]
+    assert "Đã ghi 9 dòng, chưa ghi 3." in page
     assert "3 dòng chưa được ghi" in page
     assert "9 dòng đã ghi" in page
     assert f'href="/r/{YEN}"' in refused
