@@ -71,6 +71,7 @@ document.addEventListener("input", (event) => {
 document.addEventListener("submit", (event) => {
   if (event.target.getAttribute("action") === "/sign-out") drafts.clear();
   const keys = [...event.target.querySelectorAll("textarea")].map(drafts.key);
+  if (event.submitter?.name === "confirmed") keys.push(...asked);
   if (keys.length && event.target.method === "post") sessionStorage.setItem(drafts.sent, JSON.stringify(keys));
 });
 document.addEventListener("click", (event) => {
@@ -80,12 +81,12 @@ document.addEventListener("click", (event) => {
   for (const note of document.querySelectorAll(".draft")) note.remove();
 });
 const written = [...document.querySelectorAll("form[method=post] textarea")];
-if (!document.querySelector("#confirmation form")) {
-  const again = new Set(written.filter((field) => field.value !== "").map(drafts.key));
-  const sent = document.querySelector("[data-problem]") ? [] : JSON.parse(sessionStorage.getItem(drafts.sent) ?? "[]");
+const again = new Set(written.filter((field) => field.value !== "").map(drafts.key));
+const sent = JSON.parse(sessionStorage.getItem(drafts.sent) ?? "[]");
+const asked = document.querySelector("#confirmation form") ? sent : []; // what the question is about is sent with its yes
+sessionStorage.removeItem(drafts.sent);
+if (!asked.length && !document.querySelector("[data-problem]"))
   for (const key of sent) if (!again.has(key)) localStorage.removeItem(key);
-  sessionStorage.removeItem(drafts.sent);
-}
 for (const field of written) {
   const kept = drafts.wanted() && localStorage.getItem(drafts.key(field));
   if (!kept || kept === field.value || field.value !== "") continue;

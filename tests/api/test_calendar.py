@@ -137,7 +137,9 @@ def test_a_change_lives_by_forms_from_the_proposal_to_its_confirmation(town: Tow
     own = keeper.open(address)
     assert "/confirmation" not in own
     assert "một cán bộ phụ trách khác" in own
-    answer = officer.confirm(officer.form(address, "/confirmation"))
+    form = officer.form(address, "/confirmation")
+    assert "được dời, trong 1 đợt chưa kết thúc." in said(officer.send(form))
+    answer = officer.confirm(form)
     assert answer.status_code == 303, said(answer)
     assert "Đã dời" in officer.open(address)
     year = officer.open("/calendar?year=2017")

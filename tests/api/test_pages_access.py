@@ -45,6 +45,7 @@ def send(client: TestClient, page: str, action: str, **typed: str) -> str:
     data = {**dict(form.fields), **typed}
     answer = client.post(action, data=data, follow_redirects=True)
     if 'id="confirmation"' in answer.text:
+        assert "Không rút lại được" in answer.text.replace("\u00a0", " ")
         sure = yes(answer.text, action)
         answer = client.post(action, data=dict(sure.fields), follow_redirects=True)
     return answer.text.replace("\u00a0", " ")
