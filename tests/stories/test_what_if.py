@@ -81,7 +81,7 @@ def test_a_fault_that_bounds_a_level_is_told_with_its_clause_whatever_is_asked(t
         one for one in what_if(town.engine, "CB01-KQ", {}, actor=COMMITTEE).rows if one.review == row
     )
     assert clean.told == ()
-    fix = CorrectEntry(review=row, entry="fault.disunity", now=True, reason="kết luận kiểm tra")
+    fix = CorrectEntry(review=row, entry="fault.disunity", now="true", reason="kết luận kiểm tra")
     town.do(fix, town.counter(FIRST))
     for levels in ({}, {row: GOOD}):
         rows = what_if(town.engine, "CB01-KQ", levels, actor=COMMITTEE).rows
