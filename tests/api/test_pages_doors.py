@@ -16,6 +16,7 @@ from tests.builders import FIRST, OFFICER, member
 from tests.handlers.roster import sheets
 from tests.handlers.roster.sheets import changed
 from tests.town import Town
+from tests.work.asking import ended
 from workflow.commands.asking import Actor
 from workflow.database import Database
 
@@ -116,7 +117,8 @@ def test_a_roster_is_looked_at_then_confirmed(database: Database) -> None:
     assert "danh-sach.xlsx" in page
     done = browser.send(browser.form(sent.headers["location"], "/confirmation"))
     assert done.status_code == 303
-    assert "Đã nhập danh sách." in browser.open(done.headers["location"])
+    ended(browser)
+    assert "Đã xong: nhập danh sách" in browser.open(done.headers["location"])
     assert "Tệp này đã được nhập" in browser.open(sent.headers["location"])
 
 

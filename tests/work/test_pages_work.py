@@ -162,6 +162,17 @@ def test_a_large_import_is_long_work_and_so_is_its_refusal(
     assert answer.status_code in (409, 422), "it changes nothing any more, so it is answered at once"
 
 
+def test_a_small_import_is_answered_at_once(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(routes, "ROWS_AT_ONCE", 100_000)
+    town = Town.on(database)
+    town.now.put(PREPARED)
+    preview = preview_import(town.engine, demo_workbook(), FILE_NAME, on=PREPARED, actor=OFFICER)
+    officer = Browser(town, OFFICER)
+    answer = officer.send(officer.form(f"/import/{preview.import_id}", "/confirmation"))
+    assert "Đã nhập danh sách." in officer.open(answer.headers["location"])
+    assert "Chưa có việc nào chạy lâu" in officer.open("/jobs")
+
+
 def test_a_large_campaign_is_compared_as_long_work(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compare_page, "AT_ONCE", 3)
     town.make_ready()
