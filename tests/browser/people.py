@@ -9,7 +9,7 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -176,16 +176,31 @@ class Stage:
     town: Town
     address: str
     browser: Browser
+    people: list[Person] = field(default_factory=list)
 
     def comes(self, person: str, login: str) -> Person:
         """Somebody comes for the first time, with the link they were handed."""
-        return comes(self.browser, self.town.database, self.town.engine, self.address, person, login)
+        found = comes(self.browser, self.town.database, self.town.engine, self.address, person, login)
+        self.people.append(found)
+        return found
 
     def day(self, on: date, *people: Person, hour: int = 8) -> None:
         """The clock is put on, and these people sign in anew."""
         self.town.now.put(on, hour)
         for person in people:
             person.sign_in()
+
+
+@contextmanager
+def staged(town: Town, browser: Browser) -> Iterator[Stage]:
+    """The town served to whoever comes. They leave before it closes, since an open page listens on."""
+    with served(town.database, town.engine) as address:
+        stage = Stage(town, address, browser)
+        try:
+            yield stage
+        finally:
+            for person in stage.people:
+                person.page.context.close()
 
 
 def _spoken(text: str) -> re.Pattern[str]:

@@ -18,7 +18,7 @@ from handlers.access.first import give_at_set_up
 from handlers.opening import open_campaign
 from states import review as life
 from states.roles import Role
-from tests.browser.people import Person, Stage, served
+from tests.browser.people import Person, Stage, staged
 from tests.builders import (
     APPRAISED,
     BASE,
@@ -64,8 +64,8 @@ def stage(browser: Browser, migrated_sqlite: Path, tmp_path: Path) -> Iterator[S
     town.plan()
     open_campaign(town.engine, OFFICER, CAMPAIGN)
     town.now.put(PREPARED)
-    with served(database, town.engine) as address:
-        yield Stage(town, address, browser)
+    with staged(town, browser) as told:
+        yield told
     database.close()
 
 
