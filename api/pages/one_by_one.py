@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from api.asking import handled
-from api.pages.findings_told import refusal_view
+from api.pages.findings_told import refusal_view, with_names
 from api.pages.views_cell import TickedRow
 from api.pages.visits import Visit
 from handlers.names import Names
@@ -26,9 +26,11 @@ def _sent(visit: Visit, names: Names, key: str, command: ReviewCommand) -> Ticke
     name, href = visit.voice(names, None).subject(command.review), f"/r/{command.review}"
     request = Request(command=command, actor=visit.known, key=key, language=visit.language)
     try:
-        handled(visit.service, request)
+        answer = handled(visit.service, request)
     except (Refusal, Contention) as error:
         told = refusal_view(error, visit.language, visit.words, names)
         reasons = " ".join(line.sentence for line in told.findings) or told.why
         return TickedRow(name=name, href=href, done=False, text=reasons)
-    return TickedRow(name=name, href=href, done=True, text=_("Đã ghi."))
+    warned = answer.warnings_en if visit.language == "en" else answer.warnings_vi
+    warnings = tuple(with_names(text, names, visit.language) for text in warned)
+    return TickedRow(name=name, href=href, done=True, text=_("Đã ghi."), warnings=warnings)

@@ -320,12 +320,13 @@ class TickSection:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TickedRow:
-    """What came of one review of a form that was sent for many."""
+    """What came of one review of a form that was sent for many; `warnings` do not stand in the way."""
 
     name: str
     href: str
     done: bool
     text: str
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -109,11 +109,13 @@ def _enter(hands: Hands, job: Job, progress: Progress) -> None:
         try:
             with hands.engine.database.read() as connection:
                 check_command(connection, _scope(hands.engine, job.actor), command)
-            hands.engine.handle(request)
+            answer = hands.engine.handle(request)
         except (Refusal, Contention) as error:
             rows.append({"review": command.review, "end": "refused", "why": _reasons(error)})
         else:
-            rows.append({"review": command.review, "end": "done"})
+            both = zip(answer.warnings_vi, answer.warnings_en, strict=True)
+            warned = [{"vi": vi, "en": en} for vi, en in both]
+            rows.append({"review": command.review, "end": "done", "why": warned})
         progress.count(len(rows), len(orders.commands))
 
 

@@ -72,7 +72,13 @@ def together(language: str) -> TogetherPage:
             ),
         ),
         rows=(
-            TickedRow(name="Vũ Minh Đức", href="/r/2016.member.0011", done=True, text="Đã ghi."),
+            TickedRow(
+                name="Vũ Minh Đức",
+                href="/r/2016.member.0011",
+                done=True,
+                text="Đã ghi.",
+                warnings=("Số việc hoàn thành nhiều hơn số việc được giao. (DUK-2016, III.2)",),
+            ),
             TickedRow(
                 name="Bùi Đức Thịnh",
                 href="/r/2016.member.0020",

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from api.demo.living import live, shown_at
+from api.demo.regimes import Regime
+from api.demo.season import Silent
 from states import review as life
+from states.roles import Role
 from tests.api.browsing import Browser, Form, said
 from tests.builders import AUDITOR, FAULTS, FIRST, PREPARED, PREPARED_TICKS, SECOND, collective, member
 from tests.town import Town
+from workflow.commands.asking import Actor
 from workflow.database import Database
 
 ADDRESS = f"/c/2016/o/{FIRST}/together"
@@ -106,6 +113,19 @@ def test_facts_shared_by_many_are_recorded_for_those_chosen(town: Town) -> None:
     assert facts["task.completion"][0] == "good"
     assert facts["fault.disunity"][0] is False
     assert "task.completion" not in town.review(member("0106")).facts
+
+
+def test_what_is_doubtful_is_recorded_and_said_beside_the_row(tmp_path: Path) -> None:
+    """QD366-2025, Phụ lục 1–5: the secretary of the demo's cell leads, and his frame is one for members."""
+    season = live(f"sqlite:///{tmp_path.as_posix()}/demo.db", Regime.QD366_2025, Silent(), shown_at())
+    secretary = Browser(season.service, Actor(id="MT31", role=Role.SECRETARY, body="MTKT"))
+    address = "/c/2026/o/MTKT/together"
+    secretary.send(secretary.form(address, "/preparations").set("all", "on"))
+    form = secretary.form(address, "/facts").set("subject.frame", "frame_not_leader")
+    told = said(secretary.send(form.set("review", "2026.member.MT31", "2026.member.MT33")))
+    assert "Đã ghi 2 trên 2" in told
+    assert told.count("giữ chức vụ lãnh đạo, quản lý nhưng khung đã chọn") == 1, "the member's frame is right"
+    season.service.close()
 
 
 def test_sent_twice_nothing_is_recorded_twice(town: Town) -> None:
