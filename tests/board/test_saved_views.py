@@ -98,4 +98,4 @@ def test_what_is_no_filter_of_ours_is_not_kept(town: Town) -> None:
     """A form that was tampered with keeps what a board understands and leads nowhere else."""
     browser = Browser(town, BOARD)
     form = browser.form("/c/2016", "/views").set("name", "X").set("view", "show=%2F%2Fx&kind=nobody&a=1&q=b")
-    assert browser.send(form).headers["location"] == "/c/2016?q=b&done=done"
+    assert browser.send(form).headers["location"] == "/c/2016?q=b&kept=1&done=done"
