@@ -9,7 +9,8 @@ from api.pages.cell_data import CellData
 from api.pages.confirming import Question
 from api.pages.decide_page import CONSEQUENCE
 from api.pages.decide_rows import SHORT_LEVELS
-from api.pages.findings_told import cited_on_annulling
+from api.pages.findings_told import cited_on_annulling, finding_line
+from api.pages.views import FindingLine
 from api.pages.visits import Visit
 from states import review as life
 from workflow.decision import Decision
@@ -21,6 +22,7 @@ from workflow.events.review import (
     ReviewReturned,
     ReviewSubmitted,
 )
+from workflow.rules.judge import warnings
 
 Ask = Callable[[Decision], Question]
 
@@ -72,12 +74,26 @@ def _sent(visit: Visit, cell: CellData, decision: Decision) -> Question:
             staying,
         )
         lines.insert(2, rest % {"num": staying})
+    warned = _warned(visit, cell, decision)
+    unmet = [_("Chưa đạt, nhưng vẫn gửi được: %(rule)s") % {"rule": line.sentence} for line in warned]
     return Question(
         title=_("Báo cáo %(superior)s?") % told,
-        consequences=tuple(lines),
+        consequences=(*unmet, *lines),
+        clauses=tuple(line.clause for line in warned),
         submit=ngettext("Gửi báo cáo: %(num)d kỳ", "Gửi báo cáo: %(num)d kỳ", len(sent)) % told,
         style="primary",
     )
+
+
+def _warned(visit: Visit, cell: CellData, decision: Decision) -> tuple[FindingLine, ...]:
+    """What stops nothing and is better known before: a day or hour gone by, a count nobody confirmed."""
+    found = {
+        finding.rule: finding
+        for change in decision.changes
+        for decided in change.findings
+        for finding in warnings(decided)
+    }
+    return tuple(finding_line(one, cell.rulebook, visit.language, cell.names) for one in found.values())
 
 
 def _returned(visit: Visit, cell: CellData, decision: Decision) -> Question:

@@ -218,7 +218,14 @@ def _lead(
         return _("Mọi bước đang mở đã xong; khi có đợt mới, việc đầu tiên hiện ở đây.")
     first = following[0]
     days = first.working_days_left(visit.today)
-    told = {"what": first.what, "day": day(first.safe_on), "num": days}
+    told = {"what": first.what, "day": day(first.safe_on), "num": abs(days)}
+    if days < 0:  # of others: what is one's own and late is counted in the heading
+        said = words.ngettext(
+            "Đang chờ người khác: %(what)s, nên xong chậm nhất %(day)s, đã quá %(num)d ngày làm việc.",
+            "Đang chờ người khác: %(what)s, nên xong chậm nhất %(day)s, đã quá %(num)d ngày làm việc.",
+            -days,
+        )
+        return said % told
     if first in mine:
         said = words.ngettext(
             "Việc gần nhất: %(what)s, nên xong chậm nhất %(day)s, còn %(num)d ngày làm việc.",

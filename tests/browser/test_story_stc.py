@@ -166,11 +166,17 @@ def one_too_many(stage: Stage, secretary: Person, deputy: Person) -> None:
 
 
 def the_report(stage: Stage, secretary: Person) -> None:
-    """It goes out by 15:00 of 13/11 (STC-2024, ¶9), after what follows from it has been read."""
+    """An hour too late is told before anything goes; by 15:00 of 13/11 nothing is left to tell."""
     stage.day(REPORTED, secretary, hour=9)
     secretary.open(CELL)
+    secretary.send("/submissions", on=REPORTED, hour="15:30")
+    secretary.says("Chưa đạt, nhưng vẫn gửi được")
+    secretary.says("STC-2024, ¶9")
+    secretary.press("Quay lại")
+    expect(secretary.form("/submissions").locator('[name="hour"]')).to_have_value("15:30")
     secretary.send("/submissions", on=REPORTED, hour="09:30")
     secretary.says("Gửi rồi không tự rút về được")
+    expect(secretary.page.locator("main")).not_to_contain_text("Chưa đạt")
     assert stage.town.review(MEMBERS[3]).stage == life.VOTED, "asked about, not sent"
     secretary.press("Gửi báo cáo")
     secretary.says("2024-CB01-1")
@@ -200,6 +206,9 @@ def what_was_decided_is_read(stage: Stage, officer: Person, a_member: Person) ->
     a_member.open(f"/r/{MEMBERS[3]}")
     a_member.says("Kết quả: Hoàn thành tốt nhiệm vụ")
     a_member.says("khác mức cuối cùng")
+    officer.open("/")
+    officer.says("3 bước quá hạn")
+    officer.says("nên xong chậm nhất 13/11/2024, đã quá 5 ngày làm việc")
     officer.open(f"/c/{CAMPAIGN}")
     officer.says("Tiến độ: 1 chi bộ trễ")
     officer.says("5 trên 11 đảng viên đã bỏ phiếu")
