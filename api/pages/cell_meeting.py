@@ -172,12 +172,18 @@ def agenda_of(cell: CellData, words: Words, typed: Typed | None = None) -> tuple
         )
     if cell.has_ballot:
         need = _threshold(cell.rulebook)
+        counted = not any(cell.may_be_voted(row) for row in cell.own)
+        detail = _("Sau khi mọi người dự họp đã được kiểm điểm")
+        if counted:
+            detail = (
+                _("Đã kiểm phiếu; người thứ hai chưa xác nhận") if cell.unconfirmed else _("Đã kiểm phiếu")
+            )
         found.append(
             AgendaItem(
                 number=len(found) + 1,
                 title=_("Bỏ phiếu và kiểm phiếu"),
-                detail=_("Sau khi mọi người dự họp đã được kiểm điểm"),
-                state="locked" if current_found else "current",
+                detail=detail,
+                state="done" if counted else "locked" if current_found else "current",
                 clause=Clause(label=cited(need, words.language)) if need else None,
             )
         )

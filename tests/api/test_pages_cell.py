@@ -42,6 +42,17 @@ def town(database: Database) -> Town:
     return town
 
 
+def test_the_evening_is_over_once_the_papers_are_counted(town: Town) -> None:
+    secretary = Browser(town, town.secretary(FIRST))
+    before = secretary.open(CELL)
+    assert "Đang ở mục 1 trên" in before
+    assert "Đã kiểm phiếu" not in before
+    town.meet()
+    after = secretary.open(CELL)
+    assert "bỏ phiếu và kiểm phiếu. 7 đảng viên" not in after, "that item is no longer where they are"
+    assert "Đã kiểm phiếu; người thứ hai chưa xác nhận" in after
+
+
 def evening(browser: Browser, town: Town, *, votes: int = 7) -> Form:
     """The meeting form as a secretary fills it in: everything ticked, everybody voted on."""
     form = browser.form(CELL, "/meetings")
