@@ -32,6 +32,11 @@ class Spell:
     before: date
 
 
+LEADER = "leader"
+AS_LEADER = ("(lãnh đạo, quản lý)", "(as leader)")
+"""What tells a leader's review from that of the same person as a member, in Vietnamese and English."""
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """Names by id. Whoever is not in it is shown by the id, so that nothing is ever left blank.
@@ -59,7 +64,14 @@ class Names:
     def subject(self, review_id: str) -> str:
         """The name of the person or body a review is about, from the id of the review."""
         _, kind, subject = (*review_id.split(".", 2), "", "")[:3]
-        return self.person(subject) if kind in ("member", "leader") else self.body(subject or review_id)
+        return self.person(subject) if kind in ("member", LEADER) else self.body(subject or review_id)
+
+    def whose(self, review_id: str, language: str) -> str:
+        """The subject's name, where reviews stand together: who leads may have one as a member beside it."""
+        name = self.subject(review_id)
+        if review_id.split(".", 2)[1:2] != [LEADER]:
+            return name
+        return f"{name} {AS_LEADER[1] if language == 'en' else AS_LEADER[0]}"
 
 
 def names_on(

@@ -30,7 +30,7 @@ def confirmations(cell: CellData, words: Words) -> tuple[ActionForm, ...]:
                     % {"day": day(sheet.day)},
                     kind="tick",
                     hint="; ".join(
-                        f"{cell.names.subject(review)}: {_(LEVELS[level])} {papers}"
+                        f"{cell.names.whose(review, cell.language)}: {_(LEVELS[level])} {papers}"
                         for (review, level), papers in sheet.tallies.items()
                     ),
                 ),
@@ -70,7 +70,7 @@ def _fields(cell: CellData, sheet: Ballot, words: Words, typed: Typed | None) ->
             choices=tuple(
                 Choice(
                     value=f"{review}/{level}",
-                    label=f"{cell.names.subject(review)}, {_(LEVELS[level])}: {papers}",
+                    label=f"{cell.names.whose(review, cell.language)}, {_(LEVELS[level])}: {papers}",
                 )
                 for (review, level), papers in sheet.tallies.items()
             ),

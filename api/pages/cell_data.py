@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, or_, select
+from sqlalchemy import Connection, Row, and_, select, union
 
 from api.pages.campaigns import campaign_of, visible
 from api.pages.visits import Visit
@@ -68,6 +68,8 @@ class CellData:
     """Shortcomings, complaints and suggestions still to be settled."""
     neighbours: Rows
     names: Names
+    language: str
+    """In which the pages and papers of the body are read."""
     ties: frozenset[tuple[str, str]]
     """Declared ties of those who lead here, as pairs (person, subject)."""
     draft: CountDraft
@@ -155,13 +157,13 @@ class CellData:
         return not own and (person, row.subject) not in self.ties
 
     def person(self, row: Stored) -> str:
-        """The subject's name."""
-        return self.names.subject(row.review)
+        """The subject's name, with the quality where it is a leader's."""
+        return self.names.whose(row.review, self.language)
 
     def _place(self, row: Stored) -> tuple[int, int, object, str]:
         group = {life.COLLECTIVE: 0, life.INDIVIDUAL: 1, life.ORGANISATION: 2}[row.kind]
         post = POST_ORDER.get(self.posts.get(row.subject, ""), len(POST_ORDER))
-        return (group, post, name_key(self.person(row)), row.review)
+        return (group, post, name_key(self.names.subject(row.review)), row.review)
 
 
 def read_cell(connection: Connection, visit: Visit, campaign_id: str, organisation: str) -> CellData:
@@ -173,13 +175,17 @@ def read_cell(connection: Connection, visit: Visit, campaign_id: str, organisati
             ORGANISATIONS.c.organisation_id == organisation, as_of(ORGANISATIONS, day)
         )
     ).first()
+    # two looks into an index each; joined by "or", all reviews of the campaign would be gone through
+    run = select(REVIEWS.c.review).where(
+        REVIEWS.c.campaign == campaign_id, REVIEWS.c.organisation == organisation
+    )
+    taken = select(SESSIONS.c.review).where(
+        SESSIONS.c.campaign == campaign_id, SESSIONS.c.venue == organisation
+    )
     reviews = connection.execute(
         select(REVIEWS, SESSIONS.c.venue_kind, SESSIONS.c.at)
         .outerjoin(SESSIONS, and_(SESSIONS.c.review == REVIEWS.c.review, SESSIONS.c.venue == organisation))
-        .where(
-            REVIEWS.c.campaign == campaign_id,
-            or_(REVIEWS.c.organisation == organisation, SESSIONS.c.venue == organisation),
-        )
+        .where(REVIEWS.c.review.in_(union(run, taken)))
     ).all()
     if not visible(campaign) or not reviews:
         raise NotFound("organisation", organisation)
@@ -240,6 +246,7 @@ def read_cell(connection: Connection, visit: Visit, campaign_id: str, organisati
         open_entries=open_entries(connection, campaign_id, campaign.year, organisation),
         neighbours=neighbours,
         names=names_on(connection, day, people=people, bodies=bodies),
+        language=visit.language,
         ties=ties_of(connection, posts, day).pairs,
         draft=read_draft(connection, campaign_id, organisation),
     )

@@ -120,7 +120,7 @@ def _differing(here: Desk) -> tuple[DifferingLine, ...]:
     before = {row.id: row.waits_with for row in here.found.rows}
     return tuple(
         DifferingLine(
-            name=here.names.subject(row.review),
+            name=here.names.whose(row.review, here.visit.language),
             href=f"/r/{row.review}",
             before=before[row.review] or None,
             after=row.level,
@@ -141,7 +141,7 @@ def _refused(here: Desk) -> RefusalView | None:
     lines = [
         FindingLine(
             verdict="fails",
-            sentence=f"{here.names.subject(review)}: {text}",
+            sentence=f"{here.names.whose(review, here.visit.language)}: {text}",
             clause=clause or Clause(label=""),
         )
         for review, refusal in held.items()
@@ -216,7 +216,7 @@ def _outcome(here: Desk, names: Names, one: RowDone) -> OutcomeRow:
         state = StatusText(tone="refused", text=_("Bị từ chối"))
     row = next((row for row in here.found.rows if row.id == one.review), None)
     return OutcomeRow(
-        name=names.subject(one.review),
+        name=names.whose(one.review, here.visit.language),
         href=f"/r/{one.review}",
         body=names.body(row.review.organisation) if row else "",
         level=_(LEVELS[one.level]) if one.level else "",

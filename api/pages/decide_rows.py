@@ -183,7 +183,7 @@ def parted(here: Desk, shared: Iterable[Note]) -> tuple[tuple[JudgedRow, ...], t
 def name_of(here: Desk, row: CohortRow) -> str:
     """Whom a row is about; a committee is told apart from its body."""
     _ = here.visit.words.gettext
-    name = here.names.subject(row.id)
+    name = here.names.whose(row.id, here.visit.language)
     return _("Tập thể cấp ủy %(body)s") % {"body": name} if row.review.kind == life.COLLECTIVE else name
 
 

@@ -52,7 +52,7 @@ def history_page(visit: Visit, review_id: str, version: int | None) -> HistoryPa
     return HistoryPage(
         frame=frame,
         crumbs=crumbs_to(visit, told.review, names),
-        name=names.subject(review_id),
+        name=names.whose(review_id, visit.language),
         lead=_lead(visit, told, number),
         action=here,
         review_href=f"/r/{review_id}",

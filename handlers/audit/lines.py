@@ -123,7 +123,7 @@ def _names(
 def _about(stream: str, voice: Voice) -> str:
     kind, _, name = stream.partition("/")
     if kind == "review":
-        return voice.names.subject(name)
+        return voice.names.whose(name, voice.language)
     if kind == "lists":
         return voice.body(name.rpartition("/")[2])
     return name or kind

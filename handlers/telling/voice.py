@@ -89,7 +89,7 @@ class Voice:
         """Whom or what a review is about: “đồng chí Nguyễn Văn An”, “Chi bộ Kho vận”."""
         parts = review_id.split(".", 2)
         lead = self.pick(*_KINDS.get(parts[1], ("", ""))) if len(parts) == 3 else ""
-        return f"{lead} {self.names.subject(review_id)}".strip()
+        return f"{lead} {self.names.whose(review_id, self.language)}".strip()
 
     def capacity(self, capacity: str) -> str:
         """“bí thư Chi bộ Kho vận” for `secretary@CB03`."""

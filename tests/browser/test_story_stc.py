@@ -115,6 +115,7 @@ def the_evening(stage: Stage, secretary: Person) -> None:
     votes |= {f"ballot.{one}.HTXSNV": 3 for one in MEMBERS[2:]}
     the_papers(secretary, residence_all="read", **votes)
     secretary.refused("Nghỉ ốm từ 3 tháng trở lên trong năm", "STC-2024, ¶7")
+    secretary.refused("đồng chí Nguyễn Thị Hoa (lãnh đạo, quản lý), đồng chí Nguyễn Thị Hoa,")
     assert stage.town.review(MEMBERS[3]).stage == life.PREPARED, "nothing of the evening is recorded"
     secretary.send("/declarations", ticked=True)
     secretary.done()
@@ -197,6 +198,7 @@ def decided_with_reasons(stage: Stage) -> None:
     committee.take_everything(on=DECIDED, document="QĐ 41-QĐ/ĐU", **reasons)
     committee.press("Ghi quyết định")
     committee.says("Đã ghi 5 kỳ")
+    committee.says("Nguyễn Thị Hoa (lãnh đạo, quản lý)")
     assert [stage.town.review(one).decided_level for one in MEMBERS] == ["HTTNV", "HTTNV", "HTXSNV", "HTTNV"]
 
 

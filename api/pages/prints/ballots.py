@@ -83,7 +83,7 @@ def _tables(asked: Asked) -> Iterator[Table]:
 
 def in_order_of_names(asked: Asked, rows: list[Stored]) -> list[Stored]:
     """As on a roll: by given name."""
-    return sorted(rows, key=lambda row: (name_key(asked.cell.person(row)), row.review))
+    return sorted(rows, key=lambda row: (name_key(asked.cell.names.subject(row.review)), row.review))
 
 
 def _proposed(asked: Asked, row: Stored) -> str:
