@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, Text, bindparam, select, union
 
 from deadlines.backward import Plan, Step, plan
 from deadlines.chains import (
@@ -30,8 +30,10 @@ from deadlines.chains import (
 from deadlines.season import Season
 from deadlines.slack import AMBER, COLOURS, GREEN, RED, Urgency, urgency
 from handlers.deadline_context import campaign_of, season_of
+from handlers.prepared import Prepared
 from handlers.roster_facts import superiors_of
 from handlers.season.reading import Body, read_bodies
+from handlers.season.statements import OUTER_VENUES
 from handlers.tables import REVIEWS, SESSIONS
 from states import review as life
 
@@ -133,20 +135,26 @@ def body_plan(
     return season, plans.bodies.get(organisation)
 
 
+def _taken_elsewhere() -> Prepared:
+    """Of one body: who runs a review and where it is taken, looked for by the venue and by who runs it."""
+    campaign, body = bindparam("campaign", type_=Text()), bindparam("body", type_=Text())
+    taken = (
+        select(REVIEWS.c.organisation, SESSIONS.c.venue)
+        .join(SESSIONS, SESSIONS.c.review == REVIEWS.c.review)
+        .where(SESSIONS.c.venue_kind.in_(OUTER_VENUES), SESSIONS.c.venue != REVIEWS.c.organisation)
+    )
+    here = taken.where(SESSIONS.c.campaign == campaign, SESSIONS.c.venue == body)
+    run = taken.where(REVIEWS.c.campaign == campaign, REVIEWS.c.organisation == body)
+    return Prepared(union(here, run))
+
+
+_BESIDE = _taken_elsewhere()
+
+
 def _related(connection: Connection, campaign: str, organisation: str, today: date) -> set[str]:
     """The body, those above it, those whose people it takes, and those that take its people."""
     above = superiors_of(connection, [organisation], today).get(organisation, ())
-    beside = connection.execute(
-        select(REVIEWS.c.organisation, SESSIONS.c.venue)
-        .join(SESSIONS, SESSIONS.c.review == REVIEWS.c.review)
-        .where(
-            SESSIONS.c.campaign == campaign,
-            SESSIONS.c.venue_kind.in_(("committee", "leadership")),
-            SESSIONS.c.venue != REVIEWS.c.organisation,
-            or_(SESSIONS.c.venue == organisation, REVIEWS.c.organisation == organisation),
-        )
-        .distinct()
-    )
+    beside = _BESIDE.all(connection, {"campaign": campaign, "body": organisation})
     return {organisation, *above, *(body for row in beside for body in row)}
 
 
