@@ -202,6 +202,8 @@ def where_to(cell: CellData, finding: Finding, review: str) -> str:
         return "#ballot-title"
     if any(name.startswith(("meeting.", "session.", "order.")) for name in facts):
         return f"/c/{cell.campaign.id}/o/{cell.organisation}/season{PROPOSED}"
+    if "item" in cell.rulebook.rule(finding.rule).parameters:
+        return f"/c/{cell.campaign.id}/o/{cell.organisation}/ticks"
     return f"/r/{review}" if review else "#reviews-title"
 
 

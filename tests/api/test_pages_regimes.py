@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
+from api.demo.living import live
+from api.demo.regimes import Regime
+from api.demo.season import Silent
 from api.pages.counted import steps_of
 from deadlines.due import ANNOUNCED, dues
 from states import review as life
 from states.roles import Role
 from tests.api.browsing import Browser, said
 from tests.api.lived import lived
+from workflow.clock import ZONE
 from workflow.commands.asking import Actor
 from workflow.database import Database
 from workflow.rules.facts import Facts
@@ -171,3 +176,14 @@ def test_where_the_decider_votes_its_count_is_asked_for_each_row(database: Datab
     over = browser.send(form.set("row.2019.organisation.CB.in_favour", "12"))
     assert over.status_code == 422
     assert 'value="12"' in said(over), "what was typed is still there"
+
+
+def test_an_item_missing_from_a_report_leads_to_where_items_are_confirmed(tmp_path: Path) -> None:
+    """QD366-2025, Điều 17: what the dossier holds is ticked for all rows at once, on the checklist's page."""
+    before = datetime(2026, 11, 29, tzinfo=ZONE)
+    season = live(f"sqlite:///{tmp_path.as_posix()}/demo.db", Regime.QD366_2025, Silent(), before)
+    page = Browser(season.service, Actor(id="MT21", role=Role.SECRETARY, body="MTVP")).open("/c/2026/o/MTVP")
+    report = page[page.index('id="submission"') : page.index('id="lists')]
+    assert "Hồ sơ có bản kiểm điểm" in report
+    assert 'href="/c/2026/o/MTVP/ticks"' in report
+    season.service.close()
