@@ -66,14 +66,14 @@ def submission_box(
     _ = visit.words.gettext
     due = _due(cell)
     latest = cell.bundles[-1] if cell.bundles else None
-    tone, text = STATES[latest.stage] if latest is not None else ("none", N_("Chưa báo cáo"))
+    tone, text = _state(cell, latest.stage) if latest is not None else ("none", N_("Chưa báo cáo"))
     sent = [
         _("%(name)s: %(count)s kỳ, gửi %(day)s, %(state)s")
         % {
             "name": row.submission,
             "count": row.rows,
             "day": day(row.sent_on),
-            "state": _(STATES[row.stage][1]).lower(),
+            "state": _(_state(cell, row.stage)[1]).lower(),
         }
         for row in cell.bundles
     ]
@@ -98,6 +98,15 @@ def submission_box(
         form=form,
         acts=_acts(visit, cell, typed, act),
     )
+
+
+def _state(cell: CellData, stage: str) -> tuple[Tone, str]:
+    """Where a report stands; without an appraisal in the regime it waits for the decision at once."""
+    if stage == bundle_life.SUBMITTED and not any(
+        cell.rulebook.flow(kind).appraisal for kind in life.KINDS if cell.rulebook.scale(kind) is not None
+    ):
+        return "waiting", N_("Đã báo cáo, chờ quyết định")
+    return STATES[stage]
 
 
 def _due(cell: CellData) -> Due | None:

@@ -150,6 +150,8 @@ def refusal_view(
     said = getattr(error, "vi" if language == "vi" else "en", None)
     if said is None:
         said = error.sentence(language) if hasattr(error, "sentence") else str(error)
+    if isinstance(error, errors.BadInput) and error.field == "actor":  # who acts is who reads the page
+        said = f"The person acting {error.wrong_en}" if language == "en" else f"Đồng chí {error.wrong_vi}"
     text = with_names(str(said), names, language)
     return RefusalView(title=head, why=text[:1].upper() + text[1:], ways=ways, kept=kept)
 

@@ -140,7 +140,7 @@ def another_person_confirms(secretary: Person, deputy: Person) -> None:
     """Whoever entered the count does not confirm it; the deputy has compared it with the minutes."""
     secretary.open(CELL)
     secretary.send("/confirmations", ticked=True)
-    secretary.refused("người thứ hai phải là người khác")
+    secretary.refused("Đồng chí là người đã nhập số này; người thứ hai phải là người khác")
     deputy.open(CELL)
     deputy.send("/confirmations", ticked=True)
     deputy.done()
@@ -180,7 +180,7 @@ def the_report(stage: Stage, secretary: Person) -> None:
     expect(secretary.page.locator("main")).not_to_contain_text("Chưa đạt")
     assert stage.town.review(MEMBERS[3]).stage == life.VOTED, "asked about, not sent"
     secretary.press("Gửi báo cáo")
-    secretary.says("2024-CB01-1")
+    secretary.says("2024-CB01-1: 6 kỳ, gửi 13/11/2024, đã báo cáo, chờ quyết định")
     assert {stage.town.review(one).stage for one in MEMBERS} == {life.SUBMITTED}
 
 
