@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from api.pages.cell_deciding import deciders
 from api.pages.decide_desk import Desk, known_here
@@ -13,7 +13,7 @@ from api.pages.decide_quotas import quota_cards
 from api.pages.decide_rows import reasons_of, told_counts
 from api.pages.findings_told import names_in
 from api.pages.format import LEVELS, day
-from api.pages.views import ActionForm, Clause, FindingLine, FormField, Link, RefusalView, StatusText
+from api.pages.views import ActionForm, Clause, FindingLine, FormField, Link, RefusalView, StatusText, WayOut
 from api.pages.views_decide import (
     ConfirmLine,
     ConfirmPage,
@@ -24,6 +24,7 @@ from api.pages.views_decide import (
 )
 from handlers.deciding_together import RowDone
 from handlers.names import Names
+from workflow.errors import Refusal, RulesFail
 
 NOT_CARRIED = ("csrf", "command_id")
 
@@ -160,7 +161,28 @@ def _refused(here: Desk) -> RefusalView | None:
         title=_("%(count)s kỳ sẽ không được ghi") % {"count": len(held) + len(here.gone)},
         why=_("Các kỳ khác vẫn ghi được. Sửa lại nếu cần."),
         findings=tuple(lines),
+        ways=tuple(_ways(here, held)),
     )
+
+
+def _ways(here: Desk, held: Mapping[str, Refusal]) -> Iterator[WayOut]:
+    """To the checklist of each body with a row that lacks an item: whoever is above it may confirm it."""
+    _ = here.visit.words.gettext
+    for report in here.found.reports:
+        body = report.bundle.organisation
+        chosen = here.chosen.get(report.bundle.id, ())
+        if any(_lacks_an_item(here, held.get(row.review)) for row in chosen):
+            label = _("Danh mục kiểm tra của %(cell)s") % {"cell": here.names.body(body)}
+            yield WayOut(
+                when=_("Nếu mục còn thiếu đã có đủ"),
+                what=_("xác nhận rồi quay lại:"),
+                link=Link(label=label, href=f"/c/{here.campaign.id}/o/{body}/ticks"),
+            )
+
+
+def _lacks_an_item(here: Desk, refusal: Refusal | None) -> bool:
+    failed = refusal.failed if isinstance(refusal, RulesFail) else ()
+    return any("item" in here.rulebook.rule(finding.rule).parameters for finding in failed)
 
 
 def outcome_page(here: Desk, told: Sequence[RowDone]) -> OutcomePage:

@@ -14,10 +14,11 @@ from api.pages.counted import steps_of
 from deadlines.due import ANNOUNCED, dues
 from states import review as life
 from states.roles import Role
-from tests.api.browsing import Browser, said
+from tests.api.browsing import Browser, forms_of, said
 from tests.api.lived import lived
 from workflow.clock import ZONE
-from workflow.commands.asking import Actor
+from workflow.commands.asking import Actor, Request
+from workflow.commands.deciding import AppraiseBundle
 from workflow.database import Database
 from workflow.rules.facts import Facts
 from workflow.rules.rulebook import Rulebook
@@ -186,4 +187,20 @@ def test_an_item_missing_from_a_report_leads_to_where_items_are_confirmed(tmp_pa
     report = page[page.index('id="submission"') : page.index('id="lists')]
     assert "Hồ sơ có bản kiểm điểm" in report
     assert 'href="/c/2026/o/MTVP/ticks"' in report
+    season.service.close()
+
+
+def test_a_decision_that_lacks_an_item_says_where_to_confirm_it(tmp_path: Path) -> None:
+    """QD366-2025, Điều 17: the appraisal's summary belongs to the dossier; nobody has confirmed it yet."""
+    before = datetime(2026, 12, 1, tzinfo=ZONE)
+    season = live(f"sqlite:///{tmp_path.as_posix()}/demo.db", Regime.QD366_2025, Silent(), before)
+    appraise = AppraiseBundle(submission="MTKT-KQ", on=date(2026, 11, 30))
+    board = Actor(id="BTC", role=Role.ORGANISATION_BOARD, body="DBMT")
+    season.service.engine.handle(Request(command=appraise, actor=board))
+    committee = Browser(season.service, Actor(id="BTV", role=Role.SUPERIOR_COMMITTEE, body="DBMT"))
+    shown = forms_of(committee.open("/c/2026/decide?body=MTKT"))
+    form = next(one for one in shown if "/decide/confirmation" in one.action)
+    answer = committee.send(form.set("document", "QĐ 14-QĐ/ĐU").set("all.MTKT-KQ", "on"))
+    assert "3 kỳ sẽ không được ghi" in said(answer)
+    assert 'href="/c/2026/o/MTKT/ticks">Danh mục kiểm tra của Chi bộ Phòng Kỹ thuật</a>' in answer.text
     season.service.close()
