@@ -164,6 +164,8 @@ def one_too_many(stage: Stage, secretary: Person, deputy: Person) -> None:
     deputy.open(CELL)
     deputy.send("/confirmations", ticked=True)
     deputy.done()
+    minutes = secretary.open(f"{CELL}/print/count")
+    expect(minutes.get_by_text("thôi có giá trị, đã bỏ phiếu lại")).to_have_count(1)
 
 
 def the_report(stage: Stage, secretary: Person) -> None:

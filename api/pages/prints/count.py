@@ -85,6 +85,8 @@ def _result(asked: Asked, sheet: Ballot, row: Stored) -> str:
     """The level that carried with the papers that counted for it, as "17/21"."""
     _ = asked.words.gettext
     votes = in_favour(asked, sheet, row)
+    if votes is None and _voted_again(asked, sheet, row):
+        return _("thôi có giá trị, đã bỏ phiếu lại")
     if votes is None:
         return _("chưa mức nào đủ phiếu")
     return _("%(level)s, %(votes)s/%(of)s") % {
@@ -92,6 +94,12 @@ def _result(asked: Asked, sheet: Ballot, row: Stored) -> str:
         "votes": votes,
         "of": sheet.entitled,
     }
+
+
+def _voted_again(asked: Asked, sheet: Ballot, row: Stored) -> bool:
+    """Whether a later sheet of the same round has the review too."""
+    later = asked.cell.sheets[asked.cell.sheets.index(sheet) + 1 :]
+    return any(one.round == sheet.round and one.marks(row.review) for one in later)
 
 
 def in_favour(asked: Asked, sheet: Ballot, row: Stored) -> int | None:
