@@ -26,6 +26,7 @@ from states.roles import Role
 from workflow.naming import CONFLICT_WORDS, NOUNS, TRIGGER_NAMES
 from workflow.rules.finding import Finding
 from workflow.rules.required import Required
+from workflow.rules.rule import Both
 
 
 def day(value: object) -> str:
@@ -265,7 +266,7 @@ class BadInput(Refusal):
 class LayerNeeded(Refusal):
     """A regime that is no whole without a local layer; every value still to be set is named."""
 
-    rulebook: str
+    title: Both
     unset: tuple[Required, ...]
 
     @property
@@ -273,7 +274,7 @@ class LayerNeeded(Refusal):
         each = (one.says.vi.rstrip(".") for one in self.unset)
         wanted = "; ".join(f"{number}) {said}" for number, said in enumerate(each, start=1))
         return (
-            f"Chưa lập được đợt theo {self.rulebook}: văn bản chưa nêu đủ, lớp quy định của địa phương, "
+            f"Chưa lập được đợt theo “{self.title.vi}”: văn bản chưa nêu đủ, lớp quy định của địa phương, "
             f"đơn vị còn phải đặt, mỗi giá trị kèm văn bản của mình: {wanted}."
         )
 
@@ -282,7 +283,7 @@ class LayerNeeded(Refusal):
         each = (one.says.en.rstrip(".") for one in self.unset)
         wanted = "; ".join(f"{number}) {said}" for number, said in enumerate(each, start=1))
         return (
-            f"No campaign can be planned under {self.rulebook}: the text leaves values open that a local "
+            f"No campaign can be planned under “{self.title.en}”: the text leaves values open that a local "
             f"layer still has to set, each with its own document: {wanted}."
         )
 

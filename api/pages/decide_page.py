@@ -45,10 +45,12 @@ ANNULLING = N_(
 TITLES = {
     "decide": (
         N_("Quyết định xếp loại: %(rows)s, %(look)s cần xem"),
+        N_("Quyết định xếp loại: %(rows)s, %(stuck)s chưa ghi được"),
         N_("Quyết định xếp loại: %(rows)s, không ai phải xem riêng"),
     ),
     "appraise": (
         N_("Thẩm định: %(rows)s, %(look)s cần xem"),
+        N_("Thẩm định: %(rows)s, %(stuck)s chưa ghi được"),
         N_("Thẩm định: %(rows)s, không ai phải xem riêng"),
     ),
 }
@@ -79,9 +81,11 @@ def cohort_page(here: Desk) -> CohortPage:
             annulling=_(ANNULLING) if act == "decide" else "",
             annul_clauses=annul_clauses(here),
         )
-    some, none = TITLES[act]
     counted = visit.words.ngettext("%(num)d kỳ", "%(num)d kỳ", rows) % {"num": rows}
-    title = _(some) % {"rows": counted, "look": len(urgent)} if urgent else _(none) % {"rows": counted}
+    stuck = sum(row.review in here.seen.refused for fold in folds for row in fold.rows)
+    to_look, to_wait, ready = TITLES[act]
+    title = _(to_look if urgent else to_wait if stuck else ready)
+    title %= {"rows": counted, "look": len(urgent), "stuck": stuck}
     seen = here.trial if here.trial is not None and here.chosen else here.seen
     return CohortPage(
         frame=here.frame,

@@ -19,6 +19,7 @@ from tests.api.lived import lived
 from workflow.clock import ZONE
 from workflow.commands.asking import Actor, Request
 from workflow.commands.deciding import AppraiseBundle
+from workflow.commands.preparing import TickItems
 from workflow.database import Database
 from workflow.rules.facts import Facts
 from workflow.rules.rulebook import Rulebook
@@ -194,13 +195,15 @@ def test_a_decision_that_lacks_an_item_says_where_to_confirm_it(tmp_path: Path) 
     """QD366-2025, Điều 17: the appraisal's summary belongs to the dossier; nobody has confirmed it yet."""
     before = datetime(2026, 12, 1, tzinfo=ZONE)
     season = live(f"sqlite:///{tmp_path.as_posix()}/demo.db", Regime.QD366_2025, Silent(), before)
-    appraise = AppraiseBundle(submission="MTKT-KQ", on=date(2026, 11, 30))
-    board = Actor(id="BTC", role=Role.ORGANISATION_BOARD, body="DBMT")
-    season.service.engine.handle(Request(command=appraise, actor=board))
+    on, board = date(2026, 11, 30), Actor(id="BTC", role=Role.ORGANISATION_BOARD, body="DBMT")
+    own = TickItems(review="2026.organisation.MTKT", ticked=("qd366.agency_rated_first",), on=on)
+    for command in (own, AppraiseBundle(submission="MTKT-KQ", on=on)):
+        season.service.engine.handle(Request(command=command, actor=board))
     committee = Browser(season.service, Actor(id="BTV", role=Role.SUPERIOR_COMMITTEE, body="DBMT"))
-    shown = forms_of(committee.open("/c/2026/decide?body=MTKT"))
-    form = next(one for one in shown if "/decide/confirmation" in one.action)
+    page = committee.open("/c/2026/decide?body=MTKT")
+    assert "Quyết định xếp loại: 4 kỳ, 4 chưa ghi được" in page
+    form = next(one for one in forms_of(page) if "/decide/confirmation" in one.action)
     answer = committee.send(form.set("document", "QĐ 14-QĐ/ĐU").set("all.MTKT-KQ", "on"))
-    assert "3 kỳ sẽ không được ghi" in said(answer)
+    assert "4 kỳ sẽ không được ghi" in said(answer)
     assert 'href="/c/2026/o/MTKT/ticks">Danh mục kiểm tra của Chi bộ Phòng Kỹ thuật</a>' in answer.text
     season.service.close()

@@ -52,6 +52,7 @@ def test_the_bare_regime_is_refused_with_what_a_layer_has_to_set(database: Datab
         "qd366.open_quota_rounding",
         "qd366.open_quota_groups",
     ]
+    assert "theo “Quy định 366-QĐ/TW" in refusal.vi, "by its name, not by an id"
     assert "1) Nơi quyết định mức xếp loại của đảng viên; 2) " in refusal.vi
     assert "6) The groups of similar position" in refusal.en
 

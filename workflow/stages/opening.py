@@ -56,7 +56,7 @@ def plan_campaign(command: PlanCampaign, situation: Situation) -> Decision:
     if command.organisation not in situation.superiors:
         raise NotFound("organisation", command.organisation)
     if situation.rules.unset:
-        raise LayerNeeded(command.rulebook, situation.rules.unset)
+        raise LayerNeeded(situation.rules.title, situation.rules.unset)
     planned = CampaignPlanned(
         campaign=command.campaign,
         year=command.year,
