@@ -33,6 +33,7 @@ const drafts = {
   off: "kiemdiem:drafts-off",
   who: [...(document.querySelector(".who-is")?.textContent ?? "")].reduce((sum, one) => (sum * 31 + one.codePointAt(0)) >>> 0, 7),
   sent: "kiemdiem:sent",
+  asked: [], // texts the question on this page is about: they are sent with its yes
   key: (field) => `kiemdiem:draft:${drafts.who}:${field.form.getAttribute("action")}:${field.name}`,
   clear: () => {
     for (const key of Object.keys(localStorage)) if (key.startsWith("kiemdiem:draft:")) localStorage.removeItem(key);
@@ -71,7 +72,7 @@ document.addEventListener("input", (event) => {
 document.addEventListener("submit", (event) => {
   if (event.target.getAttribute("action") === "/sign-out") drafts.clear();
   const keys = [...event.target.querySelectorAll("textarea")].map(drafts.key);
-  if (event.submitter?.name === "confirmed") keys.push(...asked);
+  if (event.submitter?.name === "confirmed") keys.push(...drafts.asked);
   if (keys.length && event.target.method === "post") sessionStorage.setItem(drafts.sent, JSON.stringify(keys));
 });
 document.addEventListener("click", (event) => {
@@ -80,16 +81,18 @@ document.addEventListener("click", (event) => {
   localStorage.setItem(drafts.off, "1");
   for (const note of document.querySelectorAll(".draft")) note.remove();
 });
-const written = [...document.querySelectorAll("form[method=post] textarea")];
-const again = new Set(written.filter((field) => field.value !== "").map(drafts.key));
-const sent = JSON.parse(sessionStorage.getItem(drafts.sent) ?? "[]");
-const asked = document.querySelector("#confirmation form") ? sent : []; // what the question is about is sent with its yes
-sessionStorage.removeItem(drafts.sent);
-if (!asked.length && !document.querySelector("[data-problem]"))
-  for (const key of sent) if (!again.has(key)) localStorage.removeItem(key);
-for (const field of written) {
-  const kept = drafts.wanted() && localStorage.getItem(drafts.key(field));
-  if (!kept || kept === field.value || field.value !== "") continue;
-  field.value = kept;
-  tellDraft(field, "found");
+{
+  const written = [...document.querySelectorAll("form[method=post] textarea")];
+  const again = new Set(written.filter((field) => field.value !== "").map(drafts.key));
+  const sent = JSON.parse(sessionStorage.getItem(drafts.sent) ?? "[]");
+  if (document.querySelector("#confirmation form")) drafts.asked = sent;
+  sessionStorage.removeItem(drafts.sent);
+  if (!drafts.asked.length && !document.querySelector("[data-problem]"))
+    for (const key of sent) if (!again.has(key)) localStorage.removeItem(key);
+  for (const field of written) {
+    const kept = drafts.wanted() && localStorage.getItem(drafts.key(field));
+    if (!kept || kept === field.value || field.value !== "") continue;
+    field.value = kept;
+    tellDraft(field, "found");
+  }
 }
