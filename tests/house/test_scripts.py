@@ -11,7 +11,7 @@ NAMED = re.compile(r"^(?:const|let|var|class|(?:async )?function\*?) +([A-Za-z_$
 
 
 def test_no_name_is_declared_by_two_scripts() -> None:
-    """Of two scripts that declare one name the second does not run at all, and nothing on the page says so."""
+    """Of two scripts that declare one name the second does not run at all, and no page says so."""
     declared: dict[str, list[str]] = defaultdict(list)
     for path in sorted((ROOT / "api" / "static").glob("*.js")):
         for name in NAMED.findall(path.read_text(encoding="utf-8")):
