@@ -19,6 +19,9 @@ from typing import Any
 
 import httpx2
 
+FIRST, AT_ONCE = 40, 4
+"""So many people look at their pages before anything is counted, so many times at once."""
+
 ANSWER_SECONDS = 30
 """How long one answer is waited for before the click counts as failed."""
 
@@ -99,16 +102,32 @@ async def person(
         await asyncio.wait([over], timeout=chance.uniform(low, high))
 
 
+async def first_looks(client: httpx2.AsyncClient, told: dict[str, Any]) -> None:
+    """Some people look at each of their pages before it is counted, several at once over new connections.
+
+    What a process reads once, such as rulebooks and the plans of a board, every worker has read then; how
+    long that takes is told by the first look of the board's own measurement.
+    """
+    for one in told["people"][:FIRST]:
+        headers = {"cookie": _jar(one["cookies"]), "accept": "text/html", "connection": "close"}
+        for _kind, address in one["pages"]:
+            for answer in await asyncio.gather(
+                *(client.get(address, headers=headers) for _ in range(AT_ONCE))
+            ):
+                assert answer.status_code == 200, f"{address} answers {answer.status_code}"
+
+
 async def everybody(told: dict[str, Any]) -> Counted:
     """All of them at once."""
     counted = Counted()
     bell = asyncio.Event()
-    asyncio.get_running_loop().call_later(told["seconds"], bell.set)
     over = asyncio.create_task(bell.wait())
     limits = httpx2.Limits(max_connections=len(told["people"]), max_keepalive_connections=len(told["people"]))
     async with httpx2.AsyncClient(
         base_url=told["address"], timeout=ANSWER_SECONDS, limits=limits, follow_redirects=False
     ) as client:
+        await first_looks(client, told)
+        asyncio.get_running_loop().call_later(told["seconds"], bell.set)
         await asyncio.gather(
             *(person(client, one, over, Random(number), counted) for number, one in enumerate(told["people"]))
         )
