@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import statistics
 from urllib.parse import quote
 
 from playwright.sync_api import Browser, sync_playwright
 
 from api.actors import COOKIE, actor_text
+from bench.browsers import find_chromium
 from bench.serving import serving
 from bench.town import CAMPAIGN, OFFICER
 
 LOOKS = 9
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PAINTED = """() => new Promise(told => new PerformanceObserver(found => {
     const first = found.getEntries().find(entry => entry.name === "first-contentful-paint");
     if (first) told(first.startTime);
@@ -25,7 +23,7 @@ def first_paint(url: str) -> tuple[float, float] | None:
     """Milliseconds to the first paint of the board: by a browser that has nothing of ours yet, and by one
     that was here before; the middle of several. None without a Chromium.
     """
-    path = os.environ.get("KIEMDIEM_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    path = find_chromium()
     if path is None:
         return None
     with (

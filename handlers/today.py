@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select, union_all
 
 from deadlines.tables import DEADLINES, STILL_OPEN
 from handlers.access.scope import SEES_A_BRANCH, Scope
@@ -202,28 +202,36 @@ def owed_by(scope: Scope) -> ColumnElement[bool] | None:
 
 def _of_the_person(person: str) -> ColumnElement[bool]:
     """A person's own steps, and the plans he follows."""
-    reviews = select(REVIEWS.c.review).where(REVIEWS.c.subject == person, REVIEWS.c.kind == INDIVIDUAL)
-    plans = select(PLANS.c.plan).where(PLANS.c.monitor == person)
     return or_(
+        and_(_about_reviews(person), DEADLINES.c.gate.in_(OWN)),
         and_(
-            DEADLINES.c.subject_kind == "review", DEADLINES.c.subject.in_(reviews), DEADLINES.c.gate.in_(OWN)
+            DEADLINES.c.subject_kind == "plan",
+            DEADLINES.c.subject.in_(_plans_followed(person)),
+            DEADLINES.c.gate == REMEDY,
         ),
-        and_(DEADLINES.c.subject_kind == "plan", DEADLINES.c.subject.in_(plans), DEADLINES.c.gate == REMEDY),
     )
+
+
+def _about_reviews(person: str) -> ColumnElement[bool]:
+    return and_(DEADLINES.c.subject_kind == "review", DEADLINES.c.subject.in_(_reviews_of(person)))
+
+
+def _reviews_of(person: str) -> Select[tuple[str]]:
+    return select(REVIEWS.c.review).where(REVIEWS.c.subject == person, REVIEWS.c.kind == INDIVIDUAL)
+
+
+def _plans_followed(person: str) -> Select[tuple[str]]:
+    return select(PLANS.c.plan).where(PLANS.c.monitor == person)
 
 
 def _seen(connection: Connection, scope: Scope, campaign: str) -> ColumnElement[bool] | None:
     """What the capacity owes and what it waits for: its branch, or its own reviews and steps."""
     if scope.actor.role is Role.MEMBER:
-        reviews = select(REVIEWS.c.review).where(
-            REVIEWS.c.subject == scope.actor.id, REVIEWS.c.kind == INDIVIDUAL
-        )
-        own = and_(DEADLINES.c.subject_kind == "review", DEADLINES.c.subject.in_(reviews))
-        plans = select(PLANS.c.plan).where(PLANS.c.monitor == scope.actor.id)
+        person = scope.actor.id
         # both kinds of subjects at once, so that the index is looked into and not the campaign gone through
-        about = DEADLINES.c.subject.in_(union_all(reviews, plans))
+        about = DEADLINES.c.subject.in_(union_all(_reviews_of(person), _plans_followed(person)))
         kinds = DEADLINES.c.subject_kind.in_(("review", "plan"))
-        return and_(kinds, about, or_(own, _of_the_person(scope.actor.id)))
+        return and_(kinds, about, or_(_about_reviews(person), _of_the_person(person)))
     if scope.actor.role in SEES_A_BRANCH:
         return scope.within(connection, campaign).bodies(DEADLINES.c.organisation)
     return owed_by(scope)

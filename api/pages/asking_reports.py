@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 from api.pages.cell_data import CellData
 from api.pages.confirming import Question
 from api.pages.decide_page import CONSEQUENCE
-from api.pages.decide_rows import SHORT_LEVELS
+from api.pages.decide_rows import told_counts
 from api.pages.findings_told import cited_on_annulling, finding_line
 from api.pages.views import FindingLine
 from api.pages.visits import Visit
@@ -54,7 +53,7 @@ def _sent(visit: Visit, cell: CellData, decision: Decision) -> Question:
         "%(num)d kỳ kiểm điểm được gửi lên %(superior)s.",
         len(sent),
     )
-    levels = _counted(visit, (level or "" for level in sent))
+    levels = told_counts(visit, (level or "" for level in sent))
     staying = sum(1 for row in cell.own if row.stage in _STILL_OWED) - len(sent)
     lines = [
         going % told,
@@ -124,7 +123,7 @@ def _appraised(visit: Visit, cell: CellData, decision: Decision) -> Question:
     lines = [
         ngettext("%(num)d kỳ của %(body)s được thẩm định.", "%(num)d kỳ của %(body)s được thẩm định.", rows)
         % told,
-        _("Mức thẩm định: %(levels)s.") % {"levels": _counted(visit, levels)},
+        _("Mức thẩm định: %(levels)s.") % {"levels": told_counts(visit, levels)},
         _refused(visit, refused),
         _(BEFORE_THE_DECISION),
     ]
@@ -146,7 +145,7 @@ def _decided(visit: Visit, cell: CellData, decision: Decision) -> Question:
             "Ghi quyết định cho %(num)d kỳ của %(body)s.", "Ghi quyết định cho %(num)d kỳ của %(body)s.", rows
         )
         % told,
-        _("Mức được công nhận: %(levels)s.") % {"levels": _counted(visit, levels)} if levels else "",
+        _("Mức được công nhận: %(levels)s.") % {"levels": told_counts(visit, levels)} if levels else "",
         _refused(visit, refused),
         _(RECOGNISED),
     ]
@@ -178,12 +177,3 @@ def _refused(visit: Visit, rows: int) -> str:
         rows,
     )
     return said % {"num": rows}
-
-
-def _counted(visit: Visit, levels: Iterable[str]) -> str:
-    """ "2 xuất sắc, 18 tốt", best first."""
-    _, counted = visit.words.gettext, Counter(levels)
-    known = [f"{counted[level]} {_(text)}" for level, text in SHORT_LEVELS.items() if counted[level]]
-    if counted[""]:
-        known.append(_("%(count)s không xếp loại") % {"count": counted[""]})
-    return ", ".join(known)

@@ -111,7 +111,7 @@ def _lines(here: Desk) -> tuple[ConfirmLine, ...]:
                 ConfirmLine(
                     name=here.names.body(report.bundle.organisation),
                     rows=len(rows),
-                    detail=told_counts(here, (row.level for row in rows)),
+                    detail=told_counts(here.visit, (row.level for row in rows)),
                 )
             )
     return tuple(found)

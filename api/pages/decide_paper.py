@@ -32,7 +32,7 @@ def paper_page(here: Desk) -> PaperPage:
         bodies.append(
             PaperBody(
                 name=here.names.body(report.bundle.organisation),
-                detail=told_counts(here, report.waiting.values()),
+                detail=told_counts(here.visit, report.waiting.values()),
                 rows=tuple(lines),
             )
         )

@@ -16,6 +16,7 @@ from api.pages.findings_told import (
 from api.pages.format import FLAGS, KINDS, LEVELS, N_
 from api.pages.views import Choice, Clause, FormField, StatusText
 from api.pages.views_decide import Count, Fold, JudgedRow, RowNote
+from api.pages.visits import Visit
 from handlers.cohort import CohortRow
 from handlers.names import name_key
 from states import review as life
@@ -320,7 +321,7 @@ def _fold(here: Desk, submission: str, rows: list[tuple[CohortRow, JudgedRow]]) 
     return Fold(
         name=here.names.body(organisation),
         href=f"/c/{here.campaign.id}/o/{organisation}",
-        detail=told_counts(here, [row.waits_with for row, _shown in rows]),
+        detail=told_counts(here.visit, [row.waits_with for row, _shown in rows]),
         take=FormField(
             name=name,
             label=ngettext("%(body)s: %(num)d kỳ", "%(body)s: %(num)d kỳ", len(rows))
@@ -334,9 +335,9 @@ def _fold(here: Desk, submission: str, rows: list[tuple[CohortRow, JudgedRow]]) 
     )
 
 
-def told_counts(here: Desk, levels: Iterable[str]) -> str:
+def told_counts(visit: Visit, levels: Iterable[str]) -> str:
     """ "2 xuất sắc, 18 tốt", best first; reports that carry no level are counted as such."""
-    _ = here.visit.words.gettext
+    _ = visit.words.gettext
     counted = Counter(levels)
     known = [f"{counted[level]} {_(text)}" for level, text in SHORT_LEVELS.items() if counted[level]]
     if counted[""]:

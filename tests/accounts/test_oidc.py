@@ -238,6 +238,13 @@ def test_an_answer_is_taken_once_by_the_browser_that_was_sent_and_in_time(
     assert there.asked["/token"] == 2, "no code was handed on but the two that let somebody in"
 
 
+def test_an_answer_is_in_time_until_the_last_second_of_its_ten_minutes(office: Office) -> None:
+    person = office.browser()
+    back = goes(person)
+    later(office, timedelta(minutes=9, seconds=59))
+    assert person.get(back).status_code == 303
+
+
 def test_of_several_who_come_with_one_answer_at_once_one_is_let_in(office: Office) -> None:
     attempt = begin_attempt(office.service.database, office.now(), browser="", following="/", address="")
     together, now = threading.Barrier(4), office.now()

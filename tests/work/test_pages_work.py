@@ -143,6 +143,20 @@ def test_few_rows_are_answered_at_once(town: Town) -> None:
     assert "/jobs/1" not in secretary.open("/jobs")
 
 
+@pytest.mark.parametrize(("fewer", "status"), [(0, 200), (1, 303)])
+def test_as_many_rows_as_the_limit_are_few_and_one_more_is_many(
+    town: Town, monkeypatch: pytest.MonkeyPatch, fewer: int, status: int
+) -> None:
+    secretary = Browser(town, town.secretary(FIRST))
+    form = everybody(secretary)
+    shown = secretary.open(TOGETHER)
+    rows = shown[: shown.index("/self-ratings")].count('name="review"')
+    monkeypatch.setattr(together_routes, "ROWS_AT_ONCE", rows - fewer)
+    assert secretary.send(form).status_code == status
+    if status == 303:
+        ended(secretary)
+
+
 def test_a_large_import_is_long_work_and_so_is_its_refusal(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
