@@ -14,6 +14,7 @@ from handlers.access.given import conflicts_seen, delegations_seen, grants_seen
 from handlers.access.scope import SEES_A_BRANCH, Condition, Scope
 from handlers.access.tables import CONFLICTS, DELEGATIONS, GRANTS
 from handlers.among import among
+from handlers.roster_tables import ORGANISATIONS
 from handlers.tables import BALLOTS, BUNDLES, CAMPAIGNS, MEETINGS, PLANS, REVIEWS, REWARDS
 from states.roles import Role
 from workflow.commands.asking import Command, ReviewCommand
@@ -132,7 +133,7 @@ def _check_called(
 
     Whether the name is free then makes no difference: nobody learns from it what another body holds.
     """
-    if any(f"{name}-".startswith((f"{body}-", f"{campaign}-{body}-")) for body in bodies):
+    if _is_called_after(connection, name, campaign, bodies):
         return
     thing = THINGS[what]
     if connection.execute(select(thing.key).where(thing.key == name, thing.seen(scope))).scalar() is None:
@@ -153,6 +154,22 @@ def _bodies_of(command: Command) -> Iterable[str]:
         return ()
     named = (getattr(command, name, None) for name in ("organisation", "venue"))
     return dict.fromkeys(body for body in named if isinstance(body, str) and body)
+
+
+def _is_called_after(connection: Connection, name: str, campaign: str, bodies: Sequence[str]) -> bool:
+    """Whether it begins with the code of one of these bodies, and of no other body whose code goes on."""
+    for body in bodies:
+        for start in (body, f"{campaign}-{body}"):
+            if not f"{name}-".startswith(f"{start}-"):
+                continue
+            parts = name[len(start) + 1 :].split("-")
+            longer = [f"{body}-{'-'.join(parts[:count])}" for count in range(1, len(parts) + 1)]
+            others = select(ORGANISATIONS.c.organisation_id).where(
+                among(ORGANISATIONS.c.organisation_id, "codes")
+            )
+            given = {"codes": [code for code in longer if code not in bodies]}
+            return connection.execute(others.limit(1), given).scalar() is None
+    return False
 
 
 def _check_there(connection: Connection, scope: Scope, what: str, names: Iterable[str]) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, insert, select
 
 from api.actors import HEADER, actor_text
+from handlers.roster_tables import ORGANISATIONS
 from states.roles import Role
 from tests.access.walking import Walked
 from tests.builders import CAMPAIGN, DECIDED, FIRST, SECOND, collective
@@ -60,6 +61,20 @@ def test_a_meeting_called_after_its_own_cell_is_planned(walked: Walked) -> None:
         address, sent = body("meeting", name)
         answer = walked.client.post(f"/api/v1/{address}", json=sent, headers=ASKING)
         assert answer.status_code == 201, answer.text
+
+
+def test_a_name_after_a_body_whose_code_goes_on_is_that_bodys(walked: Walked) -> None:
+    """A code may begin with another's: what is called CB02-N-1 is not of CB02 where there is a CB02-N."""
+    chosen = select(ORGANISATIONS).where(ORGANISATIONS.c.organisation_id == SECOND)
+    with walked.town.database.write() as connection:
+        row = connection.execute(chosen).one()
+        copy = {name: value for name, value in row._mapping.items() if name != "row_id"}
+        connection.execute(insert(ORGANISATIONS), {**copy, "organisation_id": f"{SECOND}-N"})
+    told = {}
+    for name in (f"{SECOND}-N-1", f"{CAMPAIGN}-{SECOND}-N-1", f"{SECOND}-M-1"):
+        address, sent = body("meeting", name)
+        told[name] = walked.client.post(f"/api/v1/{address}", json=sent, headers=ASKING).status_code
+    assert list(told.values()) == [422, 422, 201]
 
 
 def test_what_is_of_another_cell_is_as_little_there_as_what_is_nowhere(walked: Walked) -> None:
